@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+
+/** Who signed a request: found by access key id. Unknown keys are the account's own user (`any credentials`). */
+export interface Caller {
+  /** `arn:aws:iam::<account>:user/rehearsal` or `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+  readonly arn: string;
+  readonly accountId: string;
+  /** ARN of the IAM role behind an assumed-role caller. */
+  readonly roleArn?: string;
+  /** For an instance, its instance id. */
+  readonly sessionName?: string;
+  readonly accessKeyId: string;
+}
+
+/** One HTTP request that an AWS client sent to the endpoint. */
+export interface AwsRequest {
+  /** Name in the signature's scope (`autoscaling`, `dynamodb`, `states`, …). */
+  readonly service: string;
+  readonly method: string;
+  /** Path without the query string. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | Readable;
+}
+
+/** A part of the cloud that answers AWS clients. */
+export interface Service {
+  /** Names in the signature scope that lead here. */
+  readonly signingNames: readonly string[];
+  handle(request: AwsRequest): Promise<AwsResponse>;
+}
+
+/** An error that a client is meant to see; each protocol renders it in AWS's form. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Modelled members beside code and message, as they stand on the wire. */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
+    super(message);
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.members = options.members ?? {};
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Synthesized assemblies of the CDK app, one per revision that a story deploys, in a directory of their own. */
+export class Assemblies {
+  readonly #directory: string;
+  readonly #started = new Map<string, Promise<string>>();
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  static async create(): Promise<Assemblies> {
+    return new Assemblies(await mkdtemp(join(tmpdir(), 'slipway-assemblies-')));
+  }
+
+  /**
+   * The assembly whose example fleet declares the revision `samples/<sample>`: what `cdk deploy -c revision=…` would upload.
+   * Synthesized once; asking again returns the same directory.
+   * @throws Error with the app's own output when synthesis fails
+   */
+  withRevision(sample: string): Promise<string> {
+    const known = this.#started.get(sample);
+    if (known) return known;
+    const outputDirectory = join(this.#directory, sample);
+    const synthesis = synthesize(outputDirectory, { revision: `samples/${sample}` }).then(() => outputDirectory);
+    // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
+    synthesis.catch(() => undefined);
+    this.#started.set(sample, synthesis);
+    return synthesis;
+  }
+
+  async remove(): Promise<void> {
+    await Promise.allSettled(this.#started.values());
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+function synthesize(outputDirectory: string, context: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const app = spawn(process.execPath, ['bin/slipway.ts'], {
+      env: { ...process.env, CDK_OUTDIR: outputDirectory, CDK_CONTEXT_JSON: JSON.stringify(context) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    app.stdout.on('data', collect);
+    app.stderr.on('data', collect);
+    app.on('error', reject);
+    app.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`The CDK app could not be synthesized (exit code ${code}):\n${output.trim()}`));
+    });
+  });
+}

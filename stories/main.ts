@@ -1,0 +1,61 @@
+import { parseArgs, styleText } from 'node:util';
+import { renderBill } from './bill/render.ts';
+import { createNarrator, silentNarrator } from './narrator.ts';
+import { runStory, type StoryResult } from './run.ts';
+import { formatDuration } from './timeline/format.ts';
+import { renderTimelines } from './timeline/render.ts';
+
+const USAGE = `npm start [-- --speed N] [--json]
+
+Rehearses Slipway on this machine: one fleet, launches and terminations, well and badly.
+  --speed N   rehearsed seconds per second (default 60; 1 is real time)
+  --json      the story as data on standard output, nothing else
+`;
+
+const { values } = parseArgs({
+  options: {
+    speed: { type: 'string', default: '60' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(USAGE);
+} else {
+  process.exitCode = await main(Number(values.speed), values.json);
+}
+
+async function main(speed: number, json: boolean): Promise<number> {
+  if (!(speed >= 1)) {
+    process.stderr.write(`--speed ${values.speed} is not a number of at least 1.\n\n${USAGE}`);
+    return 2;
+  }
+  const narrator = json ? silentNarrator : createNarrator(process.stdout);
+  narrator.heading(
+    `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,
+  );
+  const result = await runStory({ speed, narrator });
+  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else print(result);
+  return result.failure === undefined ? 0 : 1;
+}
+
+function print(result: StoryResult): void {
+  const { failure, warnings } = result;
+  const write = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  write(`\n${styleText('bold', 'Timeline')} (minutes and seconds of rehearsed time)\n`);
+  write(renderTimelines(result.timelines, result.startedAt));
+  write(`\n${styleText('bold', 'Bill')} (what this story would have cost on AWS, us-east-1 list prices)\n`);
+  write(renderBill(result.bill));
+  for (const warning of new Set(warnings)) write(`\n${styleText('yellow', 'Warning')}: ${warning}`);
+  const rehearsed = formatDuration(result.endedAt - result.startedAt);
+  write('');
+  if (failure === undefined) {
+    write(styleText('green', `All as promised: ${rehearsed} rehearsed in ${formatDuration(result.wallMs)}.`));
+  } else {
+    write(styleText('red', `Not as promised: ${failure}`));
+  }
+}

@@ -27,10 +27,24 @@ export interface AwsRequest {
   readonly requestId: string;
 }
 
+/** What the journal should know of a call where the request and the response do not show it. */
+export interface CallNotes {
+  /** @default found in the request: target header, `Action`, or method and path */
+  readonly operation?: string;
+  /** Error code. @default found in the response when its status is 400 or above */
+  readonly error?: string;
+  /** DynamoDB's capacity units. */
+  readonly readUnits?: number;
+  readonly writeUnits?: number;
+  /** Something that went wrong inside the rehearsal, for the person in front of it. */
+  readonly warning?: string;
+}
+
 export interface AwsResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer | Readable;
+  readonly notes?: CallNotes;
 }
 
 /** A part of the cloud that answers AWS clients. */

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { Assemblies } from '../stories/assemblies.ts';
+import { measureBundles } from './bundles.ts';
+import { measureHeartbeats } from './heartbeats.ts';
+import { percentile, spread } from './statistics.ts';
+import { measureSteadyLaunches } from './steady.ts';
+import { measureStorm } from './storm.ts';
+import { isAgentTraffic } from './usage.ts';
+
+const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+const size = values.short ? { rounds: 2, perRound: 2, storm: 100 } : { rounds: 10, perRound: 3, storm: 1000 };
+
+const say = (text = ''): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const assemblies = await Assemblies.create();
+try {
+  await steady();
+  await heartbeats();
+  await storm();
+} finally {
+  await assemblies.remove();
+}
+
+async function steady(): Promise<void> {
+  const { times, counts, launches, coldStarts } = await measureSteadyLaunches(assemblies, size);
+  const engineInvocations = Object.entries(counts.invocations).filter(([name]) => !isAgentTraffic(name));
+  const engineTotal = engineInvocations.reduce((total, [, count]) => total + count, 0);
+  say(`Launches in real time (${launches} launches, ${size.perRound} at once, simulated hosts)`);
+  say(
+    `  hook message → first command   ${spread(times.map(({ noticeToFirstCommandMs }) => noticeToFirstCommandMs))}   aim: p50 ≤ 1,000 ms`,
+  );
+  say(
+    `  last event → completed action  ${spread(times.map(({ lastEventToCompletionMs }) => lastEventToCompletionMs))}   aim: p50 ≤ 500 ms`,
+  );
+  say(
+    `  per launch: ${perLaunch(counts.transitions)} transitions (aim ≤ 16), ${perLaunch(engineTotal)} Lambda invocations (aim ≤ 8), ${perLaunch(counts.tableWrites)} table writes (aim ≤ 20), ${perLaunch(counts.tableReads)} reads`,
+  );
+  say(
+    `  invocations by function: ${Object.entries(counts.invocations)
+      .map(([name, count]) => `${name} ${perLaunch(count)}`)
+      .join(', ')}`,
+  );
+  say();
+  say('Functions');
+  for (const { functionName, bytes } of await measureBundles(await assemblies.withRevision('web-app'))) {
+    const starts = coldStarts[functionName] ?? [];
+    const start = starts.length === 0 ? 'not started' : `start p50 ${percentile(starts, 0.5).toFixed(0)} ms`;
+    say(`  ${functionName.padEnd(28)} ${(bytes / 1024).toFixed(0).padStart(5)} KiB   ${start}`);
+  }
+  say();
+
+  function perLaunch(count: number): string {
+    return (count / launches).toFixed(1);
+  }
+}
+
+async function heartbeats(): Promise<void> {
+  const beat = await measureHeartbeats(assemblies);
+  say(`Heartbeats (${beat.heartbeats} counted)`);
+  say(
+    `  per heartbeat: ${beat.transitionsPerHeartbeat.toFixed(1)} transitions (aim ≤ 2), ${beat.invocationsPerHeartbeat.toFixed(1)} Lambda invocations, ${beat.tableWritesPerHeartbeat.toFixed(1)} table writes`,
+  );
+  say();
+}
+
+async function storm(): Promise<void> {
+  const result = await measureStorm(assemblies, size.storm);
+  say(`A storm of ${result.launches} launches at once (simulated hosts, real time)`);
+  say(
+    `  ${result.rightlyCompleted} of ${result.launches} rightly completed in ${(result.wallMs / 1000).toFixed(1)} s (aim: 1,000 within 60 s): ${(result.launches / (result.wallMs / 1000)).toFixed(1)} launches per second`,
+  );
+  say(
+    `  hook message → first command   ${spread(result.times.map(({ noticeToFirstCommandMs }) => noticeToFirstCommandMs))}`,
+  );
+  say(
+    `  last event → completed action  ${spread(result.times.map(({ lastEventToCompletionMs }) => lastEventToCompletionMs))}`,
+  );
+  say(`  peak memory of the whole rehearsal: ${result.peakMemoryMiB.toFixed(0)} MiB`);
+  if (result.rightlyCompleted !== result.launches) {
+    say(`  NOT all launches ended rightly.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Assemblies } from '../stories/assemblies.ts';
+import { Executions } from '../stories/executions.ts';
+import { type EngineTimes, engineTimes } from './launches.ts';
+import { onScenario } from './scenario.ts';
+
+export interface StormResult {
+  readonly launches: number;
+  /** Launches whose action was completed with CONTINUE after a succeeded deployment. */
+  readonly rightlyCompleted: number;
+  /** Wall milliseconds from raising the desired capacity until the last instance was in service. */
+  readonly wallMs: number;
+  readonly times: readonly EngineTimes[];
+  /** Peak resident memory of the rehearsal and all its processes, in MiB. */
+  readonly peakMemoryMiB: number;
+}
+
+/** Everything launches at once: what a group does after a lost zone. */
+export async function measureStorm(assemblies: Assemblies, launches: number): Promise<StormResult> {
+  return onScenario(assemblies, { speed: 1 }, async ({ rehearsal, scaleTo, untilInService }) => {
+    await untilInService(2);
+    const memory = watchMemory();
+    const from = Date.now();
+    await scaleTo(2 + launches);
+    await untilInService(2 + launches);
+    const wallMs = Date.now() - from;
+    const peakMemoryMiB = await memory.stop();
+    await rehearsal.clock.sleep(2000);
+    const executions = (await new Executions(rehearsal).all()).slice(2);
+    const rightlyCompleted = executions.filter(
+      ({ deployment }) => deployment?.status === 'Succeeded' && deployment.lifecycleActionResult === 'CONTINUE',
+    ).length;
+    return { launches, rightlyCompleted, wallMs, times: engineTimes(rehearsal, executions), peakMemoryMiB };
+  });
+}
+
+function watchMemory(): { stop(): Promise<number> } {
+  let peak = 0;
+  const look = async (): Promise<void> => {
+    peak = Math.max(peak, await residentMiB());
+  };
+  const timer = setInterval(() => void look(), 1000);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await look();
+      return peak;
+    },
+  };
+}
+
+/** Resident memory of this process and its descendants; 0 where /proc does not tell. */
+async function residentMiB(): Promise<number> {
+  const processes = new Map<number, { parent: number; kib: number }>();
+  for (const entry of await readdir('/proc').catch(() => [])) {
+    const status = /^\d+$/.test(entry) ? await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '') : '';
+    const parent = /^PPid:\s+(\d+)/m.exec(status)?.[1];
+    const kib = /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
+    if (parent !== undefined && kib !== undefined)
+      processes.set(Number(entry), { parent: Number(parent), kib: Number(kib) });
+  }
+  const isOurs = (pid: number): boolean => pid === process.pid || isChildOfOurs(pid);
+  const isChildOfOurs = (pid: number): boolean => {
+    const parent = processes.get(pid)?.parent;
+    return parent !== undefined && parent > 1 && isOurs(parent);
+  };
+  let kib = 0;
+  for (const [pid, { kib: own }] of processes) if (isOurs(pid)) kib += own;
+  return kib / 1024;
+}

@@ -1,0 +1,41 @@
+/** A state as the States Language writes it. */
+export type State = Readonly<Record<string, unknown>>;
+
+/** One entry of a state's `Retry`. */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy?: 'FULL';
+}
+
+/** For faults that pass: throttles, cold networks, a table that is busy. Half a minute in all, spread by jitter. */
+export const afterFault: readonly Retrier[] = [
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 1,
+    BackoffRate: 2,
+    MaxDelaySeconds: 20,
+    MaxAttempts: 6,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/** For errors that are answers: to repeat the call would only repeat the answer. */
+export function never(...errors: readonly string[]): Retrier {
+  return { ErrorEquals: errors, MaxAttempts: 0 };
+}
+
+/**
+ * A task that invokes a function; its result is under `$states.result.Payload`.
+ * @param resource the Lambda integration, with or without `.waitForTaskToken`
+ */
+export function invoke(resource: string, functionArn: string, payload: Readonly<Record<string, unknown>>): State {
+  return {
+    Type: 'Task',
+    Resource: resource,
+    Arguments: { FunctionName: functionArn, Payload: payload },
+  };
+}

@@ -1,0 +1,47 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { Ground } from '../part.ts';
+
+/** Role of the account behind EC2 itself, in whose name it asks IAM. */
+const serviceRole = (accountId: string): string =>
+  `arn:aws:iam::${accountId}:role/aws-service-role/ec2.amazonaws.com/AWSServiceRoleForEC2`;
+
+/**
+ * Looks up the role of an instance profile with IAM's GetInstanceProfile.
+ * @returns undefined for a profile without a role
+ * @throws Error with IAM's answer for an unknown profile
+ */
+export function createInstanceProfileLookup(ground: Ground): (nameOrArn: string) => Promise<string | undefined> {
+  return async (nameOrArn) => {
+    const name = nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+    const body = new URLSearchParams({
+      Action: 'GetInstanceProfile',
+      Version: '2010-05-08',
+      InstanceProfileName: name,
+    });
+    const answer = await signedPost(ground, body.toString());
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The instance profile ${name} has no known role: IAM answered ${text}`);
+    return /<Arn>(arn:[^<]*:role\/[^<]*)<\/Arn>/.exec(text)?.[1];
+  };
+}
+
+async function signedPost(ground: Ground, body: string): Promise<Response> {
+  const { hostname, port, host, href } = new URL(ground.endpoint());
+  const signer = new SignatureV4({
+    service: 'iam',
+    region: ground.region,
+    sha256: Sha256,
+    credentials: ground.credentials.assumeRole(serviceRole(ground.accountId), 'EC2'),
+  });
+  const { headers } = await signer.sign({
+    method: 'POST',
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: '/',
+    headers: { host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body,
+  });
+  return fetch(href, { method: 'POST', headers, body });
+}

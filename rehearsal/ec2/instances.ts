@@ -1,0 +1,160 @@
+import type { Journal } from '../journal.ts';
+import type { Host, HostProvider } from '../hosts/host.ts';
+import { newId } from './ids.ts';
+import type { Instance, InstanceState } from './instance.ts';
+import type { Timers } from './timers.ts';
+
+/** What RunInstances has to know. */
+export interface RunRequest {
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly availabilityZone: string;
+  readonly subnetId?: string;
+  readonly vpcId?: string;
+  readonly securityGroupIds: readonly string[];
+  /** Decoded. */
+  readonly userData: string;
+  readonly instanceProfileArn?: string;
+  readonly tags: ReadonlyMap<string, string>;
+  targetLifecycleState(instanceId: string): string | undefined;
+}
+
+export interface InstancesOptions {
+  readonly timers: Timers;
+  readonly journal: Journal;
+  readonly hosts: HostProvider;
+  /** Rehearsed milliseconds from `pending` to `running`; a slow host makes it longer. */
+  readonly bootMs: number;
+  roleOfInstanceProfile(nameOrArn: string): Promise<string | undefined>;
+}
+
+export type StateListener = (instance: Instance) => void;
+
+/** Terminated instances stay visible for about an hour. */
+const REMEMBERED_MS = 3_600_000;
+
+/** The account's machines: a host each, started and ended with them. */
+export class Instances {
+  readonly #options: InstancesOptions;
+  readonly #byId = new Map<string, Instance>();
+  readonly #hosts = new Map<string, Promise<Host | undefined>>();
+  readonly #endings = new Map<string, Promise<void>>();
+  readonly #listeners: StateListener[] = [];
+  #nextSweepMs = 0;
+
+  constructor(options: InstancesOptions) {
+    this.#options = options;
+  }
+
+  /** Calls `listener` at each change of an instance's state. */
+  onStateChange(listener: StateListener): void {
+    this.#listeners.push(listener);
+  }
+
+  find(instanceId: string): Instance | undefined {
+    return this.#byId.get(instanceId);
+  }
+
+  /** All of them, the ones that ended within the last hour included. */
+  list(): readonly Instance[] {
+    this.#forgetOldOnes();
+    return [...this.#byId.values()];
+  }
+
+  /** Starts a machine. It is `pending` at once and `running` later; a host that cannot start ends it. */
+  run({ userData, targetLifecycleState, tags, ...described }: RunRequest): Instance {
+    const instanceId = newId('i');
+    const launchTimeMs = this.#options.timers.now();
+    const reservationId = newId('r');
+    const instance: Instance = {
+      ...described,
+      instanceId,
+      reservationId,
+      launchTimeMs,
+      tags: new Map(tags),
+      state: 'pending',
+    };
+    this.#byId.set(instanceId, instance);
+    const host = this.#startHost(instance, userData, () => targetLifecycleState(instanceId));
+    this.#hosts.set(instanceId, host);
+    void this.#boot(instance, host);
+    return instance;
+  }
+
+  /** Ends a machine. Resolves when its processes are gone and it is `terminated`; repeating is harmless. */
+  terminate(instanceId: string, reason = USER_REQUEST): Promise<void> {
+    const instance = this.#byId.get(instanceId);
+    if (!instance) return Promise.resolve();
+    let ending = this.#endings.get(instanceId);
+    if (!ending) {
+      ending = this.#end(instance, reason);
+      this.#endings.set(instanceId, ending);
+    }
+    return ending;
+  }
+
+  async #startHost(
+    instance: Instance,
+    userData: string,
+    targetLifecycleState: () => string | undefined,
+  ): Promise<Host | undefined> {
+    const { instanceId, imageId, instanceType, availabilityZone, instanceProfileArn } = instance;
+    const { hosts, journal, roleOfInstanceProfile } = this.#options;
+    try {
+      const roleArn = instanceProfileArn && (await roleOfInstanceProfile(instanceProfileArn));
+      return await hosts.start({
+        instanceId,
+        imageId,
+        instanceType,
+        availabilityZone,
+        userData,
+        ...(roleArn && { roleArn }),
+        targetLifecycleState,
+      });
+    } catch (error) {
+      journal.record({ kind: 'warning', message: `The host of ${instanceId} could not start: ${String(error)}` });
+      return undefined;
+    }
+  }
+
+  async #boot(instance: Instance, starting: Promise<Host | undefined>): Promise<void> {
+    const booted = this.#options.timers.sleep(this.#options.bootMs);
+    const host = await starting;
+    if (!host) return this.terminate(instance.instanceId, HOST_FAILED);
+    instance.privateIpAddress = host.privateIpAddress;
+    await booted;
+    if (instance.state === 'pending') this.#enter(instance, 'running');
+  }
+
+  async #end(instance: Instance, reason: NonNullable<Instance['stateReason']>): Promise<void> {
+    instance.stateReason = reason;
+    this.#enter(instance, 'shutting-down');
+    const host = await this.#hosts.get(instance.instanceId);
+    await host?.terminate();
+    this.#hosts.delete(instance.instanceId);
+    instance.terminatedAtMs = this.#options.timers.now();
+    this.#enter(instance, 'terminated');
+  }
+
+  #enter(instance: Instance, state: InstanceState): void {
+    instance.state = state;
+    for (const listener of this.#listeners) listener(instance);
+  }
+
+  #forgetOldOnes(): void {
+    const now = this.#options.timers.now();
+    if (now < this.#nextSweepMs) return;
+    this.#nextSweepMs = now + REMEMBERED_MS / 10;
+    for (const [instanceId, { terminatedAtMs }] of this.#byId) {
+      if (terminatedAtMs === undefined || now - terminatedAtMs < REMEMBERED_MS) continue;
+      this.#byId.delete(instanceId);
+      this.#endings.delete(instanceId);
+    }
+  }
+}
+
+const USER_REQUEST = {
+  code: 'Client.UserInitiatedShutdown',
+  message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+};
+const HOST_FAILED = { code: 'Server.InternalError', message: 'Server.InternalError: Internal error on launch' };

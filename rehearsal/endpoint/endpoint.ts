@@ -169,12 +169,13 @@ function internalFailure(thrown: unknown, request: AwsRequest): AwsResponse {
 }
 
 async function send(response: AwsResponse, request: AwsRequest, outgoing: ServerResponse, clock: Clock): Promise<void> {
-  outgoing.writeHead(response.status, {
+  const { status, body, headers } = response;
+  outgoing.writeHead(status, {
     'x-amzn-requestid': request.requestId,
     date: new Date(clock.now()).toUTCString(), // clients measure their clock's error by it
-    ...response.headers,
-    ...(response.body instanceof Readable ? {} : { 'content-length': String(Buffer.byteLength(response.body)) }),
+    ...(body instanceof Readable ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+    ...headers,
   });
-  if (response.body instanceof Readable) await pipeline(response.body, outgoing);
-  else outgoing.end(response.body);
+  if (body instanceof Readable) await pipeline(body, outgoing);
+  else outgoing.end(body);
 }

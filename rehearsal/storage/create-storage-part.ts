@@ -1,0 +1,44 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientAs } from '../identity/client-as.ts';
+import { cloudFormationRole } from '../cloudformation/cloudformation-role.ts';
+import type { Ground, Part } from '../part.ts';
+import { dynamoDb } from './dynamodb.ts';
+import { embeddedStores } from './embedded-stores.ts';
+import { messaging } from './messaging.ts';
+import { bucketType } from './resource-types/bucket.ts';
+import { resourcePolicyTypes } from './resource-types/policies.ts';
+import { queueType } from './resource-types/queue.ts';
+import { subscriptionType } from './resource-types/subscription.ts';
+import { globalTableType, tableType } from './resource-types/table.ts';
+import { topicType } from './resource-types/topic.ts';
+import { s3 } from './s3.ts';
+
+/** What keeps data: DynamoDB, SQS, SNS and S3, played by embedded emulators in one process beside the rehearsal's. */
+export function createStoragePart(ground: Ground): Part {
+  const stores = embeddedStores(ground);
+  const settings = clientAs(cloudFormationRole(ground), 'storage', ground);
+  const tables = new DynamoDBClient(settings);
+  const queues = new SQSClient(settings);
+  const topics = new SNSClient(settings);
+  const buckets = new S3Client(settings);
+
+  return {
+    services: [dynamoDb(stores), messaging(stores), s3(stores)],
+    resourceTypes: {
+      'AWS::DynamoDB::Table': tableType(tables, ground.journal),
+      'AWS::DynamoDB::GlobalTable': globalTableType(tables, ground.journal),
+      'AWS::SQS::Queue': queueType(queues, ground.journal),
+      'AWS::SNS::Topic': topicType(topics, ground.journal),
+      'AWS::SNS::Subscription': subscriptionType(topics, ground.journal),
+      'AWS::S3::Bucket': bucketType(buckets, ground),
+      ...resourcePolicyTypes,
+    },
+    async close() {
+      for (const client of [tables, queues, topics, buckets]) client.destroy();
+      await stores.close();
+    },
+  };
+}

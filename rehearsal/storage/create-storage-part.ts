@@ -8,7 +8,9 @@ import type { Ground, Part } from '../part.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { embeddedStores } from './embedded-stores.ts';
 import { messaging } from './messaging.ts';
+import { ParameterStore, parameterService, parameterType } from './parameter-store.ts';
 import { bucketType } from './resource-types/bucket.ts';
+import { encryptionKeyTypes } from './resource-types/encryption-key.ts';
 import { resourcePolicyTypes } from './resource-types/policies.ts';
 import { queueType } from './resource-types/queue.ts';
 import { subscriptionType } from './resource-types/subscription.ts';
@@ -16,7 +18,7 @@ import { globalTableType, tableType } from './resource-types/table.ts';
 import { topicType } from './resource-types/topic.ts';
 import { s3 } from './s3.ts';
 
-/** What keeps data: DynamoDB, SQS, SNS and S3, played by embedded emulators in one process beside the rehearsal's. */
+/** What keeps data: DynamoDB, SQS, SNS and S3 by embedded emulators in a process of their own, and parameters. */
 export function createStoragePart(ground: Ground): Part {
   const stores = embeddedStores(ground);
   const settings = clientAs(cloudFormationRole(ground), 'storage', ground);
@@ -25,8 +27,10 @@ export function createStoragePart(ground: Ground): Part {
   const topics = new SNSClient(settings);
   const buckets = new S3Client(settings);
 
+  const parameters = new ParameterStore(() => ground.clock.now());
+
   return {
-    services: [dynamoDb(stores), messaging(stores), s3(stores)],
+    services: [dynamoDb(stores), messaging(stores), s3(stores), parameterService(parameters, ground)],
     resourceTypes: {
       'AWS::DynamoDB::Table': tableType(tables, ground.journal),
       'AWS::DynamoDB::GlobalTable': globalTableType(tables, ground.journal),
@@ -34,6 +38,8 @@ export function createStoragePart(ground: Ground): Part {
       'AWS::SNS::Topic': topicType(topics, ground.journal),
       'AWS::SNS::Subscription': subscriptionType(topics, ground.journal),
       'AWS::S3::Bucket': bucketType(buckets, ground),
+      'AWS::SSM::Parameter': parameterType(parameters),
+      ...encryptionKeyTypes(ground),
       ...resourcePolicyTypes,
     },
     async close() {

@@ -1,0 +1,15 @@
+import type { Ground, Part } from '../part.ts';
+import { iam } from './iam.ts';
+import { identityTypes } from './identity-types.ts';
+import { RoleRegister } from './role-register.ts';
+import { sts } from './sts.ts';
+
+/** Who is who: STS, IAM's roles and instance profiles. */
+export function createIdentityPart({ accountId, clock, credentials }: Ground): Part {
+  const register = new RoleRegister({ accountId, now: () => clock.now() });
+  return {
+    services: [sts(credentials), iam(register)],
+    resourceTypes: identityTypes(register, accountId),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HOSTS = dirname(dirname(fileURLToPath(import.meta.url)));
+const CLOCK_PRELOAD = new URL('../clock-preload.mjs', import.meta.url).href;
+const SYSTEM_PROGRAM = /^\/(usr\/(local\/)?)?s?bin\/[^/]+$/;
+
+/** Programs that every machine of a rehearsal finds first on its PATH. */
+export interface MachineImage {
+  /** In PATH order. */
+  readonly directories: readonly string[];
+  /** `/usr/bin/node` means the image's node; a program that the image does not replace is itself. */
+  program(path: string): string;
+}
+
+/**
+ * Prepares the image: the tools of `image/bin`, and a `node` that is the rehearsal's own and lives in rehearsed time.
+ * Written synchronously: a file that is open for writing while another program starts could not be executed.
+ * @param directory a directory for this rehearsal's part of the image
+ */
+export function createMachineImage(directory: string): MachineImage {
+  mkdirSync(directory, { recursive: true });
+  const node = `#!/bin/sh\nexec ${quoted(process.execPath)} --import ${quoted(CLOCK_PRELOAD)} "$@"\n`;
+  writeFileSync(join(directory, 'node'), node, { mode: 0o755 });
+  const directories = [directory, join(HOSTS, 'image', 'bin')];
+  return {
+    directories,
+    program: (path) => {
+      if (!SYSTEM_PROGRAM.test(path)) return path;
+      const replaced = directories.map((bin) => join(bin, basename(path))).find((candidate) => existsSync(candidate));
+      return replaced ?? path;
+    },
+  };
+}
+
+/** One word for a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

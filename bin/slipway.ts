@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import settings from '../cdk.json' with { type: 'json' };
+import { applyAwsSolutionsChecks } from '../lib/aws-solutions-checks.ts';
+import { EngineStack } from '../lib/engine/engine-stack.ts';
+import { ExampleFleetStack } from '../lib/example/example-fleet-stack.ts';
+import { Revision } from '../lib/fleet/revision.ts';
+
+const app = new App({
+  // The templates must be the same whether the CDK command line or `node bin/slipway.ts` makes them: the feature flags
+  // are those of cdk.json either way, and no usage report is added.
+  context: settings.context,
+  analyticsReporting: false,
+  outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
+});
+
+const { engine } = new EngineStack(app, 'SlipwayEngine');
+new ExampleFleetStack(app, 'SlipwayExampleFleet', {
+  engine,
+  revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
+  desiredCapacity: Number(contextText('desiredCapacity') ?? 2),
+});
+applyAwsSolutionsChecks(app);
+app.synth();
+
+/** A setting of the command line: `-c revision=samples/web-app`. */
+function contextText(key: string): string | undefined {
+  const value: unknown = app.node.tryGetContext(key);
+  return value === undefined ? undefined : String(value);
+}

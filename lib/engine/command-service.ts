@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { DeploymentTable } from './deployment-table.ts';
+import { engineFunction } from './engine-function.ts';
+import type { EnginePartProps } from './engine-function.ts';
+import { answerTasks } from './permissions.ts';
+
+export interface CommandServiceProps extends EnginePartProps {
+  readonly table: DeploymentTable;
+  readonly stateMachineArn: string;
+}
+
+/** Where host agents poll for commands and report how they went. */
+export class CommandService extends Construct {
+  readonly function: IFunction;
+  /** Every request must be signed by a role that may invoke it. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { table, stateMachineArn, ...part }: CommandServiceProps) {
+    super(scope, id);
+    this.function = engineFunction(this, {
+      ...part,
+      folder: 'commands',
+      description: 'Hands commands to host agents and takes their reports',
+      timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
+      environment: { SLIPWAY_TABLE: table.table.tableName },
+      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn)],
+    });
+    this.url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM }).url;
+  }
+}

@@ -1,0 +1,66 @@
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+/** When an alarm is raised, and what it tells the person who is woken by it. */
+export interface EngineAlarmProps {
+  readonly metric: Metric;
+  /** The alarm is raised when one period reaches this value. @default 1 */
+  readonly threshold?: number;
+  /** What happened, what it means for instances, where to look. */
+  readonly description: string;
+}
+
+/** The engine's alarms and the topic they all report to. Whoever is on call subscribes to the topic. */
+export class EngineAlarms extends Construct {
+  readonly topic: Topic;
+  readonly alarms: Alarm[] = [];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // Not encrypted with a key: alarms cannot publish under the AWS managed key (its policy is not ours to extend), a
+    // key of our own costs more than the whole idle engine, and a message holds no more than an alarm's name and state.
+    this.topic = new Topic(this, 'Topic', { displayName: 'Slipway alarms', enforceSSL: true });
+    // A topic with a policy of its own loses the default one, which let this account's alarms in.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+  }
+
+  /** Raises `id` whenever one period of the metric reaches the threshold; silence is no alarm. */
+  raise(scope: Construct, id: string, { metric, threshold = 1, description }: EngineAlarmProps): void {
+    const alarm = new Alarm(scope, id, {
+      metric,
+      threshold,
+      alarmDescription: description,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    this.alarms.push(alarm);
+  }
+
+  /** Errors and throttles of one function. */
+  watch(scope: Construct, name: string, fn: LambdaFunction): void {
+    const period = Duration.minutes(5);
+    this.raise(scope, 'Errors', {
+      metric: fn.metricErrors({ period }),
+      description: `${name} failed. Its caller tries again; look for the cause in the log group /slipway/${name}.`,
+    });
+    this.raise(scope, 'Throttles', {
+      metric: fn.metricThrottles({ period }),
+      description: `${name} was throttled: this account's concurrent executions in this Region are used up.`,
+    });
+  }
+}

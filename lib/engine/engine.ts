@@ -1,0 +1,20 @@
+import type { IConstruct } from 'constructs';
+
+/** What an engine shares with fleets. */
+export interface EngineAttributes {
+  /** Notification target of every hook. */
+  readonly lifecycleQueueArn: string;
+  /** Role by which Auto Scaling reaches the queue. */
+  readonly hookRoleArn: string;
+  /** Serves the custom resource that registers a deployment group. */
+  readonly registrationFunctionArn: string;
+  /** Where agents poll. */
+  readonly commandServiceUrl: string;
+  readonly commandFunctionArn: string;
+  /** Bucket and key of the agent's program. */
+  readonly agentBucketName: string;
+  readonly agentObjectKey: string;
+}
+
+/** An engine as a fleet sees it, whether it stands in the same app or was deployed by another one. */
+export interface Engine extends IConstruct, EngineAttributes {}

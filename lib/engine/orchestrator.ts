@@ -1,0 +1,31 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { DeploymentTable } from './deployment-table.ts';
+import { engineFunction } from './engine-function.ts';
+import type { EnginePartProps } from './engine-function.ts';
+import { answerTasks, lifecycleActions } from './permissions.ts';
+
+export interface OrchestratorProps extends EnginePartProps {
+  readonly table: DeploymentTable;
+  readonly stateMachineArn: string;
+}
+
+/** Carries out the steps of an instance deployment, one invocation per step. */
+export class Orchestrator extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, stateMachineArn, ...part }: OrchestratorProps) {
+    super(scope, id);
+    this.function = engineFunction(this, {
+      ...part,
+      folder: 'orchestrator',
+      description: 'Opens, runs and settles instance deployments',
+      environment: { SLIPWAY_TABLE: table.table.tableName },
+      statements: [
+        table.allow('GetItem', 'PutItem', 'UpdateItem', 'Query'),
+        lifecycleActions(this, 'CompleteLifecycleAction'),
+        answerTasks(stateMachineArn),
+      ],
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AgentProgram } from './agent-program.ts';
+import { CommandService } from './command-service.ts';
+import { DeadExecution } from './dead-execution.ts';
+import { DeploymentTable } from './deployment-table.ts';
+import { EngineAlarms } from './engine-alarms.ts';
+import { EngineDashboard } from './engine-dashboard.ts';
+import { DeployedEngine, EngineParameters } from './engine-parameters.ts';
+import type { Engine } from './engine.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { HookConsumer } from './hook-consumer.ts';
+import { HookRole } from './hook-role.ts';
+import { InstanceDeploymentMachine, instanceDeploymentArn } from './instance-deployment-machine.ts';
+import { LifecycleQueue } from './lifecycle-queue.ts';
+import { Orchestrator } from './orchestrator.ts';
+import { Registration } from './registration.ts';
+
+export interface SlipwayEngineProps {
+  /** How long logs of functions and executions are kept. @default one month */
+  readonly logRetention?: RetentionDays;
+  /** What becomes of the table, the record of all deployments, when the engine is removed. @default it is retained */
+  readonly tableRemovalPolicy?: RemovalPolicy;
+}
+
+/** The deployment engine: once per account and Region, for all fleets in it. */
+export class SlipwayEngine extends Construct implements Engine {
+  /** The engine that another stack or app has deployed to the same account and Region. */
+  static deployed(scope: Construct, id: string): Engine {
+    return new DeployedEngine(scope, id);
+  }
+
+  readonly lifecycleQueueArn: string;
+  readonly hookRoleArn: string;
+  readonly registrationFunctionArn: string;
+  readonly commandServiceUrl: string;
+  readonly commandFunctionArn: string;
+  readonly agentBucketName: string;
+  readonly agentObjectKey: string;
+
+  readonly lifecycleQueueUrl: string;
+  readonly tableName: string;
+  readonly stateMachineArn: string;
+  readonly alarmTopicArn: string;
+
+  constructor(scope: Construct, id: string, props: SlipwayEngineProps = {}) {
+    super(scope, id);
+    const alarms = new EngineAlarms(this, 'Alarms');
+    const part = { alarms, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH };
+    const stateMachineArn = instanceDeploymentArn(this);
+
+    const { queue } = new LifecycleQueue(this, 'LifecycleActions', { alarms });
+    const table = new DeploymentTable(this, 'Deployments', {
+      removalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    const hookRole = new HookRole(this, 'HookRole', { queue });
+
+    new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
+    const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
+    const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table, stateMachineArn });
+    const commands = new CommandService(this, 'Commands', { ...part, table, stateMachineArn });
+    const registration = new Registration(this, 'Registration', { ...part, table });
+    new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });
+    const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {
+      ...part,
+      table,
+      orchestrator: orchestrator.function,
+      heartbeat: heartbeat.function,
+    });
+    const agent = new AgentProgram(this, 'Agent');
+
+    this.lifecycleQueueArn = queue.queueArn;
+    this.hookRoleArn = hookRole.role.roleArn;
+    this.registrationFunctionArn = registration.function.functionArn;
+    this.commandServiceUrl = commands.url;
+    this.commandFunctionArn = commands.function.functionArn;
+    this.agentBucketName = agent.bucketName;
+    this.agentObjectKey = agent.objectKey;
+    this.lifecycleQueueUrl = queue.queueUrl;
+    this.tableName = table.table.tableName;
+    this.stateMachineArn = machine.stateMachine.stateMachineArn;
+    this.alarmTopicArn = alarms.topic.topicArn;
+
+    new EngineParameters(this, 'Parameters', { engine: this });
+    new EngineDashboard(this, 'Dashboard', { alarms, queue, stateMachine: machine.stateMachine });
+  }
+}

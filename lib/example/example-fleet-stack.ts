@@ -1,0 +1,44 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Engine } from '../engine/engine.ts';
+import { AutoScalingDeploymentGroup } from '../fleet/auto-scaling-deployment-group.ts';
+import type { Revision } from '../fleet/revision.ts';
+import { ExampleInstances } from './example-instances.ts';
+import { ExampleLoadBalancer } from './example-load-balancer.ts';
+import { ExampleNetwork } from './example-network.ts';
+
+export interface ExampleFleetStackProps extends StackProps {
+  readonly engine: Engine;
+  readonly revision: Revision;
+  /** Instances that the group starts with. @default 2 */
+  readonly desiredCapacity?: number;
+}
+
+/** A small fleet behind a load balancer, to try Slipway with and to copy from. */
+export class ExampleFleetStack extends Stack {
+  constructor(scope: Construct, id: string, props: ExampleFleetStackProps) {
+    super(scope, id, { description: 'Slipway: a small fleet to try it with', ...props });
+    const { vpc } = new ExampleNetwork(this, 'Network');
+    const { autoScalingGroup } = new ExampleInstances(this, 'Instances', {
+      vpc,
+      desiredCapacity: props.desiredCapacity ?? 2,
+    });
+    const { url } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
+
+    new AutoScalingDeploymentGroup(this, 'Web', {
+      engine: props.engine,
+      applicationName: 'web',
+      deploymentGroupName: 'web-fleet',
+      autoScalingGroup,
+      revision: props.revision,
+      deployTerminations: true,
+    });
+
+    new CfnOutput(this, 'LoadBalancerUrl', { value: url, description: 'The application' });
+    new CfnOutput(this, 'AutoScalingGroupName', {
+      value: autoScalingGroup.autoScalingGroupName,
+      description: 'Scale it to see deployments',
+    });
+  }
+}

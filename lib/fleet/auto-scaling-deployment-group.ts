@@ -1,0 +1,146 @@
+import { CustomResource, Duration, Token } from 'aws-cdk-lib/core';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
+import type { Engine } from '../engine/engine.ts';
+import { HostAgent } from './host-agent.ts';
+import { grantCommandService, grantRevision } from './instance-permissions.ts';
+import { LifecycleHooks } from './lifecycle-hooks.ts';
+import { ownedGroup } from './owned-group.ts';
+import type { Revision, RevisionLocation } from './revision.ts';
+
+export interface AutoScalingDeploymentGroupProps {
+  /** The engine of this account and Region: a `SlipwayEngine` of this app, or `SlipwayEngine.deployed(…)`. */
+  readonly engine: Engine;
+  /** 1 to 100 characters. Deployment groups of one application deploy revisions of the same thing. */
+  readonly applicationName: string;
+  /** 1 to 100 characters, unique in the application. */
+  readonly deploymentGroupName: string;
+  /** A group that this stack declares: its hooks are written into its own template. */
+  readonly autoScalingGroup: IAutoScalingGroup;
+  /** What every launching instance gets. @default none: instances pass until a revision has been deployed some other way */
+  readonly revision?: Revision;
+  /** Whether leaving instances run their ApplicationStop and traffic scripts first. @default false */
+  readonly deployTerminations?: boolean;
+  /**
+   * Longest silence between two heartbeats before Auto Scaling abandons a launching instance. The engine beats every
+   * five minutes, so that the default tolerates two lost beats. A hundred times this value, and never more than
+   * 48 hours, is the longest a launch deployment may take.
+   * @default Duration.minutes(15)
+   */
+  readonly heartbeatTimeout?: Duration;
+  /** The same for leaving instances, which go when it ends. @default the heartbeat timeout of launches */
+  readonly terminationHeartbeatTimeout?: Duration;
+  /** Whether a launch deployment goes on when the ApplicationStop script of the previous revision fails. @default false */
+  readonly ignoreApplicationStopFailures?: boolean;
+  /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
+  readonly fileExistsBehavior?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
+  /** Whether user data installs the host agent at boot. @default true; false for images that bring it along */
+  readonly installAgent?: boolean;
+}
+
+/**
+ * A deployment group whose targets are the instances of an Auto Scaling group: each gets the revision before it takes
+ * traffic, the very first one included.
+ */
+export class AutoScalingDeploymentGroup extends Construct {
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+
+  constructor(scope: Construct, id: string, props: AutoScalingDeploymentGroupProps) {
+    super(scope, id);
+    checkProps(props);
+    this.applicationName = props.applicationName;
+    this.deploymentGroupName = props.deploymentGroupName;
+    const { engine, heartbeatTimeout = Duration.minutes(15) } = props;
+    const { autoScalingGroup, template, role } = ownedGroup(this, props.autoScalingGroup);
+
+    const revision = props.revision?.bind(this);
+    const registration = this.#register(props, role, revision);
+    const grants: Grant[] = grantCommandService(engine, role);
+    if (revision) grants.push(grantRevision(revision, role));
+    // A revision that is registered before instances may read it would fail every launch in between.
+    for (const grant of grants) permit(grant, role).applyBefore(registration);
+    if (props.installAgent ?? true)
+      permit(HostAgent.on({ autoScalingGroup, role, engine }).grant, role).applyBefore(template);
+
+    LifecycleHooks.of(autoScalingGroup, template).add({
+      name: { applicationName: this.applicationName, deploymentGroupName: this.deploymentGroupName },
+      target: engine,
+      heartbeatTimeout,
+      ...(props.deployTerminations && {
+        terminationHeartbeatTimeout: props.terminationHeartbeatTimeout ?? heartbeatTimeout,
+      }),
+    });
+    // The first instance comes with the group: by then its deployment group must be known. When the stack goes, the
+    // order is reversed, and the last instances still find it.
+    template.node.addDependency(registration);
+  }
+
+  #register(
+    props: AutoScalingDeploymentGroupProps,
+    role: IRole,
+    revision: RevisionLocation | undefined,
+  ): CustomResource {
+    const registration = new CustomResource(this, 'Registration', {
+      resourceType: 'Custom::SlipwayDeploymentGroup',
+      serviceToken: props.engine.registrationFunctionArn,
+      serviceTimeout: Duration.minutes(5), // CloudFormation would wait an hour for a function that cannot answer
+      properties: {
+        ApplicationName: props.applicationName,
+        DeploymentGroupName: props.deploymentGroupName,
+        TerminationDeployments: String(props.deployTerminations ?? false),
+        InstanceRoleArn: role.roleArn,
+        IgnoreApplicationStopFailures: String(props.ignoreApplicationStopFailures ?? false),
+        FileExistsBehavior: props.fileExistsBehavior ?? 'DISALLOW',
+        ...(revision && { Revision: renderRevision(revision) }),
+      },
+    });
+    registration.node.addDependency(props.engine);
+    return registration;
+  }
+}
+
+function renderRevision({ bucket, key, bundleType, version }: RevisionLocation): object {
+  return {
+    RevisionType: 'S3',
+    S3Location: { Bucket: bucket.bucketName, Key: key, BundleType: bundleType, ...(version && { Version: version }) },
+  };
+}
+
+/** @throws Error when the role cannot be given permissions from here */
+function permit(grant: Grant, role: IRole): Grant {
+  if (grant.success) return grant;
+  throw new Error(
+    `The instance role ${role.node.path} was imported as one that must not be changed. ` +
+      'Import it with mutable: true, or declare it in this app: instances need rights on the revision, the agent and the command service.',
+  );
+}
+
+function checkProps(props: AutoScalingDeploymentGroupProps): void {
+  checkName('applicationName', props.applicationName);
+  checkName('deploymentGroupName', props.deploymentGroupName);
+  checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
+  checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
+  if (props.terminationHeartbeatTimeout && !props.deployTerminations)
+    throw new Error(
+      'terminationHeartbeatTimeout has no effect unless deployTerminations is true: set both or neither.',
+    );
+}
+
+function checkName(property: string, value: string): void {
+  if (!Token.isUnresolved(value) && (value.length < 1 || value.length > 100))
+    throw new Error(`${property} must have 1 to 100 characters, not ${value.length}: “${value}”.`);
+}
+
+/** Auto Scaling takes 30 to 7200 seconds; one lost heartbeat must not cost an instance. */
+function checkHeartbeatTimeout(property: string, value: Duration | undefined): void {
+  const seconds = value?.toSeconds();
+  const least = 2 * HEARTBEAT_INTERVAL_SECONDS;
+  if (seconds !== undefined && (seconds < least || seconds > 7200))
+    throw new Error(
+      `${property} must be between ${least / 60} and 120 minutes, not ${seconds} seconds: ` +
+        `heartbeats are ${HEARTBEAT_INTERVAL_SECONDS / 60} minutes apart, and one may be lost.`,
+    );
+}

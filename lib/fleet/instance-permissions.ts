@@ -1,0 +1,51 @@
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { Engine } from '../engine/engine.ts';
+import type { RevisionLocation } from './revision.ts';
+
+/** Lets instances sign requests to the command service, which tells them apart by the session name of their role. */
+export function grantCommandService(engine: Engine, grantee: IGrantable): Grant[] {
+  const resourceArns = [engine.commandFunctionArn];
+  return [
+    Grant.addToPrincipal({
+      grantee,
+      resourceArns,
+      actions: ['lambda:InvokeFunctionUrl'],
+      conditions: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+    }),
+    // Since October 2025 a function URL asks for this one too; the condition keeps direct invocations out.
+    Grant.addToPrincipal({
+      grantee,
+      resourceArns,
+      actions: ['lambda:InvokeFunction'],
+      conditions: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+    }),
+  ];
+}
+
+/** Lets instances download the agent's program. */
+export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant {
+  const program = Stack.of(engine).formatArn({
+    service: 's3',
+    region: '',
+    account: '',
+    resource: engine.agentBucketName,
+    resourceName: engine.agentObjectKey,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+  return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [program] });
+}
+
+/**
+ * Lets instances download one revision. Not its whole bucket: that of `cdk bootstrap` holds every asset of the account.
+ * A launch that is still deploying the revision before may be refused; it is abandoned, and its replacement gets this one.
+ */
+export function grantRevision({ bucket, key, version }: RevisionLocation, grantee: IGrantable): Grant {
+  bucket.encryptionKey?.grantDecrypt(grantee);
+  return Grant.addToPrincipal({
+    grantee,
+    actions: [version ? 's3:GetObjectVersion' : 's3:GetObject'],
+    resourceArns: [bucket.arnForObjects(key)],
+  });
+}

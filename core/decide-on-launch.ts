@@ -1,0 +1,53 @@
+import type { Settlement } from './deployment.ts';
+import { type DeploymentGroup, describeGroup, targetRevision } from './deployment-group.ts';
+import type { DeploymentGroupName } from './names.ts';
+import type { Revision } from './revision.ts';
+
+/** What a lifecycle action leads to: a deployment, or an end at once with its reason. */
+export type Decision =
+  | { readonly kind: 'deploy'; readonly revision: Revision }
+  | { readonly kind: 'finish'; readonly settlement: Settlement };
+
+/** What is known when a launch is noticed. */
+export interface Launch {
+  readonly instanceId: string;
+  readonly name: DeploymentGroupName;
+  readonly group: DeploymentGroup | undefined;
+  /** Deployment of a termination that overtook the launch, or began while its message waited. */
+  readonly leaving: string | undefined;
+}
+
+/** A launch deploys the group's target revision. */
+export function decideOnLaunch({ instanceId, name, group, leaving }: Launch): Decision {
+  if (leaving !== undefined) {
+    return finish('Skipped', 'ABANDON', `${instanceId} is already being terminated (deployment ${leaving})`);
+  }
+  if (!group) return finish('Failed', 'ABANDON', unknownGroup(name));
+  const revision = targetRevision(group);
+  if (!revision) {
+    return finish(
+      'Skipped',
+      'CONTINUE',
+      `The deployment group ${describeGroup(name)} declares no revision and no deployment of it ever succeeded: ` +
+        `${instanceId} goes into service as it is`,
+    );
+  }
+  return { kind: 'deploy', revision };
+}
+
+/** Reason for a hook whose deployment group nobody registered, or somebody removed. */
+export function unknownGroup(name: DeploymentGroupName): string {
+  return (
+    `The deployment group ${describeGroup(name)} is not registered: ` +
+    'deploy the stack that declares it, or remove the lifecycle hook that names it'
+  );
+}
+
+/** An end without a deployment. */
+export function finish(
+  status: 'Failed' | 'Skipped',
+  lifecycleActionResult: 'CONTINUE' | 'ABANDON',
+  reason: string,
+): Decision {
+  return { kind: 'finish', settlement: { status, lifecycleActionResult, reason } };
+}

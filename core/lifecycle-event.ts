@@ -1,0 +1,38 @@
+/** Lifecycle events that run on a host; a command of the same name asks for each. */
+export type LifecycleEventName =
+  | 'BeforeBlockTraffic'
+  | 'AfterBlockTraffic'
+  | 'ApplicationStop'
+  | 'DownloadBundle'
+  | 'BeforeInstall'
+  | 'Install'
+  | 'AfterInstall'
+  | 'ApplicationStart'
+  | 'ValidateService'
+  | 'BeforeAllowTraffic'
+  | 'AfterAllowTraffic';
+
+/** What became of a lifecycle event. `Unknown`: it was under way when nobody listened any more. */
+export type LifecycleEventStatus = 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown';
+
+/** CodeDeploy's names for what went wrong in a lifecycle event. */
+export type LifecycleErrorCode =
+  'Success' | 'ScriptMissing' | 'ScriptNotExecutable' | 'ScriptTimedOut' | 'ScriptFailed' | 'UnknownError';
+
+/** What the host said about a lifecycle event. */
+export interface Diagnostics {
+  readonly errorCode: LifecycleErrorCode;
+  readonly scriptName: string;
+  readonly message: string;
+  /** The last lines of the script's output, at most 4 KiB. */
+  readonly logTail: string;
+}
+
+/** A lifecycle event as a deployment's record keeps it; times are ISO 8601. */
+export interface LifecycleEvent {
+  readonly lifecycleEventName: LifecycleEventName;
+  readonly status: LifecycleEventStatus;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly diagnostics?: Diagnostics;
+}

@@ -1,0 +1,104 @@
+import type { DeploymentGroup } from '../../core/deployment-group.ts';
+import type { DeploymentGroupName } from '../../core/names.ts';
+import type { Revision } from '../../core/revision.ts';
+import { applicationKey, deploymentGroupKey } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** The resource of a template that declares a deployment group. */
+export interface Declaration {
+  readonly stackId: string;
+  readonly logicalResourceId: string;
+}
+
+/** Records of applications and deployment groups. */
+export interface DeploymentGroups {
+  byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined>;
+  /** Writes what a template declares. `refused`: another stack declares the group. */
+  declare(group: DeploymentGroup, by: Declaration): Promise<'declared' | 'refused'>;
+  /** Removes a declaration, and the application with its last group. Does nothing if it stands elsewhere by now. */
+  withdraw(name: DeploymentGroupName, by: Declaration): Promise<void>;
+  /** Remembers the revision of a deployment that succeeded. */
+  remember(name: DeploymentGroupName, revision: Revision): Promise<void>;
+}
+
+/** Deployment groups in the table. */
+export class TableDeploymentGroups implements DeploymentGroups {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined> {
+    const item = await this.#table.get(deploymentGroupKey(name));
+    return item && groupIn(item);
+  }
+
+  async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
+    const { revision, instanceRoleArn, ...declared } = group;
+    // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
+    const outcome = await this.#table.update(deploymentGroupKey(group), {
+      update:
+        'SET applicationName = :application, deploymentGroupName = :group, deploysTerminations = :terminations, ' +
+        'ignoreApplicationStopFailures = :ignoreStop, fileExistsBehavior = :fileExists, ' +
+        'stackId = :stackId, logicalResourceId = :logicalId' +
+        setOrRemove({ revision, instanceRoleArn }),
+      condition: 'attribute_not_exists(pk) OR stackId = :stackId',
+      values: {
+        ':application': declared.applicationName,
+        ':group': declared.deploymentGroupName,
+        ':terminations': declared.deploysTerminations,
+        ':ignoreStop': declared.ignoreApplicationStopFailures,
+        ':fileExists': declared.fileExistsBehavior,
+        ':stackId': stackId,
+        ':logicalId': logicalResourceId,
+        ...(revision && { ':revision': revision }),
+        ...(instanceRoleArn !== undefined && { ':instanceRoleArn': instanceRoleArn }),
+      },
+    });
+    if (outcome === 'refused') return 'refused';
+    await this.#table.update(applicationKey(group.applicationName), {
+      update: 'ADD deploymentGroups :name',
+      values: { ':name': new Set([group.deploymentGroupName]) },
+    });
+    return 'declared';
+  }
+
+  async withdraw(name: DeploymentGroupName, { stackId, logicalResourceId }: Declaration): Promise<void> {
+    const outcome = await this.#table.delete(deploymentGroupKey(name), {
+      condition: 'attribute_not_exists(pk) OR (stackId = :stackId AND logicalResourceId = :logicalId)',
+      values: { ':stackId': stackId, ':logicalId': logicalResourceId },
+    });
+    if (outcome === 'refused') return;
+    await this.#table.update(applicationKey(name.applicationName), {
+      update: 'DELETE deploymentGroups :name',
+      values: { ':name': new Set([name.deploymentGroupName]) },
+    });
+    await this.#table.delete(applicationKey(name.applicationName), {
+      condition: 'attribute_not_exists(deploymentGroups)',
+    });
+  }
+
+  async remember(name: DeploymentGroupName, revision: Revision): Promise<void> {
+    await this.#table.update(deploymentGroupKey(name), {
+      update: 'SET lastSuccessfulRevision = :revision',
+      condition: 'attribute_exists(pk)',
+      values: { ':revision': revision },
+    });
+  }
+}
+
+/** What the template no longer declares must go from the record as well. */
+function setOrRemove(attributes: Item): string {
+  const names = Object.keys(attributes);
+  const set = names.filter((name) => attributes[name] !== undefined);
+  const removed = names.filter((name) => attributes[name] === undefined);
+  return [
+    ...set.map((name) => `, ${name} = :${name}`),
+    ...(removed.length > 0 ? [` REMOVE ${removed.join(', ')}`] : []),
+  ].join('');
+}
+
+function groupIn(item: Item): DeploymentGroup {
+  return item as unknown as DeploymentGroup;
+}

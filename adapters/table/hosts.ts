@@ -1,0 +1,137 @@
+import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import type { Leg } from '../../core/mailbox/leg.ts';
+import type { DeploymentGroupName } from '../../core/names.ts';
+import type { Revision } from '../../core/revision.ts';
+import { expiresAt, hostKey } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** What is remembered of a host. */
+export interface Host {
+  readonly instanceId: string;
+  /** The mailbox: work that the host should do now. */
+  readonly leg?: Leg;
+  /** The deployment of the termination after which the instance is gone; no launch may touch it any more. */
+  readonly leaving?: string;
+  /** Whether any deployment to the host ever succeeded. */
+  readonly hasInstallation: boolean;
+  /** What the last successful deployment of a group left on the host. */
+  installed(group: DeploymentGroupName): Revision | undefined;
+  /** When the table forgets the host, in seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Hosts and their mailboxes. */
+export interface Hosts {
+  /** @param options an idle host's poll may see the mailbox of a moment ago: conditions guard what follows */
+  byId(instanceId: string, options?: { mayBeStale?: boolean }): Promise<Host | undefined>;
+  /** Marks the host as leaving for good. The first termination stays. */
+  leave(instanceId: string, deploymentId: string): Promise<Host>;
+  /**
+   * Puts a leg into the mailbox. `refused`: the mailbox holds another deployment's leg, this one or a later one, or
+   * the host is leaving and the leg is not its farewell.
+   */
+  placeLeg(instanceId: string, leg: Leg, purpose: 'launch' | 'termination'): Promise<'placed' | 'refused'>;
+  /** Writes a leg over the version before it. */
+  changeLeg(instanceId: string, leg: Leg): Promise<'changed' | 'refused'>;
+  /** Takes a deployment's leg out of the mailbox, if it is there. */
+  withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
+  /** Remembers what a deployment left on the host. */
+  remember(instanceId: string, group: DeploymentGroupName, revision: Revision): Promise<void>;
+  /** Puts off the day the table forgets the host. */
+  keep(instanceId: string): Promise<void>;
+}
+
+/** Hosts in the table, one item each. */
+export class TableHosts implements Hosts {
+  readonly #table: Table;
+  readonly #clock: () => number;
+
+  constructor(table: Table, clock: () => number) {
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  async byId(instanceId: string, options: { mayBeStale?: boolean } = {}): Promise<Host | undefined> {
+    const item = await this.#table.get(hostKey(instanceId), options);
+    return item && hostIn(instanceId, item);
+  }
+
+  async leave(instanceId: string, deploymentId: string): Promise<Host> {
+    const item = await this.#table.update(hostKey(instanceId), {
+      update: 'SET leaving = if_not_exists(leaving, :deployment), expiresAt = :expiresAt',
+      values: { ':deployment': deploymentId, ':expiresAt': expiresAt(this.#clock()) },
+    });
+    return hostIn(instanceId, item === 'refused' ? {} : item);
+  }
+
+  async placeLeg(instanceId: string, leg: Leg, purpose: 'launch' | 'termination'): Promise<'placed' | 'refused'> {
+    const isFree = '(attribute_not_exists(leg) OR (leg.deploymentId = :deployment AND leg.legNumber < :legNumber))';
+    const outcome = await this.#table.update(hostKey(instanceId), {
+      update: 'SET leg = :leg, expiresAt = :expiresAt',
+      condition: purpose === 'launch' ? `attribute_not_exists(leaving) AND ${isFree}` : isFree,
+      values: {
+        ':leg': leg,
+        ':deployment': leg.deploymentId,
+        ':legNumber': leg.legNumber,
+        ':expiresAt': expiresAt(this.#clock()),
+      },
+    });
+    return outcome === 'refused' ? 'refused' : 'placed';
+  }
+
+  async changeLeg(instanceId: string, leg: Leg): Promise<'changed' | 'refused'> {
+    const outcome = await this.#table.update(hostKey(instanceId), {
+      update: 'SET leg = :leg',
+      condition: 'leg.deploymentId = :deployment AND leg.legNumber = :legNumber AND leg.version = :before',
+      values: {
+        ':leg': leg,
+        ':deployment': leg.deploymentId,
+        ':legNumber': leg.legNumber,
+        ':before': leg.version - 1,
+      },
+    });
+    return outcome === 'refused' ? 'refused' : 'changed';
+  }
+
+  async withdrawLeg(instanceId: string, deploymentId: string): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'REMOVE leg',
+      condition: 'leg.deploymentId = :deployment',
+      values: { ':deployment': deploymentId },
+    });
+  }
+
+  async remember(instanceId: string, group: DeploymentGroupName, revision: Revision): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'SET #installed = :revision, expiresAt = :expiresAt',
+      names: { '#installed': installedAttribute(group) },
+      values: { ':revision': revision, ':expiresAt': expiresAt(this.#clock()) },
+    });
+  }
+
+  async keep(instanceId: string): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'SET expiresAt = :expiresAt',
+      condition: 'attribute_exists(pk)',
+      values: { ':expiresAt': expiresAt(this.#clock()) },
+    });
+  }
+}
+
+const INSTALLED = 'installed#';
+
+function installedAttribute(group: DeploymentGroupName): string {
+  return `${INSTALLED}${deploymentGroupIdFor(group)}`;
+}
+
+function hostIn(instanceId: string, item: Item): Host {
+  const { leg, leaving, expiresAt: expiry } = item as { leg?: Leg; leaving?: string; expiresAt?: number };
+  return {
+    instanceId,
+    ...(leg && { leg }),
+    ...(leaving !== undefined && { leaving }),
+    hasInstallation: Object.keys(item).some((name) => name.startsWith(INSTALLED)),
+    installed: (group) => item[installedAttribute(group)] as Revision | undefined,
+    expiresAt: expiry ?? 0,
+  };
+}

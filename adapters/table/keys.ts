@@ -1,0 +1,41 @@
+import type { DeploymentGroupName } from '../../core/names.ts';
+
+/*
+ * The table, and every way it is read. Each write is conditional and touches one item; whoever loses a race learns it
+ * from the condition and does nothing.
+ *
+ * | Access pattern                                            | Key                                  | Call              |
+ * |-----------------------------------------------------------|--------------------------------------|-------------------|
+ * | a deployment, its outcome and the tokens that wake it     | DEPLOYMENT#<id>   / DEPLOYMENT       | GetItem           |
+ * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST             | GetItem           |
+ * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>    | GetItem           |
+ * | an application and the names of its groups                | APPLICATION#<app> / APPLICATION      | GetItem           |
+ * | all groups of an application                              | APPLICATION#<app> / begins_with GROUP# | Query           |
+ */
+
+export interface Key extends Record<string, string> {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const deploymentKey = (deploymentId: string): Key => ({ pk: `DEPLOYMENT#${deploymentId}`, sk: 'DEPLOYMENT' });
+
+export const hostKey = (instanceId: string): Key => ({ pk: `HOST#${instanceId}`, sk: 'HOST' });
+
+export const deploymentGroupKey = ({ applicationName, deploymentGroupName }: DeploymentGroupName): Key => ({
+  pk: `APPLICATION#${applicationName}`,
+  sk: `GROUP#${deploymentGroupName}`,
+});
+
+export const applicationKey = (applicationName: string): Key => ({
+  pk: `APPLICATION#${applicationName}`,
+  sk: 'APPLICATION',
+});
+
+/** How long the table keeps deployments, and hosts that nobody hears of: as long as Step Functions keeps executions. */
+export const KEEP_DAYS = 90;
+
+/** Value of the expiry attribute: seconds since the epoch, `KEEP_DAYS` after the given time. */
+export function expiresAt(nowMs: number): number {
+  return Math.floor(nowMs / 1000) + KEEP_DAYS * 24 * 3600;
+}

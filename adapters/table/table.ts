@@ -1,0 +1,89 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+import type { Key } from './keys.ts';
+
+/** Attributes of an item, as the document client gives them. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** An update and the condition it is guarded by, in DynamoDB's expressions. */
+export interface Change {
+  readonly update: string;
+  readonly condition?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Item;
+}
+
+/** The table in four calls. A failed condition is an outcome, `refused`, not an error. */
+export class Table {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tableName: string;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#tableName = tableName;
+  }
+
+  /** @param options a read is strongly consistent unless it may be stale by a moment, for half the price */
+  async get(key: Key, options: { mayBeStale?: boolean } = {}): Promise<Item | undefined> {
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: !options.mayBeStale }),
+    );
+    return Item;
+  }
+
+  async put(key: Key, item: Item, guard: Omit<Change, 'update'>): Promise<'done' | 'refused'> {
+    const outcome = await unlessRefused(
+      this.#client.send(
+        new PutCommand({ TableName: this.#tableName, Item: { ...item, ...key }, ...expressions(guard) }),
+      ),
+    );
+    return outcome === 'refused' ? 'refused' : 'done';
+  }
+
+  /** @returns the item as it is after the update */
+  async update(key: Key, change: Change): Promise<Item | 'refused'> {
+    const outcome = await unlessRefused(
+      this.#client.send(
+        new UpdateCommand({
+          TableName: this.#tableName,
+          Key: key,
+          UpdateExpression: change.update,
+          ReturnValues: 'ALL_NEW',
+          ...expressions(change),
+        }),
+      ),
+    );
+    return outcome === 'refused' ? 'refused' : (outcome.Attributes ?? {});
+  }
+
+  async delete(key: Key, guard: Omit<Change, 'update'>): Promise<'done' | 'refused'> {
+    const outcome = await unlessRefused(
+      this.#client.send(new DeleteCommand({ TableName: this.#tableName, Key: key, ...expressions(guard) })),
+    );
+    return outcome === 'refused' ? 'refused' : 'done';
+  }
+}
+
+function expressions({ condition, names, values }: Omit<Change, 'update'>) {
+  return {
+    ...(condition !== undefined && { ConditionExpression: condition }),
+    ...(names && { ExpressionAttributeNames: names }),
+    ...(values && { ExpressionAttributeValues: values }),
+  };
+}
+
+async function unlessRefused<Output>(call: Promise<Output>): Promise<Output | 'refused'> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'refused';
+    throw error;
+  }
+}

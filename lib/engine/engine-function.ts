@@ -49,7 +49,7 @@ export function engineFunction(scope: Construct, props: EngineFunctionProps): La
     description: props.description,
     code: Code.fromAsset(
       join(REPOSITORY, 'lambdas', props.folder),
-      bundling({ entry: `lambdas/${props.folder}/handler.ts`, file: 'index.mjs', target: 'node24' }),
+      bundling({ entry: `lambdas/${props.folder}/handler.ts`, file: 'index.cjs', target: 'node24' }),
     ),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,

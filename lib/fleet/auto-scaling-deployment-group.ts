@@ -61,9 +61,8 @@ export class AutoScalingDeploymentGroup extends Construct {
     const grants: Grant[] = grantCommandService(engine, role);
     if (revision) grants.push(grantRevision(revision, role));
     // A revision that is registered before instances may read it would fail every launch in between.
-    for (const grant of grants) permit(grant, role).applyBefore(registration);
-    if (props.installAgent ?? true)
-      permit(HostAgent.on({ autoScalingGroup, role, engine }).grant, role).applyBefore(template);
+    for (const grant of grants) grant.applyBefore(registration);
+    if (props.installAgent ?? true) HostAgent.on({ autoScalingGroup, role, engine }).grant.applyBefore(template);
 
     LifecycleHooks.of(autoScalingGroup, template).add({
       name: { applicationName: this.applicationName, deploymentGroupName: this.deploymentGroupName },
@@ -107,15 +106,6 @@ function renderRevision({ bucket, key, bundleType, version }: RevisionLocation):
     RevisionType: 'S3',
     S3Location: { Bucket: bucket.bucketName, Key: key, BundleType: bundleType, ...(version && { Version: version }) },
   };
-}
-
-/** @throws Error when the role cannot be given permissions from here */
-function permit(grant: Grant, role: IRole): Grant {
-  if (grant.success) return grant;
-  throw new Error(
-    `The instance role ${role.node.path} was imported as one that must not be changed. ` +
-      'Import it with mutable: true, or declare it in this app: instances need rights on the revision, the agent and the command service.',
-  );
 }
 
 function checkProps(props: AutoScalingDeploymentGroupProps): void {

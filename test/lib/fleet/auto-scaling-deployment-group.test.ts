@@ -1,0 +1,296 @@
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { OperatingSystemType, UserData, WindowsImage, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Revision } from '../../../lib/fleet/revision.ts';
+import { aFleet, aRevisionDirectory, deployedTo } from './builders.ts';
+
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+
+describe('a deployment group on a group of the same stack', () => {
+  let template: Template;
+
+  beforeAll(() => {
+    const fleet = aFleet();
+    deployedTo(fleet, { revision: Revision.fromAsset(aRevisionDirectory()), deployTerminations: true });
+    template = Template.fromStack(fleet.stack);
+  });
+
+  it('puts both hooks into the group’s own template, so that the first instance is covered', () => {
+    template.hasResourceProperties(GROUP, {
+      LifecycleHookSpecificationList: [
+        {
+          LifecycleHookName: 'slipway-launch',
+          LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+          DefaultResult: 'ABANDON',
+          HeartbeatTimeout: 900,
+          NotificationTargetARN: 'arn:aws:sqs:us-east-1:123456789012:lifecycle-actions',
+          RoleARN: 'arn:aws:iam::123456789012:role/hook-role',
+          NotificationMetadata: Match.serializedJson({
+            slipway: {
+              deploymentGroups: [{ applicationName: 'web', deploymentGroupName: 'web-fleet' }],
+              heartbeatTimeoutSeconds: 900,
+            },
+          }),
+        },
+        Match.objectLike({
+          LifecycleHookName: 'slipway-termination',
+          LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+          DefaultResult: 'CONTINUE',
+          NotificationTargetARN: 'arn:aws:sqs:us-east-1:123456789012:lifecycle-actions',
+        }),
+      ],
+    });
+    template.resourceCountIs('AWS::AutoScaling::LifecycleHook', 0);
+  });
+
+  it('lets the group wait for its registration, and the registration for the right to read the revision', () => {
+    const [registration] = Object.keys(template.findResources('Custom::SlipwayDeploymentGroup'));
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+
+    template.hasResource(GROUP, { DependsOn: Match.arrayWith([policy, registration]) });
+    template.hasResource('Custom::SlipwayDeploymentGroup', { DependsOn: Match.arrayWith([policy]) });
+  });
+
+  it('registers application, deployment group, revision and instance role', () => {
+    template.hasResourceProperties('Custom::SlipwayDeploymentGroup', {
+      ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:registration',
+      ApplicationName: 'web',
+      DeploymentGroupName: 'web-fleet',
+      TerminationDeployments: 'true',
+      IgnoreApplicationStopFailures: 'false',
+      FileExistsBehavior: 'DISALLOW',
+      InstanceRoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('InstanceRole'), 'Arn'] },
+      Revision: {
+        RevisionType: 'S3',
+        S3Location: { Bucket: Match.anyValue(), Key: Match.stringLikeRegexp('\\.zip$'), BundleType: 'zip' },
+      },
+    });
+  });
+
+  it('lets instances reach the command service by its URL only', () => {
+    const Resource = 'arn:aws:lambda:us-east-1:123456789012:function:commands';
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Effect: 'Allow',
+            Action: 'lambda:InvokeFunctionUrl',
+            Resource,
+            Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+          },
+          {
+            Effect: 'Allow',
+            Action: 'lambda:InvokeFunction',
+            Resource,
+            Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+          },
+        ]),
+      },
+    });
+  });
+
+  it('lets instances read their revision and the agent, and no other object', () => {
+    const { PolicyDocument } = Object.values(template.findResources('AWS::IAM::Policy'))[0]?.Properties as {
+      PolicyDocument: { Statement: { Action: string; Resource: unknown }[] };
+    };
+    const readable = PolicyDocument.Statement.filter(({ Action }) => Action.startsWith('s3:')).map((s) => s.Resource);
+
+    expect(JSON.stringify(readable)).toMatch(/[0-9a-f]{64}\.zip/);
+    expect(JSON.stringify(readable)).toContain(':s3:::assets/agent.mjs');
+    expect(JSON.stringify(readable)).not.toContain('*');
+  });
+
+  it('installs the agent by user data', () => {
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { UserData: { 'Fn::Base64': Match.stringLikeRegexp('enable --now slipway-agent') } },
+    });
+  });
+});
+
+describe('what a deployment group leaves out', () => {
+  it('declares no termination hook unless terminations are deployed', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet);
+
+    Template.fromStack(fleet.stack).hasResourceProperties(GROUP, {
+      LifecycleHookSpecificationList: [Match.objectLike({ LifecycleHookName: 'slipway-launch' })],
+    });
+  });
+
+  it('registers no revision where none is declared', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet);
+
+    Template.fromStack(fleet.stack).hasResourceProperties('Custom::SlipwayDeploymentGroup', {
+      Revision: Match.absent(),
+    });
+  });
+
+  it('leaves user data alone where the image brings the agent along', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet, { installAgent: false });
+
+    expect(fleet.autoScalingGroup.userData.render()).not.toContain('slipway');
+  });
+});
+
+describe('a revision in a bucket', () => {
+  it('is registered with its version, and only that version may be read', () => {
+    const fleet = aFleet();
+    const bucket = Bucket.fromBucketName(fleet.stack, 'Releases', 'releases');
+
+    deployedTo(fleet, { revision: Revision.fromBucket(bucket, 'web/1.2.tar.gz', { version: 'v7' }) });
+
+    const template = Template.fromStack(fleet.stack);
+    template.hasResourceProperties('Custom::SlipwayDeploymentGroup', {
+      Revision: { S3Location: { Bucket: 'releases', Key: 'web/1.2.tar.gz', BundleType: 'tgz', Version: 'v7' } },
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 's3:GetObjectVersion' })]) },
+    });
+  });
+});
+
+describe('heartbeat timeouts', () => {
+  it('may differ between launches and terminations', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet, {
+      deployTerminations: true,
+      heartbeatTimeout: Duration.hours(1),
+      terminationHeartbeatTimeout: Duration.minutes(10),
+    });
+
+    Template.fromStack(fleet.stack).hasResourceProperties(GROUP, {
+      LifecycleHookSpecificationList: [
+        Match.objectLike({ HeartbeatTimeout: 3600 }),
+        Match.objectLike({ HeartbeatTimeout: 600 }),
+      ],
+    });
+  });
+
+  it.each([Duration.minutes(9), Duration.hours(3)])(
+    'must leave room for a lost heartbeat and suit Auto Scaling: %s',
+    (timeout) => {
+      expect(() => deployedTo(aFleet(), { heartbeatTimeout: timeout })).toThrow(/between 10 and 120 minutes/);
+    },
+  );
+
+  it('of terminations are refused where terminations are not deployed', () => {
+    expect(() => deployedTo(aFleet(), { terminationHeartbeatTimeout: Duration.minutes(15) })).toThrow(
+      /deployTerminations/,
+    );
+  });
+});
+
+describe('hooks that are already there', () => {
+  const notifying = (fleet: ReturnType<typeof aFleet>, target?: string): void => {
+    const group = fleet.autoScalingGroup.node.defaultChild as CfnAutoScalingGroup;
+    group.lifecycleHookSpecificationList = [
+      {
+        lifecycleHookName: 'drain',
+        lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+        ...(target && { notificationTargetArn: target }),
+      },
+    ];
+  };
+
+  it('stay, and Slipway’s are appended', () => {
+    const fleet = aFleet();
+    notifying(fleet);
+
+    deployedTo(fleet);
+
+    Template.fromStack(fleet.stack).hasResourceProperties(GROUP, {
+      LifecycleHookSpecificationList: [
+        Match.objectLike({ LifecycleHookName: 'drain' }),
+        Match.objectLike({ LifecycleHookName: 'slipway-launch' }),
+      ],
+    });
+  });
+
+  it('are refused when they notify somebody else, as Auto Scaling would', () => {
+    const fleet = aFleet();
+    notifying(fleet, 'arn:aws:sqs:us-east-1:123456789012:another-queue');
+
+    expect(() => deployedTo(fleet)).toThrow(/hook drain .* another notification target.*addLifecycleHook/s);
+  });
+});
+
+describe('two deployment groups on one Auto Scaling group', () => {
+  it('share one hook that names both in their order, and one agent', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
+    deployedTo(fleet, { deploymentGroupName: 'app' }, 'App');
+
+    const template = Template.fromStack(fleet.stack);
+    template.hasResourceProperties(GROUP, {
+      LifecycleHookSpecificationList: [
+        Match.objectLike({
+          NotificationMetadata: Match.serializedJson({
+            slipway: {
+              deploymentGroups: [
+                { applicationName: 'web', deploymentGroupName: 'base' },
+                { applicationName: 'web', deploymentGroupName: 'app' },
+              ],
+              heartbeatTimeoutSeconds: 900,
+            },
+          }),
+        }),
+      ],
+    });
+    template.resourceCountIs('Custom::SlipwayDeploymentGroup', 2);
+    expect(fleet.autoScalingGroup.userData.render().match(/enable --now slipway-agent/g)).toHaveLength(1);
+  });
+
+  it('must agree on the hook’s heartbeat timeout', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
+
+    const another = () => deployedTo(fleet, { deploymentGroupName: 'app', heartbeatTimeout: Duration.hours(1) }, 'App');
+
+    expect(another).toThrow(/share its hooks: give them the same heartbeatTimeout/);
+  });
+});
+
+describe('a group that Slipway cannot serve', () => {
+  it('is one that was imported', () => {
+    const fleet = aFleet();
+    const imported = AutoScalingGroup.fromAutoScalingGroupName(fleet.stack, 'Imported', 'their-group');
+
+    expect(() => deployedTo(fleet, { autoScalingGroup: imported })).toThrow(
+      /is imported.*Declare the group in this app/s,
+    );
+  });
+
+  it('is one of another stack', () => {
+    const fleet = aFleet();
+    const stack = new Stack(Stack.of(fleet.stack).node.root, 'Another');
+
+    expect(() => deployedTo({ ...fleet, stack })).toThrow(/declared in another stack/);
+  });
+
+  it('is one whose instances have no role', () => {
+    const fleet = aFleet({}, { role: false });
+
+    expect(() => deployedTo(fleet)).toThrow(/no instance role.*Give its launch template a role/s);
+  });
+
+  it('is one that launches Windows', () => {
+    const fleet = aFleet({
+      machineImage: new WindowsImage(WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE),
+      userData: UserData.forWindows(),
+    });
+
+    expect(fleet.autoScalingGroup.osType).toBe(OperatingSystemType.WINDOWS);
+    expect(() => deployedTo(fleet)).toThrow(/launches Windows/);
+  });
+});

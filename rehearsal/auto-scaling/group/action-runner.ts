@@ -1,0 +1,97 @@
+import type { EndCause, LifecycleAction } from '../lifecycle/lifecycle-action.ts';
+import { expiresAtMs } from '../lifecycle/lifecycle-action.ts';
+import type { LifecycleActionResult } from '../lifecycle/lifecycle-hook.ts';
+import { actionEvent, actionMessage, actionSubject, type ActionNotice } from '../notifications/messages.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { AutoScalingGroup } from './auto-scaling-group.ts';
+
+/** Tells the lifecycle that an action ended by itself. */
+export type OnActionEnd = (instanceId: string, token: string, result: LifecycleActionResult, cause: EndCause) => void;
+
+/** Starts lifecycle actions, watches their timeouts and writes them into the journal. */
+export class ActionRunner {
+  readonly #group: AutoScalingGroup;
+  readonly #around: Surroundings;
+  readonly #onEnd: OnActionEnd;
+  /** Calls off the timeout of an action, by token. */
+  readonly #timeouts = new Map<string, () => void>();
+
+  constructor(group: AutoScalingGroup, around: Surroundings, onEnd: OnActionEnd) {
+    this.#group = group;
+    this.#around = around;
+    this.#onEnd = onEnd;
+  }
+
+  /** All actions of a wait start together: every notification leaves before any of them is waited for. */
+  start(instanceId: string, actions: readonly LifecycleAction[]): void {
+    for (const action of actions) {
+      this.#observe(instanceId, action, { event: 'started' });
+      this.watch(instanceId, action);
+      void this.#notify(instanceId, action);
+    }
+  }
+
+  /** Sets the timeout of an action anew: at its start and after each heartbeat. */
+  watch(instanceId: string, action: LifecycleAction): void {
+    const { timers } = this.#around;
+    this.#timeouts.get(action.token)?.();
+    const expire = (): void => {
+      // A timer may strike a moment early by the clock that wrote the deadline.
+      const early = expiresAtMs(action) - timers.now();
+      if (early > 0) this.#timeouts.set(action.token, timers.after(early, expire));
+      else this.#onEnd(instanceId, action.token, action.hook.defaultResult, 'HeartbeatTimeout');
+    };
+    this.#timeouts.set(action.token, timers.after(expiresAtMs(action) - timers.now(), expire));
+  }
+
+  heartbeat(instanceId: string, action: LifecycleAction): void {
+    this.watch(instanceId, action);
+    this.#observe(instanceId, action, { event: 'heartbeat' });
+  }
+
+  /** @param result undefined for an action that was cut short */
+  end(instanceId: string, action: LifecycleAction, result: LifecycleActionResult | undefined, cause: string): void {
+    this.#timeouts.get(action.token)?.();
+    this.#timeouts.delete(action.token);
+    this.#observe(instanceId, action, { event: 'completed', cause, ...(result && { result }) });
+  }
+
+  async #notify(instanceId: string, action: LifecycleAction): Promise<void> {
+    const { ground, notifier, timers } = this.#around;
+    const notice: ActionNotice = {
+      group: this.#group,
+      instanceId,
+      action,
+      accountId: ground.accountId,
+      nowMs: timers.now(),
+    };
+    ground.emit(actionEvent(notice));
+    const { notificationTargetArn: targetArn, roleArn, defaultResult } = action.hook;
+    if (targetArn === undefined || roleArn === undefined) return;
+    try {
+      await notifier.send({ targetArn, roleArn }, { body: actionMessage(notice), subject: actionSubject(notice) });
+    } catch (error) {
+      if (timers.closed) return;
+      ground.journal.record({
+        kind: 'warning',
+        message: `The lifecycle hook ${action.hook.lifecycleHookName} could not notify ${targetArn}: ${String(error)}`,
+      });
+      this.#onEnd(instanceId, action.token, defaultResult, 'NotificationFailed');
+    }
+  }
+
+  #observe(
+    instanceId: string,
+    { token, hook }: LifecycleAction,
+    observed: { event: 'started' | 'heartbeat' | 'completed'; result?: LifecycleActionResult; cause?: string },
+  ): void {
+    this.#around.ground.journal.record({
+      kind: 'lifecycleAction',
+      instanceId,
+      autoScalingGroupName: this.#group.name,
+      lifecycleHookName: hook.lifecycleHookName,
+      token,
+      ...observed,
+    });
+  }
+}

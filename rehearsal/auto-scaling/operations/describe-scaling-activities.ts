@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { flag, texts, wholeNumber } from '../../ec2/input.ts';
+import { page } from '../../ec2/page.ts';
+import { AwsError } from '../../endpoint/service.ts';
+import { activityView } from '../group/activity-view.ts';
+import { groupName } from '../group/group-input.ts';
+import { operation } from '../operation.ts';
+
+const rules = z.object({
+  AutoScalingGroupName: groupName.optional(),
+  ActivityIds: texts.default([]),
+  IncludeDeletedGroups: flag.default(false),
+  MaxRecords: wholeNumber.min(1).max(100).default(100),
+  NextToken: z.string().optional(),
+});
+
+/** Activities: those in progress first, then the newest first. @throws AwsError ValidationError for an unknown group */
+export const describeScalingActivities = operation(rules, (input, { activities, groups }) => {
+  const { AutoScalingGroupName: name, ActivityIds: ids } = input;
+  const arn = name !== undefined && !input.IncludeDeletedGroups ? groups.get(name).group.arn : undefined;
+  const alive = new Set(groups.list().map(({ group }) => group.arn));
+  const chosen = activities
+    .list()
+    .filter(({ autoScalingGroupArn }) => arn === undefined || autoScalingGroupArn === arn)
+    .filter(({ autoScalingGroupName }) => name === undefined || autoScalingGroupName === name)
+    .filter(({ autoScalingGroupArn }) => input.IncludeDeletedGroups || alive.has(autoScalingGroupArn))
+    .filter(({ activityId }) => ids.length === 0 || ids.includes(activityId));
+  const { items, nextToken } = page(chosen, {
+    size: input.MaxRecords,
+    token: input.NextToken,
+    invalidToken: () => new AwsError('InvalidNextToken', `The token '${input.NextToken}' is invalid.`),
+  });
+  return { Activities: items.map(activityView), NextToken: nextToken };
+});

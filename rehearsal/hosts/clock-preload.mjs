@@ -1,5 +1,5 @@
 /**
- * Lets a node program on a host live in rehearsed time: loaded with `--import` by the machine image's `node`.
+ * Lets a node program on a host live in rehearsed time: loaded with `--require` by the machine image's `node`.
  *
  * REHEARSAL_CLOCK=1763769600000:1763769600000:60   (wall epoch ms : rehearsed epoch ms : speed)
  *

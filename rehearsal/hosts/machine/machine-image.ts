@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HOSTS = dirname(dirname(fileURLToPath(import.meta.url)));
-const CLOCK_PRELOAD = new URL('../clock-preload.mjs', import.meta.url).href;
+const CLOCK_PRELOAD = join(HOSTS, 'clock-preload.mjs');
 const SYSTEM_PROGRAM = /^\/(usr\/(local\/)?)?s?bin\/[^/]+$/;
 
 /** Programs that every machine of a rehearsal finds first on its PATH. */
@@ -21,7 +21,8 @@ export interface MachineImage {
  */
 export function createMachineImage(directory: string): MachineImage {
   mkdirSync(directory, { recursive: true });
-  const node = `#!/bin/sh\nexec ${quoted(process.execPath)} --import ${quoted(CLOCK_PRELOAD)} "$@"\n`;
+  // Not --import: with it, Node refuses a program whose file name has no extension, or an unknown one.
+  const node = `#!/bin/sh\nexec ${quoted(process.execPath)} --require ${quoted(CLOCK_PRELOAD)} "$@"\n`;
   writeFileSync(join(directory, 'node'), node, { mode: 0o755 });
   const directories = [directory, join(HOSTS, 'image', 'bin')];
   return {

@@ -14,6 +14,8 @@ export interface ProgramEnd {
 /** A program that a machine started, in a session of its own. */
 export interface Program {
   readonly ended: Promise<ProgramEnd>;
+  /** Signals its own process alone. */
+  kill(signal: NodeJS.Signals): void;
   /** Stops listening to its output; daemons that it left may hold the pipe for as long as they live. */
   forget(): void;
 }
@@ -52,6 +54,7 @@ export function startProgram(machine: Machine, command: readonly string[], setti
   });
   const program: Program = {
     ended,
+    kill: (signal) => void child.kill(signal),
     forget: () => {
       lines.close();
       child.stdout.destroy();

@@ -12,6 +12,7 @@ import { expandVariables } from './words.ts';
 
 /** Even at a high speed a daemon gets this much of the wall's time to say goodbye. */
 const SHORTEST_STOP_MS = 2000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * One run of a service, from its first command until nothing of it is left. systemd knows its processes by a control
@@ -23,6 +24,7 @@ export class Invocation {
   readonly #log: LineLog;
   readonly #id = randomBytes(16).toString('hex');
   readonly #environment: Environment;
+  #latest: Program | undefined;
 
   /** @throws Error when an environment file that must exist does not */
   constructor(machine: Machine, unit: ServiceUnit, log: LineLog) {
@@ -37,17 +39,27 @@ export class Invocation {
     const [name = '', ...words] = expandVariables(command.words, this.#environment);
     const own = disk.resolve(name);
     const program = own === name ? image.program(name) : own;
-    return startProgram(this.#machine, [program, ...words.map((word) => disk.resolve(word))], {
+    this.#latest = startProgram(this.#machine, [program, ...words.map((word) => disk.resolve(word))], {
       environment: this.#environment,
       workingDirectory: disk.resolve(this.#unit.workingDirectory),
       log: this.#log,
     });
+    return this.#latest;
   }
 
-  /** Ends whatever of it still runs. */
+  /** Ends what the unit's KillMode tells to: whatever of it still runs, or its main process alone. */
   async end(): Promise<void> {
     const graceMs = Math.max(SHORTEST_STOP_MS, this.#unit.stopTimeoutMs / this.#machine.clock.speed);
-    await endProcesses([`INVOCATION_ID=${this.#id}`], graceMs);
+    if (this.#unit.killMode === 'process') await this.#endMainProcess(graceMs);
+    else await endProcesses([`INVOCATION_ID=${this.#id}`], graceMs);
+  }
+
+  async #endMainProcess(graceMs: number): Promise<void> {
+    const main = this.#latest;
+    main?.kill('SIGTERM');
+    const kill = setTimeout(() => main?.kill('SIGKILL'), Math.min(graceMs, LONGEST_TIMER_MS));
+    await main?.ended;
+    clearTimeout(kill);
   }
 
   #readEnvironment(): Environment {

@@ -23,6 +23,8 @@ export interface ServiceUnit {
   readonly restartMs: number;
   /** Rehearsed milliseconds between TERM and KILL. */
   readonly stopTimeoutMs: number;
+  /** Whether stopping ends all processes of the service, or the main one and leaves what it started. */
+  readonly killMode: 'control-group' | 'process';
   /** Whether a oneshot stays active when its commands have ended. */
   readonly remainAfterExit: boolean;
   /** Settings of `[Service]` that change nothing here. */
@@ -33,7 +35,7 @@ export type RestartPolicy = 'no' | 'always' | 'on-failure' | 'on-success' | 'on-
 
 const PLAYED = new Set([
   ...['Type', 'ExecStart', 'ExecStartPre', 'Environment', 'EnvironmentFile', 'WorkingDirectory'],
-  ...['Restart', 'RestartSec', 'TimeoutStopSec', 'RemainAfterExit'],
+  ...['Restart', 'RestartSec', 'TimeoutStopSec', 'RemainAfterExit', 'KillMode'],
   // Output goes to the unit's log and the console in any case.
   ...['StandardOutput', 'StandardError', 'SyslogIdentifier'],
 ]);
@@ -62,6 +64,7 @@ export function parseServiceUnit(text: string): ServiceUnit {
     restart: (lastValue(service, 'Restart') ?? 'no') as RestartPolicy,
     restartMs: span('RestartSec', DEFAULT_RESTART_MS),
     stopTimeoutMs: span('TimeoutStopSec', DEFAULT_STOP_TIMEOUT_MS),
+    killMode: /^(process|none)$/.test(lastValue(service, 'KillMode') ?? '') ? 'process' : 'control-group',
     remainAfterExit: type === 'forking' || /^(yes|true|on|1)$/i.test(lastValue(service, 'RemainAfterExit') ?? ''),
     ignored: [...new Set(service.map(([key]) => key).filter((key) => !PLAYED.has(key)))],
   };

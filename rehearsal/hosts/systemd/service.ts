@@ -68,6 +68,7 @@ export class Service {
       return;
     }
     this.#current = invocation;
+    if (unit.ignored.length > 0) this.#say(`${this.name}: This machine does not play ${unit.ignored.join(', ')}.`);
 
     const oneAfterTheOther = unit.type === 'oneshot' ? [...unit.preCommands, ...unit.commands] : unit.preCommands;
     const failure = await this.#runAll(oneAfterTheOther, invocation);

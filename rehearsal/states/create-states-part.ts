@@ -1,0 +1,24 @@
+import { jsonService } from '../endpoint/protocols/json.ts';
+import type { Ground, Part } from '../part.ts';
+import { StatesAccount } from './account.ts';
+import { operationsOf } from './api/operations.ts';
+import { stateMachineResource } from './state-machine-resource.ts';
+
+/** Step Functions: Standard workflows in JSONata, played as AWS plays them. */
+export function createStatesPart(ground: Ground): Part {
+  const account = new StatesAccount(ground);
+  const service = jsonService({
+    signingNames: ['states'],
+    targetPrefix: 'AWSStepFunctions',
+    version: '1.0',
+    operations: operationsOf(account),
+  });
+  return {
+    services: [service],
+    resourceTypes: { 'AWS::StepFunctions::StateMachine': stateMachineResource(account) },
+    close() {
+      account.close();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { TaskEvents } from '../history/task-events.ts';
+import type { Json } from '../language/json.ts';
+
+/** One use of a service by a Task. */
+export interface TaskCall {
+  readonly parameters: Json;
+  /** The state machine's role: services see it, not Step Functions. */
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+interface Startable {
+  /** How messages name the task: the service, or the function's ARN. */
+  readonly name: string;
+  readonly events: TaskEvents;
+  /** @throws StatesError in the service's words */
+  start(call: TaskCall): Promise<Json>;
+}
+
+/** What the Resource of a Task stands for. */
+export type Integration =
+  | (Startable & { readonly pattern: 'requestResponse' | 'waitForTaskToken' })
+  | (Startable & {
+      readonly pattern: 'sync';
+      /** Waits for the job that `start` began; its answer says which. */
+      join(started: Json): Promise<Json>;
+    });

@@ -1,0 +1,16 @@
+import type { Integrations } from '../integrations/integrations.ts';
+import type { Json } from '../language/json.ts';
+import type { Ground } from '../../part.ts';
+import type { Execution } from './execution.ts';
+import type { MapRun } from './map-run.ts';
+import type { TaskTokens } from './task-tokens.ts';
+
+/** What running states need of the world around them. */
+export interface Engine {
+  readonly ground: Ground;
+  readonly tokens: TaskTokens;
+  readonly integrations: Integrations;
+  /** Starts one child of a distributed Map. */
+  startChild(parent: Execution, mapRun: MapRun, input: Json): Execution;
+  registerMapRun(mapRun: MapRun): void;
+}

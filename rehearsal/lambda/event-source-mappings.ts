@@ -19,7 +19,9 @@ const schema = z.object({
   MaximumBatchingWindowInSeconds: z.coerce.number().default(0),
   FunctionResponseTypes: z.array(z.string()).default([]),
   ScalingConfig: z.object({ MaximumConcurrency: z.coerce.number().optional() }).default({}),
-  FilterCriteria: z.undefined('FilterCriteria of an event source mapping is not played here: filter in the function'),
+  FilterCriteria: z
+    .undefined('FilterCriteria of an event source mapping is not played here: filter in the function')
+    .optional(),
 });
 
 interface Entry {

@@ -83,8 +83,9 @@ function parseObject(json: string): Message {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
-  } catch (cause) {
-    throw new MalformedNotice('The message is not JSON', { cause });
+  } catch {
+    // Without its cause, which quotes the message: a token must not reach a log.
+    throw new MalformedNotice('The message is not JSON');
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new MalformedNotice('The message is not a JSON object');

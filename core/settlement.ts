@@ -58,8 +58,16 @@ function describeFailure(lifecycleEvents: readonly LifecycleEvent[]): string {
 
 const LONGEST_CAUSE = 300;
 
+/** Ends that are nobody's fault need no name of an error. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'States.Timeout': 'The host did not finish its lifecycle events in time',
+  ExecutionAborted: 'The execution was aborted from outside',
+  ExecutionTimedOut: 'The execution reached its time limit',
+};
+
 function describeError({ Error: name, Cause }: ExecutionError): string {
-  if (name === 'States.Timeout') return 'The host did not finish its lifecycle events in time';
+  const explained = EXPLAINED[name];
+  if (explained !== undefined) return explained;
   const cause = messageIn(Cause ?? '').slice(0, LONGEST_CAUSE);
   return cause === '' ? `The engine failed: ${name}` : `The engine failed: ${name}: ${cause}`;
 }

@@ -31,8 +31,8 @@ export interface Hosts {
    * the host is leaving and the leg is not its farewell.
    */
   placeLeg(instanceId: string, leg: Leg, purpose: 'launch' | 'termination'): Promise<'placed' | 'refused'>;
-  /** Writes a leg over the version before it. */
-  changeLeg(instanceId: string, leg: Leg): Promise<'changed' | 'refused'>;
+  /** Writes a leg over the version it was made from. `refused`: there is another by now. */
+  changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'>;
   /** Takes a deployment's leg out of the mailbox, if it is there. */
   withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
   /** Remembers what a deployment left on the host. */
@@ -79,15 +79,15 @@ export class TableHosts implements Hosts {
     return outcome === 'refused' ? 'refused' : 'placed';
   }
 
-  async changeLeg(instanceId: string, leg: Leg): Promise<'changed' | 'refused'> {
+  async changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'> {
     const outcome = await this.#table.update(hostKey(instanceId), {
       update: 'SET leg = :leg',
       condition: 'leg.deploymentId = :deployment AND leg.legNumber = :legNumber AND leg.version = :before',
       values: {
-        ':leg': leg,
-        ':deployment': leg.deploymentId,
-        ':legNumber': leg.legNumber,
-        ':before': leg.version - 1,
+        ':leg': after,
+        ':deployment': before.deploymentId,
+        ':legNumber': before.legNumber,
+        ':before': before.version,
       },
     });
     return outcome === 'refused' ? 'refused' : 'changed';

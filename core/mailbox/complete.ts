@@ -1,4 +1,3 @@
-import { NO_SCRIPT } from '../diagnostics.ts';
 import type { HostCommandIdentifier } from '../host-command-identifier.ts';
 import type { Diagnostics } from '../lifecycle-event.ts';
 import { commandState } from './command-state.ts';
@@ -52,5 +51,5 @@ function noops(leg: Leg, { noopEvents }: Report, nowMs: number): readonly EventR
   const gap = next.findIndex((name) => !noopEvents.includes(name));
   return next
     .slice(0, gap === -1 ? next.length : gap)
-    .map(() => ({ status: 'Succeeded', startedAtMs: nowMs, endedAtMs: nowMs, diagnostics: NO_SCRIPT }));
+    .map(() => ({ status: 'Succeeded', endedAtMs: nowMs, noScript: true }));
 }

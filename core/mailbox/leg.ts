@@ -1,3 +1,4 @@
+import { NO_SCRIPT } from '../diagnostics.ts';
 import type { Diagnostics, LifecycleEvent, LifecycleEventName, LifecycleEventStatus } from '../lifecycle-event.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface EventResult {
   readonly endedAtMs: number;
   /** Left out where there is nothing to say, which keeps a write small. */
   readonly diagnostics?: Diagnostics;
+  /** The revision gives the event no script. */
+  readonly noScript?: true;
 }
 
 export type NewLeg = Pick<Leg, 'deploymentId' | 'legNumber' | 'events' | 'toleratedFailures' | 'instanceRoleName'>;
@@ -61,13 +64,14 @@ export function legOutcome(leg: Leg): 'Succeeded' | 'Failed' | undefined {
 export function lifecycleEventsOf(leg: Leg): readonly LifecycleEvent[] {
   return leg.events.map((lifecycleEventName, index) => {
     const result = leg.results[index];
+    const diagnostics = result?.noScript ? NO_SCRIPT : result?.diagnostics;
     return result
       ? {
           lifecycleEventName,
           status: result.status,
           startTime: iso(result.startedAtMs ?? result.endedAtMs),
           endTime: iso(result.endedAtMs),
-          ...(result.diagnostics && { diagnostics: result.diagnostics }),
+          ...(diagnostics && { diagnostics }),
         }
       : unfinished(leg, lifecycleEventName);
   });

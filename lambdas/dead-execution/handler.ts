@@ -1,5 +1,7 @@
-import { readEnvironment } from '../environment.ts';
+import { connect } from '../orchestrator/connect.ts';
+import { type DeadExecution, settleDeadExecution } from './settle-dead-execution.ts';
 
-const { SLIPWAY_TABLE } = readEnvironment(process.env, ['SLIPWAY_TABLE']);
+const engine = connect(process.env); // once per cold start
 
-export const handler = (): Promise<string> => Promise.resolve(SLIPWAY_TABLE);
+/** One execution of `InstanceDeployment` that failed, timed out or was aborted. */
+export const handler = engine.telemetry.around((event: DeadExecution) => settleDeadExecution(event, engine));

@@ -1,5 +1,10 @@
-import { readEnvironment } from '../environment.ts';
+import type { LifecycleAction } from '../../core/lifecycle-action.ts';
+import { connect } from './connect.ts';
+import { sendHeartbeat } from './send-heartbeat.ts';
 
-const { SLIPWAY_TABLE } = readEnvironment(process.env, ['SLIPWAY_TABLE']);
+const ports = connect(process.env); // once per cold start
 
-export const handler = (): Promise<string> => Promise.resolve(SLIPWAY_TABLE);
+/** One beat of the heartbeat lane. */
+export const handler = ports.telemetry.around(({ action }: { readonly action: LifecycleAction }) =>
+  sendHeartbeat(action, ports),
+);

@@ -1,5 +1,7 @@
-import { readEnvironment } from '../environment.ts';
+import { connect } from './connect.ts';
+import { carryOut, type StepRequest } from './step.ts';
 
-const { SLIPWAY_TABLE } = readEnvironment(process.env, ['SLIPWAY_TABLE']);
+const engine = connect(process.env); // once per cold start
 
-export const handler = (): Promise<string> => Promise.resolve(SLIPWAY_TABLE);
+/** One step of the `InstanceDeployment` state machine. */
+export const handler = engine.telemetry.around((request: StepRequest) => carryOut(request, engine));

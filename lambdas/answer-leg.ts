@@ -1,0 +1,22 @@
+import type { Engine } from './engine.ts';
+
+/** How a leg ended, as the deploy lane reads it. */
+export interface LegAnswer {
+  readonly status: 'Succeeded' | 'Failed' | 'Stopped';
+}
+
+/**
+ * Wakes the deploy lane at the end of a leg. It may be called for the same leg again and again: a function that
+ * crashed before it could answer is made good by the host's next call, and a lane that has its answer is not disturbed.
+ *
+ * The token is read after the end of the leg was written, and the lane writes its token before it looks whether the
+ * leg has ended: whatever the order, one of the two finds the other's news.
+ */
+export async function answerLeg(
+  { deployments, taskTokens }: Pick<Engine, 'deployments' | 'taskTokens'>,
+  deploymentId: string,
+  answer: LegAnswer,
+): Promise<void> {
+  const deployment = await deployments.byId(deploymentId);
+  if (deployment?.taskToken !== undefined) await taskTokens.answer(deployment.taskToken, answer);
+}

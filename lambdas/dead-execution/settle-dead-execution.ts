@@ -1,0 +1,51 @@
+import type { LifecycleAction } from '../../core/lifecycle-action.ts';
+import type { ExecutionError } from '../../core/settlement.ts';
+import type { Engine } from '../engine.ts';
+import { completeLifecycleAction } from '../orchestrator/steps/complete-lifecycle-action.ts';
+import { settleDeployment } from '../orchestrator/steps/settle-deployment.ts';
+
+/*
+ * What EventBridge tells of an execution that did not succeed (`source` aws.states):
+ *
+ *   {"detail-type":"Step Functions Execution Status Change","detail":{"executionArn":"arn:aws:states:…:launch-i-0abc-<token>",
+ *    "stateMachineArn":"…","name":"launch-i-0abc-<token>","status":"ABORTED","startDate":1777886102417,"stopDate":1777886199000,
+ *    "input":"{\"type\":\"launch\",…}","inputDetails":{"included":true},"error":"…","cause":"…"}}
+ */
+export interface DeadExecution {
+  readonly detail: {
+    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+    readonly input?: string | null;
+    readonly error?: string | null;
+    readonly cause?: string | null;
+  };
+}
+
+/**
+ * Settles what an execution left open when it died outside of its own handling: nobody else would complete the action,
+ * and Auto Scaling would hold the instance until the hook times out.
+ */
+export async function settleDeadExecution({ detail }: DeadExecution, engine: Engine): Promise<void> {
+  const action = actionIn(detail.input);
+  if (!action) {
+    engine.telemetry.warn('an execution without a lifecycle action died', { status: detail.status });
+    return;
+  }
+  engine.telemetry.count('ExecutionsDied');
+  engine.telemetry.warn('execution died', { type: action.type, instanceId: action.instanceId, status: detail.status });
+  const outcome = await settleDeployment(action, deathOf(detail), engine);
+  await completeLifecycleAction(action, outcome, engine);
+}
+
+function deathOf({ status, error, cause }: DeadExecution['detail']): ExecutionError {
+  if (status === 'ABORTED') return { Error: 'ExecutionAborted' };
+  if (status === 'TIMED_OUT') return { Error: 'ExecutionTimedOut' };
+  return { Error: error ?? 'ExecutionFailed', ...(cause != null && { Cause: cause }) };
+}
+
+/** The execution's input; one that somebody started by hand may have any. */
+function actionIn(input: string | null | undefined): LifecycleAction | undefined {
+  const parsed: unknown = input ? JSON.parse(input) : undefined;
+  return typeof parsed === 'object' && parsed !== null && 'lifecycleActionToken' in parsed && 'instanceId' in parsed
+    ? (parsed as LifecycleAction)
+    : undefined;
+}

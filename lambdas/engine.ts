@@ -1,0 +1,18 @@
+import type { LifecycleActions } from '../adapters/auto-scaling/lifecycle-actions.ts';
+import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
+import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
+import type { Deployments } from '../adapters/table/deployments.ts';
+import type { Hosts } from '../adapters/table/hosts.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** Everything outside that the engine's functions speak to; each takes the part it needs. */
+export interface Engine {
+  readonly deployments: Deployments;
+  readonly hosts: Hosts;
+  readonly deploymentGroups: DeploymentGroups;
+  readonly lifecycleActions: LifecycleActions;
+  readonly taskTokens: TaskTokens;
+  readonly telemetry: Telemetry;
+  /** Now, in milliseconds since the epoch. */
+  readonly clock: () => number;
+}

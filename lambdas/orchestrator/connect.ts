@@ -1,0 +1,28 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
+import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableDeployments } from '../../adapters/table/deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import type { Engine } from '../engine.ts';
+import { readEnvironment } from '../environment.ts';
+import { PowertoolsTelemetry } from '../telemetry.ts';
+
+/** The engine's ports on AWS. @throws MissingEnvironment */
+export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly telemetry: PowertoolsTelemetry } {
+  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
+  const table = connectTable(SLIPWAY_TABLE);
+  const clock = Date.now;
+  return {
+    deployments: new TableDeployments(table, clock),
+    hosts: new TableHosts(table, clock),
+    deploymentGroups: new TableDeploymentGroups(table),
+    lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),
+    taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
+    telemetry: new PowertoolsTelemetry(),
+    clock,
+  };
+}

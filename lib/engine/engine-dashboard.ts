@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib/core';
 import { AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { EngineAlarms } from './engine-alarms.ts';
+import { counted, measured } from './engine-metrics.ts';
 
 export interface EngineDashboardProps {
   readonly alarms: EngineAlarms;
@@ -11,33 +12,53 @@ export interface EngineDashboardProps {
   readonly stateMachine: StateMachine;
 }
 
-/** One look at the engine: what is wrong, what it does, how long instances wait for it. */
+/** One look at the engine: what is wrong, what it deploys, how long instances wait for it. */
 export class EngineDashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, queue, stateMachine }: EngineDashboardProps) {
     super(scope, id);
-    const period = Duration.minutes(5);
     new Dashboard(this, 'Dashboard', {
       dashboardName: 'Slipway',
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.alarms, width: 24, height: 4 })],
         [
-          new GraphWidget({
-            title: 'Executions',
-            left: [
-              stateMachine.metricStarted({ period }),
-              stateMachine.metricSucceeded({ period }),
-              stateMachine.metricFailed({ period }),
-            ],
-            width: 12,
-          }),
-          new GraphWidget({
-            title: 'Lifecycle actions that wait for an execution',
-            left: [queue.metricApproximateNumberOfMessagesVisible({ period })],
-            right: [queue.metricApproximateAgeOfOldestMessage({ period })],
-            width: 12,
-          }),
+          graph('Deployments', [
+            counted('DeploymentsStarted'),
+            counted('DeploymentsSucceeded'),
+            counted('DeploymentsFailed'),
+            counted('DeploymentsStopped'),
+            counted('DeploymentsSkipped'),
+          ]),
+          graph('From notice to first command', [
+            measured('SecondsFromNoticeToFirstCommand', 'p50'),
+            measured('SecondsFromNoticeToFirstCommand', 'p99'),
+          ]),
+        ],
+        [
+          graph('Heartbeats, and what they found', [
+            counted('HeartbeatsSent'),
+            counted('LifecycleActionsGone'),
+            counted('HostAgentsSilent'),
+          ]),
+          graph(
+            'Lifecycle actions that wait for an execution',
+            [queue.metricApproximateNumberOfMessagesVisible()],
+            [queue.metricApproximateAgeOfOldestMessage()],
+          ),
+        ],
+        [
+          graph('Executions', [
+            stateMachine.metricStarted(),
+            stateMachine.metricSucceeded(),
+            stateMachine.metricFailed(),
+            counted('ExecutionsDied'),
+          ]),
+          graph('Refused calls to the command service', [counted('RefusedCalls')]),
         ],
       ],
     });
   }
+}
+
+function graph(title: string, left: IMetric[], right: IMetric[] = []): IWidget {
+  return new GraphWidget({ title, left, right, width: 12 });
 }

@@ -9,6 +9,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundling, REPOSITORY } from '../bundling/bundle.ts';
 import type { EngineAlarms } from './engine-alarms.ts';
+import { ENGINE_METRICS } from './engine-metrics.ts';
 
 /** What every part of the engine with a function or a log is given. */
 export interface EnginePartProps {
@@ -17,7 +18,7 @@ export interface EnginePartProps {
 }
 
 export interface EngineFunctionProps extends EnginePartProps {
-  /** Its folder under `lambdas/`. Also names its log group and its service in logs and metrics. */
+  /** Its folder under `lambdas/`. Also names its log group, `/slipway/<folder>`. */
   readonly folder: string;
   readonly description: string;
   /** @default 30 seconds: far above what any function here needs, so that only a fault reaches it */
@@ -59,8 +60,8 @@ export function engineFunction(scope: Construct, props: EngineFunctionProps): La
     role,
     logGroup,
     environment: {
-      POWERTOOLS_SERVICE_NAME: props.folder,
-      POWERTOOLS_METRICS_NAMESPACE: 'Slipway',
+      POWERTOOLS_SERVICE_NAME: ENGINE_METRICS.service,
+      POWERTOOLS_METRICS_NAMESPACE: ENGINE_METRICS.namespace,
       POWERTOOLS_LOG_LEVEL: 'INFO',
       ...props.environment,
     },

@@ -42,7 +42,7 @@ export class ExampleInstances extends Construct {
       }),
     });
     // First boot needs the way out to the internet; so does the last goodbye, when the stack is removed in reverse order.
-    this.autoScalingGroup.node.addDependency(vpc.internetConnectivityEstablished);
+    this.autoScalingGroup.node.addDependency(...vpc.publicSubnets);
     Validations.of(this.autoScalingGroup).acknowledge(
       {
         id: 'AwsSolutions-AS3',

@@ -1,6 +1,6 @@
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { Aws } from 'aws-cdk-lib/core';
 import type { Engine } from '../engine/engine.ts';
 import type { RevisionLocation } from './revision.ts';
 
@@ -26,14 +26,7 @@ export function grantCommandService(engine: Engine, grantee: IGrantable): Grant[
 
 /** Lets instances download the agent's program. */
 export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant {
-  const program = Stack.of(engine).formatArn({
-    service: 's3',
-    region: '',
-    account: '',
-    resource: engine.agentBucketName,
-    resourceName: engine.agentObjectKey,
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  });
+  const program = `arn:${Aws.PARTITION}:s3:::${engine.agentBucketName}/${engine.agentObjectKey}`;
   return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [program] });
 }
 

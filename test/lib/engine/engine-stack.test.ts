@@ -1,0 +1,267 @@
+import { App, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EngineStack } from '../../../lib/engine/engine-stack.ts';
+import { actionsOf, functionIn, only, policyOf, resourcesOf } from './reading-templates.ts';
+
+let template: Template;
+
+beforeAll(() => {
+  template = Template.fromStack(new EngineStack(new App(), 'Engine'));
+});
+
+describe('the way of a lifecycle action into the engine', () => {
+  it('begins with a role that Auto Scaling may assume and that may do nothing but send, from its first moment', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'autoscaling.amazonaws.com' } }],
+      },
+      Policies: [
+        {
+          PolicyDocument: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: ['sqs:SendMessage', 'sqs:GetQueueUrl'],
+                Resource: { 'Fn::GetAtt': Match.anyValue() },
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('leads through a queue that gives a message ten chances and keeps the dead letters for fourteen days', () => {
+    const [deadLetters] = Object.keys(
+      template.findResources('AWS::SQS::Queue', { Properties: { MessageRetentionPeriod: 1209600 } }),
+    ).filter((id) => id.includes('DeadLetters'));
+
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 180,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 10, deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] } },
+    });
+  });
+
+  it('refuses every queue and the topic to whoever does not use TLS', () => {
+    const unencrypted = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    template.resourcePropertiesCountIs(
+      'AWS::SQS::QueuePolicy',
+      { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(unencrypted)]) } },
+      Object.keys(template.findResources('AWS::SQS::Queue')).length,
+    );
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(unencrypted)]) },
+    });
+  });
+
+  it('ends at a consumer that answers for each message of a batch by itself', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FunctionName: { Ref: functionIn(template, 'hook-consumer').logicalId },
+    });
+  });
+
+  it('leaves a message invisible for six times the consumer’s time limit', () => {
+    const { Timeout } = functionIn(template, 'hook-consumer').properties as { Timeout: number };
+
+    expect(6 * Timeout).toBeLessThanOrEqual(180);
+  });
+});
+
+describe('each function', () => {
+  const permissions: Record<string, string[]> = {
+    'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    orchestrator: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+      'autoscaling:CompleteLifecycleAction',
+      'states:SendTaskSuccess',
+      'states:SendTaskFailure',
+    ],
+    heartbeat: [
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'autoscaling:RecordLifecycleActionHeartbeat',
+      'states:SendTaskSuccess',
+      'states:SendTaskFailure',
+    ],
+    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+    'dead-execution': [
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'autoscaling:CompleteLifecycleAction',
+      'states:SendTaskSuccess',
+      'states:SendTaskFailure',
+      'sqs:SendMessage',
+    ],
+    registration: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  };
+  const folders = Object.keys(permissions);
+
+  it.each(folders)('may do what it needs and nothing else: %s', (folder) => {
+    const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+    const policy = policyOf(template, functionIn(template, folder));
+
+    expect(actionsOf(policy).sort()).toEqual([...logging, ...(permissions[folder] ?? [])].sort());
+  });
+
+  it.each(folders)(
+    'names the resources it may touch; only Auto Scaling groups, unknown to the engine, by pattern: %s',
+    (folder) => {
+      const patterns = resourcesOf(policyOf(template, functionIn(template, folder))).filter((text) =>
+        text.includes('*'),
+      );
+
+      for (const pattern of patterns)
+        expect(pattern).toMatch(/:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*/);
+    },
+  );
+
+  it.each(folders)('runs on ARM from a bundle of its own, and is watched for errors and throttles: %s', (folder) => {
+    const { logicalId, properties } = functionIn(template, folder);
+
+    expect(properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler' });
+    for (const MetricName of ['Errors', 'Throttles'])
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        Namespace: 'AWS/Lambda',
+        MetricName,
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
+      });
+  });
+
+  it('logs to a group that forgets after a month', () => {
+    template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, folders.length + 1);
+  });
+});
+
+describe('the state machine', () => {
+  it('is a Standard workflow, traced, and keeps lifecycle action tokens out of its log', () => {
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'Slipway-InstanceDeployment',
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+
+  it('may invoke the two functions it is made of, write to the table, and leave logs and traces', () => {
+    const policy = policyOf(template, only(template, 'AWS::StepFunctions::StateMachine'));
+
+    const invoked = resourcesOf(policy.filter(({ Action }) => Action === 'lambda:InvokeFunction'));
+    expect(invoked.sort()).toEqual(
+      ['heartbeat', 'orchestrator'].map((folder) =>
+        JSON.stringify({ 'Fn::GetAtt': [functionIn(template, folder).logicalId, 'Arn'] }),
+      ),
+    );
+    const elsewhere = actionsOf(policy).filter((action) => !/^(lambda|logs|xray):/.test(action));
+    expect(elsewhere).toEqual(['dynamodb:UpdateItem']);
+  });
+
+  it('has its dead executions settled, and their events kept when that fails', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [{ Arn: { 'Fn::GetAtt': [functionIn(template, 'dead-execution').logicalId, 'Arn'] } }],
+    });
+    expect(functionIn(template, 'dead-execution').properties).toHaveProperty('DeadLetterConfig.TargetArn');
+  });
+});
+
+describe('the command service', () => {
+  it('listens to signed requests only', () => {
+    template.allResourcesProperties('AWS::Lambda::Url', { AuthType: 'AWS_IAM' });
+  });
+});
+
+describe('the table', () => {
+  it('costs by the request, can be restored, forgets expired items, and outlives the stack', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      },
+      DeletionPolicy: 'Retain',
+    });
+  });
+
+  it('goes with the stack when asked to', () => {
+    const stack = new EngineStack(new App(), 'Trial', { tableRemovalPolicy: RemovalPolicy.DESTROY });
+
+    Template.fromStack(stack).hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+  });
+});
+
+describe('alarms', () => {
+  it.each([
+    ['AWS/SQS', 'ApproximateNumberOfMessagesVisible'],
+    ['AWS/SQS', 'ApproximateAgeOfOldestMessage'],
+    ['AWS/States', 'ExecutionsFailed'],
+    ['AWS/States', 'ExecutionsTimedOut'],
+    ['AWS/States', 'ExecutionsAborted'],
+    ['AWS/States', 'ExecutionThrottled'],
+  ])('tell of %s %s', (Namespace, MetricName) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace,
+      MetricName,
+      AlarmDescription: Match.anyValue(),
+    });
+  });
+
+  it('all reach the topic, to which CloudWatch may publish', () => {
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [{ Ref: Match.anyValue() }],
+      TreatMissingData: 'notBreaching',
+    });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('and graphs are on one dashboard', () => {
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  });
+});
+
+describe('what the engine tells others', () => {
+  it.each(['CommandServiceUrl', 'TableName', 'LifecycleQueueUrl', 'StateMachineArn', 'AlarmTopicArn'])(
+    'is an output: %s',
+    (output) => {
+      template.hasOutput(output, {});
+    },
+  );
+
+  it.each([
+    'lifecycle-queue-arn',
+    'hook-role-arn',
+    'registration-function-arn',
+    'command-service-url',
+    'command-function-arn',
+    'agent-bucket-name',
+    'agent-object-key',
+  ])('is a parameter that other apps read: %s', (name) => {
+    template.hasResourceProperties('AWS::SSM::Parameter', { Name: `/slipway/${name}` });
+  });
+});

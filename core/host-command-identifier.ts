@@ -8,6 +8,7 @@ export interface HostCommandIdentifier {
   /** Place of the command's lifecycle event in its leg, from 0. */
   readonly index: number;
   readonly commandName: string;
+  /** The host's own name, its ARN. */
   readonly hostId: string;
   /** How often the command has been handed out, from 1. */
   readonly attempt: number;

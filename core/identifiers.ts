@@ -33,6 +33,7 @@ export function executionNameFor(
 
 /** The parts of a host's own name, `arn:aws:ec2:us-east-1:111122223333:instance/i-0abc`. */
 export interface HostIdentifier {
+  readonly arn: string;
   readonly region: string;
   readonly accountId: string;
   readonly instanceId: string;
@@ -41,7 +42,7 @@ export interface HostIdentifier {
 /** @returns undefined for anything but an EC2 instance's ARN */
 export function parseHostIdentifier(text: string): HostIdentifier | undefined {
   const [, region, accountId, instanceId] = /^arn:[^:]+:ec2:([^:]+):(\d{12}):instance\/(i-[0-9a-f]+)$/.exec(text) ?? [];
-  return region && accountId && instanceId ? { region, accountId, instanceId } : undefined;
+  return region && accountId && instanceId ? { arn: text, region, accountId, instanceId } : undefined;
 }
 
 /** What agents call a `DeploymentExecutionId`; they only echo it, in this shape. */

@@ -1,5 +1,8 @@
-import { readEnvironment } from '../environment.ts';
+import { answer } from './answer.ts';
+import type { UrlEvent } from './caller.ts';
+import { connect } from './connect.ts';
 
-const { SLIPWAY_TABLE } = readEnvironment(process.env, ['SLIPWAY_TABLE']);
+const ports = connect(process.env); // once per cold start
 
-export const handler = (): Promise<string> => Promise.resolve(SLIPWAY_TABLE);
+/** One call of a host agent to the command service. */
+export const handler = ports.telemetry.around((event: UrlEvent) => answer(event, ports));

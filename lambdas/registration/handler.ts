@@ -1,5 +1,9 @@
-import { readEnvironment } from '../environment.ts';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
-const { SLIPWAY_TABLE } = readEnvironment(process.env, ['SLIPWAY_TABLE']);
+import { connect } from './connect.ts';
+import { register } from './register.ts';
 
-export const handler = (): Promise<string> => Promise.resolve(SLIPWAY_TABLE);
+const ports = connect(process.env); // once per cold start
+
+/** One request of the custom resource that declares a deployment group. */
+export const handler = ports.telemetry.around((event: CloudFormationCustomResourceEvent) => register(event, ports));

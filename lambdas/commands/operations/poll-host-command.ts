@@ -1,0 +1,87 @@
+import type { Host } from '../../../adapters/table/hosts.ts';
+import { expiresAt } from '../../../adapters/table/keys.ts';
+import type { PollHostCommandInput, PollHostCommandOutput } from '../../../core/command-protocol.ts';
+import { deploymentSpecification } from '../../../core/deployment-specification.ts';
+import type { Deployment } from '../../../core/deployment.ts';
+import type { HostIdentifier } from '../../../core/identifiers.ts';
+import { handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
+import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
+import { pollAfterSeconds } from '../../../core/poll-pace.ts';
+import { answerLeg } from '../../answer-leg.ts';
+import type { Call, Operation, Ports } from '../call.ts';
+import { requireOwnHost, requireRole } from '../caller.ts';
+import { hostCommandIn } from '../host-command.ts';
+
+/**
+ * Hands the host its next command, if there is one.
+ * @throws AccessDenied
+ */
+export const pollHostCommand: Operation<PollHostCommandInput, PollHostCommandOutput> = async (input, call, ports) => {
+  const named = requireOwnHost(call.caller, input.HostIdentifier);
+  const host = await ports.hosts.byId(named.instanceId, { mayBeStale: true });
+  if (host) await keep(host, ports);
+  const pace = paceOf(host, input);
+  const handed = host?.leg && (await fetchCommand(host.leg, named, call, ports));
+  if (!handed) return { Slipway: { PollAfterSeconds: pace } };
+
+  const { leg, deployment } = handed;
+  const command = hostCommandIn(leg, named);
+  return {
+    ...(command && { HostCommand: command }),
+    Slipway: {
+      PollAfterSeconds: pace,
+      RemainingEvents: remainingEvents(leg),
+      DeploymentSpecification: { GenericEnvelope: deploymentSpecification(deployment) },
+    },
+  };
+};
+
+/** Hands out the current command of the leg, unless there is a reason not to. */
+async function fetchCommand(
+  leg: Leg,
+  { instanceId }: HostIdentifier,
+  { caller, agent }: Call,
+  ports: Ports,
+): Promise<{ leg: Leg; deployment: Deployment } | undefined> {
+  requireRole(caller, leg);
+  const outcome = legOutcome(leg);
+  if (outcome !== undefined) {
+    // Still here, so perhaps nobody told the deploy lane: the call that should have may have crashed.
+    await answerLeg(ports, leg.deploymentId, { status: outcome });
+    return undefined;
+  }
+  const deployment = await ports.deployments.byId(leg.deploymentId);
+  if (!deployment || deployment.stop || deployment.settlement) {
+    await ports.hosts.withdrawLeg(instanceId, leg.deploymentId);
+    return undefined;
+  }
+  const next = handOut(leg, agent, ports.clock());
+  if (next === 'unchanged') return undefined;
+  if ((await ports.hosts.changeLeg(instanceId, leg, next)) === 'refused') return undefined;
+  noteFirstCommand(next, deployment, ports);
+  return { leg: next, deployment };
+}
+
+function noteFirstCommand(leg: Leg, { action, deploymentId }: Deployment, { telemetry, clock }: Ports): void {
+  if (leg.legNumber > 1 || leg.results.length > 0 || leg.handedOut?.attempt !== 1) return;
+  const seconds = action.noticedAt === undefined ? undefined : (clock() - Date.parse(action.noticedAt)) / 1000;
+  if (seconds !== undefined) telemetry.measure('SecondsFromNoticeToFirstCommand', seconds);
+  telemetry.info('first command handed out', { deploymentId, instanceId: action.instanceId, seconds });
+}
+
+function paceOf(host: Host | undefined, { Slipway }: PollHostCommandInput): number {
+  return pollAfterSeconds({
+    hasLeg: host?.leg !== undefined,
+    hasInstallation: host?.hasInstallation ?? false,
+    ...(Slipway && { uptimeSeconds: Slipway.UptimeSeconds }),
+  });
+}
+
+const RENEW_AFTER_SECONDS = 30 * 24 * 3600;
+
+/** A host that still polls must not be forgotten; once a month is often enough. */
+async function keep(host: Host, { hosts, clock }: Ports): Promise<void> {
+  if (host.leaving === undefined && expiresAt(clock()) - host.expiresAt > RENEW_AFTER_SECONDS) {
+    await hosts.keep(host.instanceId);
+  }
+}

@@ -1,0 +1,89 @@
+import type { DeploymentGroup, FileExistsBehavior } from '../../core/deployment-group.ts';
+import type { Revision, S3Location } from '../../core/revision.ts';
+
+/*
+ * `ResourceProperties` of the custom resource; CloudFormation turns every scalar into text.
+ *
+ *   {"ServiceToken":"arn:…","ApplicationName":"web","DeploymentGroupName":"web-fleet","TerminationDeployments":"true",
+ *    "Revision":{"RevisionType":"S3","S3Location":{"Bucket":"b","Key":"web-1.zip","BundleType":"zip"}},
+ *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false"}
+ */
+export type ResourceProperties = Readonly<Record<string, unknown>>;
+
+/** A declaration that cannot be registered; the message reaches whoever deploys the stack. */
+export class InvalidDeclaration extends Error {
+  override readonly name = 'InvalidDeclaration';
+}
+
+/** @throws InvalidDeclaration naming the property and what it may be */
+export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
+  const instanceRoleArn = optionalText(properties, 'InstanceRoleArn');
+  const revision = properties['Revision'] === undefined ? undefined : declaredRevision(properties['Revision']);
+  return {
+    applicationName: text(properties, 'ApplicationName'),
+    deploymentGroupName: text(properties, 'DeploymentGroupName'),
+    deploysTerminations: flag(properties, 'TerminationDeployments'),
+    ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
+    fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
+    ...(revision && { revision }),
+    ...(instanceRoleArn !== undefined && { instanceRoleArn }),
+  };
+}
+
+const FILE_EXISTS_BEHAVIORS: readonly FileExistsBehavior[] = ['DISALLOW', 'OVERWRITE', 'RETAIN'];
+const BUNDLE_TYPES: readonly S3Location['BundleType'][] = ['zip', 'tar', 'tgz'];
+
+function declaredRevision(value: unknown): Revision {
+  const { RevisionType, S3Location } = members(value, 'Revision');
+  if (RevisionType !== 'S3')
+    throw new InvalidDeclaration(`Revision.RevisionType must be S3, not ${String(RevisionType)}`);
+  const location = members(S3Location, 'Revision.S3Location');
+  const BundleType = oneOf(location, 'BundleType', BUNDLE_TYPES);
+  if (!BundleType) throw new InvalidDeclaration(`Revision.S3Location needs a BundleType: ${BUNDLE_TYPES.join(', ')}`);
+  const Version = optionalText(location, 'Version');
+  const ETag = optionalText(location, 'ETag');
+  return {
+    RevisionType,
+    S3Location: {
+      Bucket: text(location, 'Bucket'),
+      Key: text(location, 'Key'),
+      BundleType,
+      ...(Version !== undefined && { Version }),
+      ...(ETag !== undefined && { ETag }),
+    },
+  };
+}
+
+function members(value: unknown, name: string): ResourceProperties {
+  if (typeof value !== 'object' || value === null) throw new InvalidDeclaration(`${name} must be an object`);
+  return value as ResourceProperties;
+}
+
+function text(properties: ResourceProperties, name: string): string {
+  const value = optionalText(properties, name);
+  if (value === undefined) throw new InvalidDeclaration(`${name} is missing`);
+  return value;
+}
+
+function optionalText(properties: ResourceProperties, name: string): string | undefined {
+  const value = properties[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') throw new InvalidDeclaration(`${name} must be a text`);
+  return value;
+}
+
+function flag(properties: ResourceProperties, name: string): boolean {
+  return (oneOf(properties, name, ['true', 'false']) ?? 'false') === 'true';
+}
+
+function oneOf<Value extends string>(
+  properties: ResourceProperties,
+  name: string,
+  values: readonly Value[],
+): Value | undefined {
+  const given = optionalText(properties, name);
+  if (given === undefined) return undefined;
+  const value = values.find((each) => each === given);
+  if (value === undefined) throw new InvalidDeclaration(`${name} is ${given}; it may be ${values.join(' or ')}`);
+  return value;
+}

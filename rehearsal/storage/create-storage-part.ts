@@ -19,15 +19,13 @@ import { topicType } from './resource-types/topic.ts';
 import { s3 } from './s3.ts';
 
 /** What keeps data: DynamoDB, SQS, SNS and S3 by embedded emulators in a process of their own, and parameters. */
-export function createStoragePart(ground: Ground): Part {
+export function createStoragePart(ground: Ground, parameters = new ParameterStore(() => ground.clock.now())): Part {
   const stores = embeddedStores(ground);
   const settings = clientAs(cloudFormationRole(ground), 'storage', ground);
   const tables = new DynamoDBClient(settings);
   const queues = new SQSClient(settings);
   const topics = new SNSClient(settings);
   const buckets = new S3Client(settings);
-
-  const parameters = new ParameterStore(() => ground.clock.now());
 
   return {
     services: [dynamoDb(stores), messaging(stores), s3(stores), parameterService(parameters, ground)],

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import type { RehearsalOptions } from './rehearsal.ts';
+
+/** The port that `npm run up` takes unless told otherwise. */
+export const DEFAULT_PORT = 4580;
+
+export type UpOptions = Required<Pick<RehearsalOptions, 'port' | 'speed' | 'hosts'>> & {
+  /** Undefined: synthesize the app of this repository. */
+  readonly assembly: string | undefined;
+};
+
+export const USAGE = `npm run up [-- options]
+
+  --port N          where the cloud listens on loopback (default ${DEFAULT_PORT})
+  --speed N         how many times faster than the wall its time passes (default 1)
+  --hosts KIND      processes: instances are real processes; simulated: only their agents' voices (default processes)
+  --assembly DIR    what cdk synth wrote (default: synthesize the app of this repository)`;
+
+/** @throws Error naming the argument and what it should be */
+export function readCommandLine(argv: readonly string[]): UpOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      speed: { type: 'string', default: '1' },
+      hosts: { type: 'string', default: 'processes' },
+      assembly: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`--port ${values.port} is no port: give 0 to 65535`);
+  const speed = Number(values.speed);
+  if (!(speed > 0 && speed < Infinity)) throw new Error(`--speed ${values.speed} is no speed: give a positive number`);
+  const { hosts, assembly } = values;
+  if (hosts !== 'processes' && hosts !== 'simulated')
+    throw new Error(`--hosts ${hosts} is not known: give processes or simulated`);
+  return { port, speed, hosts, assembly };
+}

@@ -1,0 +1,150 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAssets } from './assembly/assets.ts';
+import { deployAssembly } from './assembly/deploy-assembly.ts';
+import { createClock, type Clock } from './clock.ts';
+import { createCloud, type Cloud } from './cloud.ts';
+import { cloudFormationRole } from './cloudformation/cloudformation-role.ts';
+import { createCloudFormation } from './cloudformation/cloudformation.ts';
+import { customResourceType, isCustomResource } from './cloudformation/custom-resource.ts';
+import { templateOnlyTypes } from './cloudformation/template-only-types.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { clientAs } from './identity/client-as.ts';
+import { createSessions } from './identity/sessions.ts';
+import { Journal, type JournalEntry } from './journal.ts';
+import type { Ground } from './part.ts';
+import { ParameterStore } from './storage/parameter-store.ts';
+
+export interface RehearsalOptions {
+  /** Directory that `cdk synth` wrote; it has to stay while the rehearsal runs. */
+  readonly assembly: string;
+  /** @default 0, a free port */
+  readonly port?: number;
+  /** Rehearsed milliseconds per wall millisecond. @default 1 */
+  readonly speed?: number;
+  /** Whether instances are real processes or only agents' voices, for fleets of thousands. @default 'processes' */
+  readonly hosts?: 'processes' | 'simulated';
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** @default '123456789012' */
+  readonly accountId?: string;
+  /** Where to put the directory with the instances' disks and the like. @default the system's temporary directory */
+  readonly directory?: string;
+  /** Leaves the rehearsal's own directory when it ends. @default false */
+  readonly keepDirectory?: boolean;
+  /** Hears every entry of the journal, from the very first. */
+  readonly onEntry?: (entry: JournalEntry) => void;
+}
+
+/** A running cloud with an assembly's stacks in it. */
+export interface Rehearsal {
+  /** For `AWS_ENDPOINT_URL`; any credentials work. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** With the instances' disks; in it, `hosts/<instance id>` is the root of each. */
+  readonly directory: string;
+  /** Names of the deployed stacks, in deployment order. */
+  readonly stacks: readonly string[];
+  /** Deploys an assembly: makes new stacks, updates those that exist. @throws Error naming resource and reason */
+  deploy(assemblyDirectory: string): Promise<void>;
+  /** Outputs of a stack by key. @throws Error when there is no such stack */
+  outputs(stackName: string): Record<string, string>;
+  /** Ends everything: no process, socket or directory is left behind. Repeating is harmless. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a cloud on this machine and deploys a synthesized assembly to it.
+ * @throws Error with the remedy when the port is taken, with every resource nobody can play, or with the resource that failed
+ */
+export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const rehearsal = await openRehearsal(options);
+  try {
+    await rehearsal.deploy(options.assembly);
+    return rehearsal;
+  } catch (error) {
+    await rehearsal.stop();
+    throw error;
+  }
+}
+
+/** A cloud with nothing in it yet. */
+async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const { port = 0, speed = 1, region = 'us-east-1', accountId = '123456789012' } = options;
+  const clock = createClock(speed);
+  const journal = new Journal(() => clock.now());
+  if (options.onEntry) journal.follow(options.onEntry);
+  const sessions = createSessions({ accountId, now: () => clock.now() });
+  const endpoint = createEndpoint({ clock, journal, sessions });
+  await endpoint.listen(port);
+
+  const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'slipway-rehearsal-'));
+  const ground: Ground = {
+    region,
+    accountId,
+    clock,
+    journal,
+    credentials: sessions,
+    endpoint: () => endpoint.url(),
+    emit: (event) => {
+      cloud.emit(event);
+    },
+    directory,
+  };
+  const settings = clientAs(cloudFormationRole(ground), 'AWSCloudFormation', ground);
+  const [lambda, s3] = [new LambdaClient(settings), new S3Client(settings)];
+  const assets = createAssets({ s3, region, accountId });
+  const parameters = new ParameterStore(() => clock.now());
+  const cloud: Cloud = createCloud(ground, {
+    route: endpoint.route,
+    sessions,
+    parameters,
+    codeDirectory: (bucket, key) => assets.directoryOf(bucket, key),
+  });
+
+  const { parts } = cloud;
+
+  const customResources = customResourceType({ lambda, clock, route: endpoint.route, endpoint: () => endpoint.url() });
+  const types = Object.assign(
+    {},
+    templateOnlyTypes,
+    ...parts.map(({ resourceTypes }) => resourceTypes),
+  ) as typeof templateOnlyTypes;
+  const cloudFormation = createCloudFormation({
+    ground,
+    typeOf: (type) => (isCustomResource(type) ? customResources : types[type]),
+    lookup: (name) => Promise.resolve(parameters.get(name)?.value),
+  });
+  for (const service of [cloudFormation.service, ...parts.flatMap(({ services }) => services)]) endpoint.serve(service);
+
+  const stop = async (): Promise<void> => {
+    for (const part of parts.slice(0, -1)) await part.close();
+    lambda.destroy();
+    s3.destroy();
+    await endpoint.close();
+    await parts.at(-1)?.close();
+    if (!options.keepDirectory) await rm(directory, { recursive: true, force: true });
+  };
+  let stopped: Promise<void> | undefined;
+
+  return {
+    endpoint: endpoint.url(),
+    region,
+    accountId,
+    clock,
+    journal,
+    directory,
+    get stacks() {
+      return cloudFormation.stacks().map(({ name }) => name);
+    },
+    deploy: (assemblyDirectory) => deployAssembly(assemblyDirectory, { cloudFormation, assets }),
+    outputs: (stackName) => cloudFormation.outputs(stackName),
+    stop: () => (stopped ??= stop()),
+  };
+}

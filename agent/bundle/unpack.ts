@@ -1,0 +1,57 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BundleType } from '../protocol/revision-location.ts';
+import { BundleError } from './bundle-error.ts';
+import { EntryWriter } from './entry-writer.ts';
+
+export interface UnpackPlaces {
+  readonly bundle: string;
+  /** Where the archive grows; removed afterwards, and at the beginning if an earlier attempt left it. */
+  readonly unfinished: string;
+  /** Where it ends up, in one step: whoever sees it sees all of it. */
+  readonly archive: string;
+}
+
+/** Unpacks a bundle, without the single directory that some tools put around everything. */
+export async function unpack(type: BundleType, { bundle, unfinished, archive }: UnpackPlaces): Promise<void> {
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  try {
+    await unpackInto(unfinished, type, bundle);
+    await rm(archive, { recursive: true, force: true });
+    await rename(await archiveRoot(unfinished), archive);
+  } catch (error) {
+    throw describe(error, type);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function unpackInto(directory: string, type: BundleType, bundle: string): Promise<void> {
+  const writer = new EntryWriter(directory, { keepsOwners: process.getuid?.() === 0 });
+  // Loaded when needed: most of the time an agent waits, and starts faster without them.
+  if (type === 'zip') await (await import('./read-zip.ts')).readZip(bundle, writer.write);
+  else await (await import('./read-tar.ts')).readTar(bundle, writer.write);
+  writer.finish();
+}
+
+/** The unpacked directory, or the only directory in it if that holds the AppSpec. */
+async function archiveRoot(unfinished: string): Promise<string> {
+  const [only, ...others] = await readdir(unfinished, { withFileTypes: true });
+  if (!only?.isDirectory() || others.length > 0) return unfinished;
+  const inner = join(unfinished, only.name);
+  return (await readdir(inner)).some((name) => /appspec/i.test(name)) ? inner : unfinished;
+}
+
+function describe(error: unknown, type: BundleType): Error {
+  if (error instanceof BundleError) return error;
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+    return new BundleError('The disk is (or was) full during extraction. Free space on the host, then deploy again.', {
+      cause: error,
+    });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BundleError(`Error extracting ${type} archive: ${reason}. Is the bundle complete, and really a ${type}?`, {
+    cause: error,
+  });
+}

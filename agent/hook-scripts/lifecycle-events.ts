@@ -1,0 +1,52 @@
+/** Events that run hook scripts. DownloadBundle and Install are the agent's own work. */
+export const HOOK_EVENTS = [
+  'BeforeBlockTraffic',
+  'AfterBlockTraffic',
+  'ApplicationStop',
+  'BeforeInstall',
+  'AfterInstall',
+  'ApplicationStart',
+  'ValidateService',
+  'BeforeAllowTraffic',
+  'AfterAllowTraffic',
+] as const;
+
+export type HookEvent = (typeof HOOK_EVENTS)[number];
+
+export function isHookEvent(name: string): name is HookEvent {
+  return (HOOK_EVENTS as readonly string[]).includes(name);
+}
+
+/** Which revision's scripts an event runs. */
+export type RevisionOfEvent = 'current' | 'lastSuccessful' | 'mostRecent';
+
+const NORMAL: Readonly<Record<HookEvent, RevisionOfEvent>> = {
+  BeforeBlockTraffic: 'lastSuccessful',
+  AfterBlockTraffic: 'lastSuccessful',
+  ApplicationStop: 'lastSuccessful',
+  BeforeInstall: 'current',
+  AfterInstall: 'current',
+  ApplicationStart: 'current',
+  ValidateService: 'current',
+  BeforeAllowTraffic: 'current',
+  AfterAllowTraffic: 'current',
+};
+
+/** The host goes back to serving what it served; what is leaving is the newest. */
+const BLUE_GREEN_ROLLBACK: Readonly<Record<HookEvent, RevisionOfEvent>> = {
+  ...NORMAL,
+  BeforeBlockTraffic: 'mostRecent',
+  AfterBlockTraffic: 'mostRecent',
+  BeforeAllowTraffic: 'lastSuccessful',
+  AfterAllowTraffic: 'lastSuccessful',
+};
+
+/** Says whose scripts an event runs while the current deployment has not unpacked its own revision. */
+export function revisionOfEvent(
+  event: HookEvent,
+  deployment: { readonly deploymentCreator: string; readonly deploymentType: string },
+): RevisionOfEvent {
+  const isRollback =
+    deployment.deploymentCreator === 'codeDeployRollback' && deployment.deploymentType === 'BLUE_GREEN';
+  return (isRollback ? BLUE_GREEN_ROLLBACK : NORMAL)[event];
+}

@@ -1,0 +1,70 @@
+import { memberOf, objectAt } from './answer.ts';
+import { readRevision } from './revision-location.ts';
+import type { RevisionLocation } from './revision-location.ts';
+import type { Envelope } from './wire.ts';
+
+/** What a deployment is about. */
+export interface DeploymentSpecification {
+  readonly deploymentId: string;
+  readonly deploymentGroupId: string;
+  readonly deploymentGroupName: string;
+  readonly applicationName: string;
+  readonly deploymentCreator: string;
+  readonly deploymentType: string;
+  /** Path of the AppSpec below the revision's root. */
+  readonly appSpecFilename: string;
+  /** The deployment's own setting, unchecked: an AppSpec may overrule it. */
+  readonly fileExistsBehavior: string;
+  readonly revision: RevisionLocation;
+}
+
+/**
+ * Opens the envelope of a specification:
+ *
+ *     {"DeploymentId":"d-ABCDEF123","DeploymentGroupId":"…","DeploymentGroupName":"web-fleet","ApplicationName":"web",
+ *      "AgentActionOverrides":{"AgentOverrides":{"FileExistsBehavior":"DISALLOW"}},
+ *      "Revision":{"RevisionType":"S3","S3Revision":{"Bucket":"b","Key":"k.zip","BundleType":"zip"}}}
+ *
+ * @throws Error that says what is wrong with it, in the words of AWS's agent where it has them
+ */
+export function readDeploymentSpecification(envelope: Envelope): DeploymentSpecification {
+  if (envelope.Format !== 'TEXT/JSON') {
+    throw new Error(`Unsupported DeploymentSpecification format: ${envelope.Format}; this agent reads TEXT/JSON`);
+  }
+  const specification = JSON.parse(envelope.Payload) as unknown;
+  const required = (key: string): string => {
+    const value = memberOf(specification, key);
+    if (typeof value === 'string' && value !== '') return value;
+    throw new Error(`Deployment Spec has no ${key}`);
+  };
+  const optional = (key: string, otherwise: string): string => {
+    const value = memberOf(specification, key);
+    return typeof value === 'string' && value !== '' ? value : otherwise;
+  };
+  const overrides = objectAt(objectAt(specification, 'AgentActionOverrides'), 'AgentOverrides');
+  const behavior = memberOf(overrides, 'FileExistsBehavior');
+  return {
+    deploymentId: plainName(deploymentIdOf(required('DeploymentId')), 'DeploymentId'),
+    deploymentGroupId: plainName(required('DeploymentGroupId'), 'DeploymentGroupId'),
+    deploymentGroupName: required('DeploymentGroupName'),
+    applicationName: required('ApplicationName'),
+    deploymentCreator: optional('DeploymentCreator', 'user'),
+    deploymentType: optional('DeploymentType', 'IN_PLACE'),
+    appSpecFilename: optional('AppSpecFilename', 'appspec.yml'),
+    fileExistsBehavior: typeof behavior === 'string' && behavior !== '' ? behavior.toUpperCase() : 'DISALLOW',
+    revision: readRevision(objectAt(specification, 'Revision')),
+  };
+}
+
+/** The id, or the id at the end of an ARN. */
+function deploymentIdOf(text: string): string {
+  if (!text.startsWith('arn:')) return text;
+  const [, id] = (text.split(':')[5] ?? '').split('/');
+  return id ?? text;
+}
+
+/** Both ids name directories: one that leads elsewhere is refused before anything is written. */
+function plainName(text: string, key: string): string {
+  if (/^[A-Za-z0-9_.@-]+$/.test(text) && !/^\.+$/.test(text)) return text;
+  throw new Error(`Deployment Spec has a ${key} that is no plain name: ${text}`);
+}

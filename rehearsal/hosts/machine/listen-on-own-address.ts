@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 
 /** Enough to walk past neighbours; more refusals mean that the port is taken on every address. */
@@ -55,12 +56,8 @@ export async function listenOnOwnAddress(
 }
 
 /** Rejects with the system's error instead of throwing it at whoever listens to the server. */
-export function listen(server: Server, port: number, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, address, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+export async function listen(server: Server, port: number, address: string): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, address);
+  await listening;
 }

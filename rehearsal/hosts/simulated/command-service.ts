@@ -1,10 +1,9 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Agent } from 'node:http';
-import { request } from 'node:http';
-import { json } from 'node:stream/consumers';
 import type { Clock } from '../../clock.ts';
 import type { InstanceRole } from '../instance-role.ts';
+import { post } from './post.ts';
 
 /** One lifecycle event that the host shall carry out. */
 export interface HostCommand {
@@ -21,6 +20,13 @@ export interface CommandAnswer {
     /** In the answer to a completion: the next command of the leg. */
     readonly HostCommand?: HostCommand | null;
   };
+}
+
+/** How a command went, in the words of the agent. */
+export interface Completion {
+  readonly status: 'Succeeded' | 'Failed';
+  readonly diagnostics: { error_code: number; script_name: string; message: string; log: string };
+  readonly noopEvents: readonly string[];
 }
 
 /** Connections that all agents of a rehearsal share. */
@@ -108,36 +114,8 @@ export class CommandService {
     };
     const { headers } = await this.#signer.sign(unsigned, { signingDate: new Date(this.#clock.now()) });
     const path = `${pathname}${this.#url.search}`;
-    const { status, answer } = await send({ hostname, port, path, headers, agent, signal: this.#signal }, body);
+    const { status, answer } = await post({ hostname, port, path, headers, agent, signal: this.#signal }, body);
     if (status !== 200) throw new CommandServiceError(operation, status, answer);
     return answer as CommandAnswer;
   }
-}
-
-/** How a command went, in the words of the agent. */
-export interface Completion {
-  readonly status: 'Succeeded' | 'Failed';
-  readonly diagnostics: { error_code: number; script_name: string; message: string; log: string };
-  readonly noopEvents: readonly string[];
-}
-
-interface Destination {
-  readonly hostname: string;
-  readonly port: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly agent: Agent;
-  readonly signal: AbortSignal;
-}
-
-function send(destination: Destination, body: string): Promise<{ status: number; answer: unknown }> {
-  return new Promise((resolve, reject) => {
-    request({ ...destination, method: 'POST' }, (response) => {
-      json(response).then((answer) => {
-        resolve({ status: response.statusCode ?? 0, answer });
-      }, reject);
-    })
-      .once('error', reject)
-      .end(body);
-  });
 }

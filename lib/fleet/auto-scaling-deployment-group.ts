@@ -1,12 +1,12 @@
 import { CustomResource, Duration, Token } from 'aws-cdk-lib/core';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import type { Grant, IRole } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
 import type { Engine } from '../engine/engine.ts';
-import { HostAgent } from './host-agent.ts';
-import { grantCommandService, grantRevision } from './instance-permissions.ts';
-import { LifecycleHooks } from './lifecycle-hooks.ts';
+import { installAgent } from './host-agent.ts';
+import { grantAgentProgram, grantCommandService, grantRevision } from './instance-permissions.ts';
+import { declareHooks } from './lifecycle-hooks.ts';
 import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
 
@@ -58,16 +58,18 @@ export class AutoScalingDeploymentGroup extends Construct {
 
     const revision = props.revision?.bind(this);
     const registration = this.#register(props, role, revision);
-    const grants: Grant[] = grantCommandService(engine, role);
-    if (revision) grants.push(grantRevision(revision, role));
+    const grants = [...grantCommandService(engine, role), ...(revision ? [grantRevision(revision, role)] : [])];
+    if (props.installAgent ?? true) {
+      installAgent(autoScalingGroup, engine);
+      grants.push(grantAgentProgram(engine, role));
+    }
     // A revision that is registered before instances may read it would fail every launch in between.
     for (const grant of grants) grant.applyBefore(registration);
-    if (props.installAgent ?? true) HostAgent.on({ autoScalingGroup, role, engine }).grant.applyBefore(template);
 
-    LifecycleHooks.of(autoScalingGroup, template).add({
-      name: { applicationName: this.applicationName, deploymentGroupName: this.deploymentGroupName },
+    declareHooks(template, {
+      deploymentGroup: { applicationName: this.applicationName, deploymentGroupName: this.deploymentGroupName },
       target: engine,
-      heartbeatTimeout,
+      launchHeartbeatTimeout: heartbeatTimeout,
       ...(props.deployTerminations && {
         terminationHeartbeatTimeout: props.terminationHeartbeatTimeout ?? heartbeatTimeout,
       }),

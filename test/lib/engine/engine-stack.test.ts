@@ -1,6 +1,7 @@
-import { App, RemovalPolicy } from 'aws-cdk-lib/core';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DeploymentTable } from '../../../lib/engine/deployment-table.ts';
 import { EngineStack } from '../../../lib/engine/engine-stack.ts';
 import { actionsOf, functionIn, only, policyOf, resourcesOf } from './reading-templates.ts';
 
@@ -199,7 +200,9 @@ describe('the table', () => {
   });
 
   it('goes with the stack when asked to', () => {
-    const stack = new EngineStack(new App(), 'Trial', { tableRemovalPolicy: RemovalPolicy.DESTROY });
+    const stack = new Stack();
+
+    new DeploymentTable(stack, 'Trial', { removalPolicy: RemovalPolicy.DESTROY });
 
     Template.fromStack(stack).hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
   });

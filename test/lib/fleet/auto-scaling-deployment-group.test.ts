@@ -47,11 +47,11 @@ describe('a deployment group on a group of the same stack', () => {
     template.resourceCountIs('AWS::AutoScaling::LifecycleHook', 0);
   });
 
-  it('lets the group wait for its registration, and the registration for the right to read the revision', () => {
+  it('lets the group wait for its registration, and the registration for all that instances must be allowed', () => {
     const [registration] = Object.keys(template.findResources('Custom::SlipwayDeploymentGroup'));
     const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
 
-    template.hasResource(GROUP, { DependsOn: Match.arrayWith([policy, registration]) });
+    template.hasResource(GROUP, { DependsOn: Match.arrayWith([registration]) });
     template.hasResource('Custom::SlipwayDeploymentGroup', { DependsOn: Match.arrayWith([policy]) });
   });
 
@@ -224,43 +224,6 @@ describe('hooks that are already there', () => {
   });
 });
 
-describe('two deployment groups on one Auto Scaling group', () => {
-  it('share one hook that names both in their order, and one agent', () => {
-    const fleet = aFleet();
-
-    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
-    deployedTo(fleet, { deploymentGroupName: 'app' }, 'App');
-
-    const template = Template.fromStack(fleet.stack);
-    template.hasResourceProperties(GROUP, {
-      LifecycleHookSpecificationList: [
-        Match.objectLike({
-          NotificationMetadata: Match.serializedJson({
-            slipway: {
-              deploymentGroups: [
-                { applicationName: 'web', deploymentGroupName: 'base' },
-                { applicationName: 'web', deploymentGroupName: 'app' },
-              ],
-              heartbeatTimeoutSeconds: 900,
-            },
-          }),
-        }),
-      ],
-    });
-    template.resourceCountIs('Custom::SlipwayDeploymentGroup', 2);
-    expect(fleet.autoScalingGroup.userData.render().match(/enable --now slipway-agent/g)).toHaveLength(1);
-  });
-
-  it('must agree on the hook’s heartbeat timeout', () => {
-    const fleet = aFleet();
-    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
-
-    const another = () => deployedTo(fleet, { deploymentGroupName: 'app', heartbeatTimeout: Duration.hours(1) }, 'App');
-
-    expect(another).toThrow(/share its hooks: give them the same heartbeatTimeout/);
-  });
-});
-
 describe('a group that Slipway cannot serve', () => {
   it('is one that was imported', () => {
     const fleet = aFleet();
@@ -269,6 +232,13 @@ describe('a group that Slipway cannot serve', () => {
     expect(() => deployedTo(fleet, { autoScalingGroup: imported })).toThrow(
       /is imported.*Declare the group in this app/s,
     );
+  });
+
+  it('is one that has a deployment group already', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
+
+    expect(() => deployedTo(fleet, { deploymentGroupName: 'app' }, 'App')).toThrow(/already has a deployment group/);
   });
 
   it('is one of another stack', () => {

@@ -1,4 +1,4 @@
-import type { TargetState } from './target-health.ts';
+import type { TargetState } from './targets/target-health.ts';
 
 /** A target's health moved. */
 export interface HealthChange {

@@ -77,7 +77,7 @@ export function mergeSettings(
   input: GroupInput,
   around: Surroundings,
 ): GroupSettings {
-  const unplayed = UNPLAYED.find((name) => input[name] !== undefined && input[name] !== '');
+  const unplayed = UNPLAYED.find((name) => (input[name] ?? '').toString() !== '');
   if (unplayed) throw notPlayed(`${unplayed} of an Auto Scaling group; use a launch template and target groups`);
   const launchTemplate = templateOf(input, around) ?? before?.launchTemplate;
   if (!launchTemplate) throw validationError('Valid requests must contain a launch template.');

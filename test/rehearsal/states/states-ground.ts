@@ -14,7 +14,7 @@ import { startTestGround } from '../ground.ts';
 import type { TestGround } from '../ground.ts';
 
 /** A function by its name: takes the payload, returns or throws. */
-export type FakeFunction = (payload: unknown, request: AwsRequest) => unknown;
+export type FakeFunction = (payload: never, request: AwsRequest) => unknown;
 
 /** Step Functions on a test ground, with functions that answer in this process. */
 export interface StatesGround {
@@ -42,7 +42,9 @@ export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 
 export async function startStatesGround({ speed = 1, parts = [] as Part[] } = {}): Promise<StatesGround> {
   const functions: Record<string, FakeFunction> = {};
-  const test = await startTestGround((ground) => [createStatesPart(ground), fakeLambda(functions), ...parts], { speed });
+  const test = await startTestGround((ground) => [createStatesPart(ground), fakeLambda(functions), ...parts], {
+    speed,
+  });
   const client = new SFNClient(test.client);
   let machines = 0;
 
@@ -111,7 +113,7 @@ function fakeLambda(functions: Record<string, FakeFunction>): Part {
     const handler = functions[name.split(':').at(-1) ?? ''];
     if (!handler) return refusal('ResourceNotFoundException', 404, `Function not found: ${name}`);
     try {
-      const payload: unknown = request.body.length > 0 ? JSON.parse(request.body.toString()) : undefined;
+      const payload = (request.body.length > 0 ? JSON.parse(request.body.toString()) : undefined) as never;
       const result = await handler(payload, request);
       return { status: 200, headers: { 'x-amz-executed-version': '$LATEST' }, body: JSON.stringify(result ?? null) };
     } catch (error) {
@@ -121,7 +123,11 @@ function fakeLambda(functions: Record<string, FakeFunction>): Part {
       return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body };
     }
   };
-  return { services: [{ signingNames: ['lambda'], handle: invoke }], resourceTypes: {}, close: () => Promise.resolve() };
+  return {
+    services: [{ signingNames: ['lambda'], handle: invoke }],
+    resourceTypes: {},
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Thrown by a fake function, makes Lambda itself refuse the call. */

@@ -85,6 +85,6 @@ describe('The machine image', () => {
     expect(output).toBe('[0]\n[0]\n[0]\n[1]\n');
     // 222.5 seconds at 600 times the speed of the wall.
     expect(performance.now() - startedAt).toBeGreaterThan(370);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });

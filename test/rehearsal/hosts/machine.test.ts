@@ -1,5 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +20,8 @@ function* only(...addresses: string[]): Generator<string, never> {
   yield* addresses;
   throw new Error('no more addresses');
 }
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 describe('Loopback addresses', () => {
   it('fill a network, then go on to the next', () => {
@@ -38,9 +42,9 @@ describe('Loopback addresses', () => {
 
   it('are passed over when somebody uses them', async () => {
     const [neighbour, server] = [createServer(), createServer()];
-    await listen(neighbour, 41_338, '127.99.99.1');
+    await listen(neighbour, 0, '127.99.99.1');
 
-    const address = await listenOnOwnAddress(server, 41_338, only('127.99.99.1', '127.99.99.2'));
+    const address = await listenOnOwnAddress(server, portOf(neighbour), only('127.99.99.1', '127.99.99.2'));
 
     expect(address).toBe('127.99.99.2');
     for (const each of [neighbour, server]) each.close();
@@ -48,18 +52,19 @@ describe('Loopback addresses', () => {
 
   it('that the system does not offer are an error with the remedy', async () => {
     // An address of the documentation network: nobody's.
-    const attempt = listenOnOwnAddress(createServer(), 41_338, only('192.0.2.1'));
+    const attempt = listenOnOwnAddress(createServer(), 1338, only('192.0.2.1'));
 
     await expect(attempt).rejects.toThrow(/does not let a program listen on 192\.0\.2\.1.*Linux container/);
   });
 
   it('on which a port is always taken are an error that names the port', async () => {
     const everywhere = createServer();
-    await listen(everywhere, 41_339, '0.0.0.0');
+    await listen(everywhere, 0, '0.0.0.0');
+    const port = portOf(everywhere);
 
-    const attempt = listenOnOwnAddress(createServer(), 41_339, loopbackAddresses());
+    const attempt = listenOnOwnAddress(createServer(), port, loopbackAddresses());
 
-    await expect(attempt).rejects.toThrow(/0\.0\.0\.0:41339\. End it/);
+    await expect(attempt).rejects.toThrow(`0.0.0.0:${port}. End it`);
     everywhere.close();
   });
 });

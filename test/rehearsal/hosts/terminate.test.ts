@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HostProvider } from '../../../rehearsal/hosts/host.ts';
+import type { Host, HostProvider } from '../../../rehearsal/hosts/host.ts';
 import { createProcessHosts } from '../../../rehearsal/hosts/process-hosts.ts';
 import { startTestGround } from '../ground.ts';
 import type { TestGround } from '../ground.ts';
@@ -22,8 +22,8 @@ describe('Terminating a host', () => {
   });
 
   /** Starts a host whose user data prints `pid <process id>`, and reads that. */
-  async function hostWithProcess(...commands: string[]) {
-    const host = await hosts.start(anInstance({ userData: script(`cd "$DESTDIR" && rm -f pid`, ...commands) }));
+  async function hostWithProcess(...commands: string[]): Promise<{ host: Host; pid: string }> {
+    const host = await hosts.start(anInstance({ userData: script(...commands) }));
     const line = await consoleLine(test.ground, new RegExp(`^${host.instanceId} pid \\d+$`));
     return { host, pid: line.replace(/.* /, '') };
   }

@@ -5,7 +5,7 @@ import type { HostSpecification } from './host.ts';
 const RENEW_BEFORE_EXPIRY_MS = 5 * 60_000;
 
 /** Credentials as an instance holds them, and when they were issued (rehearsed milliseconds since the epoch). */
-export interface InstanceCredentials extends Credentials {
+interface InstanceCredentials extends Credentials {
   readonly issuedAtMs: number;
 }
 

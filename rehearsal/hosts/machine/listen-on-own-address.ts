@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 const ADDRESSES_TO_TRY = 64;
 
 /** The system lets nobody use further loopback addresses (macOS and others configure 127.0.0.1 alone). */
-export class LoopbackAddressUnusable extends Error {
+class LoopbackAddressUnusable extends Error {
   readonly address: string;
 
   constructor(address: string, options?: ErrorOptions) {
@@ -19,7 +19,7 @@ export class LoopbackAddressUnusable extends Error {
 }
 
 /** The port is taken whatever the address: somebody listens on 0.0.0.0. */
-export class PortTakenEverywhere extends Error {
+class PortTakenEverywhere extends Error {
   readonly port: number;
 
   constructor(port: number, options?: ErrorOptions) {

@@ -21,7 +21,7 @@ export interface Program {
 }
 
 /** What a program starts with. */
-export interface ProgramSettings {
+interface ProgramSettings {
   readonly environment: Environment;
   readonly workingDirectory: string;
   /** Takes the lines of standard output and standard error, in the order they were written. */

@@ -5,7 +5,7 @@ import { noopEvents } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How a simulated agent behaves. */
-export interface AgentBehaviour {
+interface AgentBehaviour {
   /** Rehearsed milliseconds that a lifecycle event takes, those reported as no-ops apart. */
   readonly eventMs: number;
   /** Wall milliseconds: the longest pause between two polls, whatever the service asks for. */

@@ -97,7 +97,7 @@ export class UnitNotFound extends Error {
 }
 
 /** The unit cannot be started as it is written. */
-export class UnitUnreadable extends Error {
+class UnitUnreadable extends Error {
   constructor(name: string, cause: Error) {
     super(`Unit ${name} has a bad unit file setting: ${cause.message}.`, { cause });
   }

@@ -2,7 +2,7 @@
 type Section = readonly (readonly [key: string, value: string])[];
 
 /** Sections by name. */
-export type UnitFile = ReadonlyMap<string, Section>;
+type UnitFile = ReadonlyMap<string, Section>;
 
 /**
  * Reads the syntax of unit files, whatever they describe.

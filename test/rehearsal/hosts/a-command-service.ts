@@ -2,7 +2,7 @@ import type { RouteHandler } from '../../../rehearsal/endpoint/endpoint.ts';
 import type { AwsRequest } from '../../../rehearsal/endpoint/service.ts';
 
 /** What a host reported: the event, how it went, and the no-ops reported along with it. */
-export interface Report {
+interface Report {
   readonly event: string;
   readonly status: string;
   readonly noopEvents: readonly string[];

@@ -10,6 +10,8 @@ export interface TargetMessage {
   readonly body: string;
   /** String attributes; queues only. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Topics only. */
+  readonly subject?: string;
   /** For FIFO queues. */
   readonly messageGroupId?: string;
   /** Detail type of the event that an event bus receives. */
@@ -29,7 +31,9 @@ export async function sendToTarget(clients: RoleClients, targetArn: string, mess
     case 'sqs':
       return sendToQueue(clients.sqs, targetArn, message);
     case 'sns':
-      return void (await clients.sns.send(new PublishCommand({ TopicArn: targetArn, Message: body })));
+      return void (await clients.sns.send(
+        new PublishCommand({ TopicArn: targetArn, Message: body, Subject: message.subject }),
+      ));
     case 'lambda':
       return void (await clients.lambda.send(
         new InvokeCommand({ FunctionName: targetArn, InvocationType: 'Event', Payload: Buffer.from(body) }),

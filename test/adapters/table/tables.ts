@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net';
+
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+
+import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { TableDeployments } from '../../../adapters/table/deployments.ts';
+import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { Table } from '../../../adapters/table/table.ts';
+import type { Engine } from '../../../lambdas/engine.ts';
+import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
+
+export type Ports = Pick<Engine, 'deployments' | 'hosts' | 'deploymentGroups'>;
+
+/** What every test of a port is run against. */
+export interface TestedTable {
+  readonly ports: Ports;
+  close(): Promise<void>;
+}
+
+export const CLOCK = (): number => Date.parse('2026-05-04T12:00:00.000Z');
+
+/** The table as DynamoDB keeps it, and the double that other tests take for it. */
+export const TABLES: Readonly<Record<string, () => Promise<TestedTable>>> = {
+  DynamoDB: openDynamoDbTable,
+  'the double in memory': () => Promise.resolve({ ports: new MemoryTable(CLOCK), close: () => Promise.resolve() }),
+};
+
+async function openDynamoDbTable(): Promise<TestedTable> {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'slipway',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const table = new Table(documents, 'slipway');
+  return {
+    ports: {
+      deployments: new TableDeployments(table, CLOCK),
+      hosts: new TableHosts(table, CLOCK),
+      deploymentGroups: new TableDeploymentGroups(table),
+    },
+    close: async () => {
+      client.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Declaration, DeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import type { Deployments } from '../../../adapters/table/deployments.ts';
+import type { Host, Hosts } from '../../../adapters/table/hosts.ts';
+import { expiresAt } from '../../../adapters/table/keys.ts';
+import { describeGroup, type DeploymentGroup } from '../../../core/deployment-group.ts';
+import type { Deployment } from '../../../core/deployment.ts';
+import type { Leg } from '../../../core/mailbox/leg.ts';
+import type { Revision } from '../../../core/revision.ts';
+
+interface HostItem {
+  leg?: Leg;
+  leaving?: string;
+  expiresAt: number;
+  installed: Record<string, Revision>;
+}
+
+type DeploymentItem = Deployment & { legNumber?: number; legAttempt?: number };
+
+/** The table without DynamoDB: the same ports, kept to the same promises by the contract suites beside the adapters. */
+export class MemoryTable {
+  readonly deploymentItems = new Map<string, DeploymentItem>();
+  readonly hostItems = new Map<string, HostItem>();
+  readonly groupItems = new Map<string, DeploymentGroup & { by: Declaration }>();
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Everything in the table, for comparison. */
+  contents(): unknown {
+    return structuredClone({
+      deployments: Object.fromEntries(this.deploymentItems),
+      hosts: Object.fromEntries(this.hostItems),
+      groups: Object.fromEntries(this.groupItems),
+    });
+  }
+
+  /** What the state machine itself does to a deployment's item while the heartbeat lane waits. */
+  leaveHeartbeatToken(deploymentId: string, heartbeatToken: string): void {
+    this.#changeDeployment(deploymentId, () => ({ heartbeatToken }));
+  }
+
+  readonly deployments: Deployments = {
+    byId: (deploymentId) => Promise.resolve(structuredClone(this.deploymentItems.get(deploymentId))),
+    open: (deployment) => {
+      if (this.deploymentItems.has(deployment.deploymentId)) return Promise.resolve('exists');
+      this.deploymentItems.set(deployment.deploymentId, structuredClone(deployment));
+      return Promise.resolve('opened');
+    },
+    awaitLeg: (deploymentId, { legNumber, attempt, taskToken, lifecycleEvents }) => {
+      const changed = this.#changeDeployment(deploymentId, (item) => {
+        const before = item.legNumber ?? 0;
+        const isNext = legNumber > before || (legNumber === before && attempt >= (item.legAttempt ?? 0));
+        return item.stop || !isNext ? undefined : { legNumber, legAttempt: attempt, taskToken, lifecycleEvents };
+      });
+      return Promise.resolve(changed ? 'awaited' : 'refused');
+    },
+    stop: (deploymentId, stop, lifecycleEvents) =>
+      Promise.resolve(this.#changeDeployment(deploymentId, (item) => ({ stop: item.stop ?? stop, lifecycleEvents }))),
+    settle: (deploymentId, settlement, lifecycleEvents) => {
+      const change = { status: settlement.status, settlement, lifecycleEvents };
+      return Promise.resolve(this.#changeDeployment(deploymentId, () => change) ? 'settled' : 'refused');
+    },
+  };
+
+  readonly hosts: Hosts = {
+    byId: (instanceId) => {
+      const item = this.hostItems.get(instanceId);
+      return Promise.resolve(item && hostIn(instanceId, structuredClone(item)));
+    },
+    leave: (instanceId, deploymentId) => {
+      const item = this.#touchHost(instanceId);
+      item.leaving ??= deploymentId;
+      return Promise.resolve(hostIn(instanceId, structuredClone(item)));
+    },
+    placeLeg: (instanceId, leg, purpose) => {
+      const { leg: before, leaving } = this.hostItems.get(instanceId) ?? {};
+      const isFree = !before || (before.deploymentId === leg.deploymentId && before.legNumber < leg.legNumber);
+      if (!isFree || (purpose === 'launch' && leaving !== undefined)) return Promise.resolve('refused');
+      this.#touchHost(instanceId).leg = structuredClone(leg);
+      return Promise.resolve('placed');
+    },
+    changeLeg: (instanceId, before, after) => {
+      const item = this.hostItems.get(instanceId);
+      const isSame =
+        item?.leg?.deploymentId === before.deploymentId &&
+        item.leg.legNumber === before.legNumber &&
+        item.leg.version === before.version;
+      if (!isSame) return Promise.resolve('refused');
+      item.leg = structuredClone(after);
+      return Promise.resolve('changed');
+    },
+    withdrawLeg: (instanceId, deploymentId) => {
+      const item = this.hostItems.get(instanceId);
+      if (item?.leg?.deploymentId === deploymentId) delete item.leg;
+      return Promise.resolve();
+    },
+    remember: (instanceId, group, revision) => {
+      this.#touchHost(instanceId).installed[describeGroup(group)] = revision;
+      return Promise.resolve();
+    },
+    keep: (instanceId) => {
+      if (this.hostItems.has(instanceId)) this.#touchHost(instanceId);
+      return Promise.resolve();
+    },
+  };
+
+  readonly deploymentGroups: DeploymentGroups = {
+    byName: (name) => Promise.resolve(structuredClone(this.groupItems.get(describeGroup(name)))),
+    declare: (group, by) => {
+      const before = this.groupItems.get(describeGroup(group));
+      if (before && before.by.stackId !== by.stackId) return Promise.resolve('refused');
+      const remembered = before?.lastSuccessfulRevision;
+      const item = { ...group, by, ...(remembered && { lastSuccessfulRevision: remembered }) };
+      this.groupItems.set(describeGroup(group), structuredClone(item));
+      return Promise.resolve('declared');
+    },
+    withdraw: (name, { stackId, logicalResourceId }) => {
+      const by = this.groupItems.get(describeGroup(name))?.by;
+      if (by?.stackId === stackId && by.logicalResourceId === logicalResourceId) {
+        this.groupItems.delete(describeGroup(name));
+      }
+      return Promise.resolve();
+    },
+    remember: (name, revision) => {
+      const item = this.groupItems.get(describeGroup(name));
+      if (item) this.groupItems.set(describeGroup(name), { ...item, lastSuccessfulRevision: revision });
+      return Promise.resolve();
+    },
+  };
+
+  /** Changes a deployment in progress; `undefined` from `change` stands for a failed condition. */
+  #changeDeployment(
+    deploymentId: string,
+    change: (item: DeploymentItem) => Partial<DeploymentItem> | undefined,
+  ): Deployment | undefined {
+    const item = this.deploymentItems.get(deploymentId);
+    const changes = item?.status === 'InProgress' ? change(item) : undefined;
+    if (!item || !changes) return undefined;
+    const changed = structuredClone({ ...item, ...changes });
+    this.deploymentItems.set(deploymentId, changed);
+    return structuredClone(changed);
+  }
+
+  #touchHost(instanceId: string): HostItem {
+    const item = this.hostItems.get(instanceId) ?? { installed: {}, expiresAt: 0 };
+    item.expiresAt = expiresAt(this.#clock());
+    this.hostItems.set(instanceId, item);
+    return item;
+  }
+}
+
+function hostIn(instanceId: string, { leg, leaving, expiresAt: expiry, installed }: HostItem): Host {
+  return {
+    instanceId,
+    ...(leg && { leg }),
+    ...(leaving !== undefined && { leaving }),
+    hasInstallation: Object.keys(installed).length > 0,
+    installed: (group) => installed[describeGroup(group)],
+    expiresAt: expiry,
+  };
+}

@@ -1,0 +1,82 @@
+import type { LifecycleActions } from '../../../adapters/auto-scaling/lifecycle-actions.ts';
+import type { TaskTokens } from '../../../adapters/step-functions/task-tokens.ts';
+import type { LifecycleActionResult } from '../../../core/lifecycle-action.ts';
+import type { Engine } from '../../../lambdas/engine.ts';
+import type { Telemetry } from '../../../lambdas/telemetry.ts';
+import { MemoryTable } from './memory-table.ts';
+
+/** The time at which tests begin. */
+export const NOON = Date.parse('2026-05-04T12:00:00.000Z');
+
+/** Auto Scaling that knows the actions it was given, and completes each once. */
+export class RecordedLifecycleActions implements LifecycleActions {
+  readonly completed = new Map<string, LifecycleActionResult>();
+  readonly gone = new Set<string>();
+  heartbeats = 0;
+
+  complete: LifecycleActions['complete'] = ({ lifecycleActionToken }, result) => {
+    if (this.completed.has(lifecycleActionToken) || this.gone.has(lifecycleActionToken)) return Promise.resolve('gone');
+    this.completed.set(lifecycleActionToken, result);
+    return Promise.resolve('done');
+  };
+
+  heartbeat: LifecycleActions['heartbeat'] = ({ lifecycleActionToken }) => {
+    if (this.completed.has(lifecycleActionToken) || this.gone.has(lifecycleActionToken)) return Promise.resolve('gone');
+    this.heartbeats += 1;
+    return Promise.resolve('done');
+  };
+}
+
+/** Step Functions that takes one answer for each token. */
+export class RecordedTaskTokens implements TaskTokens {
+  readonly answers = new Map<string, unknown>();
+
+  answer: TaskTokens['answer'] = (taskToken, output) => {
+    if (this.answers.has(taskToken)) return Promise.resolve('late');
+    this.answers.set(taskToken, output);
+    return Promise.resolve('answered');
+  };
+}
+
+/** Telemetry that keeps what it is told. */
+export class RecordedTelemetry implements Telemetry {
+  readonly lines: { message: string; fields: unknown }[] = [];
+  readonly counts: string[] = [];
+  readonly measures: Record<string, number> = {};
+
+  info: Telemetry['info'] = (message, fields) => void this.lines.push({ message, fields });
+  warn: Telemetry['warn'] = (message, fields) => void this.lines.push({ message, fields });
+  error: Telemetry['error'] = (message, error, fields) =>
+    void this.lines.push({ message, fields: { error, ...fields } });
+  count: Telemetry['count'] = (metric) => void this.counts.push(metric);
+  measure: Telemetry['measure'] = (metric, seconds) => void (this.measures[metric] = seconds);
+}
+
+/** An engine whose outside is in memory, and open to inspection. */
+export interface RecordedEngine extends Engine {
+  readonly table: MemoryTable;
+  readonly lifecycleActions: RecordedLifecycleActions;
+  readonly taskTokens: RecordedTaskTokens;
+  readonly telemetry: RecordedTelemetry;
+  /** Lets time pass. */
+  advance(seconds: number): void;
+}
+
+export function recordedEngine(): RecordedEngine {
+  let nowMs = NOON;
+  const clock = (): number => nowMs;
+  const table = new MemoryTable(clock);
+  return {
+    table,
+    deployments: table.deployments,
+    hosts: table.hosts,
+    deploymentGroups: table.deploymentGroups,
+    lifecycleActions: new RecordedLifecycleActions(),
+    taskTokens: new RecordedTaskTokens(),
+    telemetry: new RecordedTelemetry(),
+    clock,
+    advance: (seconds) => {
+      nowMs += seconds * 1000;
+    },
+  };
+}

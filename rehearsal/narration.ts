@@ -29,7 +29,8 @@ The cloud is up at ${endpoint} with ${stacks.length === 0 ? 'no stacks' : stacks
 
 In another terminal:
 
-  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=rehearsal AWS_SECRET_ACCESS_KEY=rehearsal
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
+  export AWS_ACCESS_KEY_ID=rehearsal AWS_SECRET_ACCESS_KEY=rehearsal
 
   aws cloudformation describe-stacks --query 'Stacks[].Outputs'
   aws autoscaling set-desired-capacity --auto-scaling-group-name ${example} --desired-capacity 2

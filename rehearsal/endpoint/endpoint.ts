@@ -46,6 +46,7 @@ export function createEndpoint({
   const services = new Map<string, Service>();
   const routes = new Map<string, RouteHandler>();
   let baseUrl: string | undefined;
+  let closed = false;
 
   const handlerFor = (request: AwsRequest, signed: boolean): RouteHandler => {
     for (const [prefix, handler] of routes) if (request.path.startsWith(prefix)) return handler;
@@ -73,6 +74,7 @@ export function createEndpoint({
     const handler = handlerFor(request, scope !== undefined);
     const response = await handler(request).catch((thrown: unknown) => internalFailure(thrown, request));
 
+    if (closed) return; // its client is gone, and its failure is only our own going away
     const { notes = {} } = response;
     const error = notes.error ?? errorCodeIn(response);
     if (notes.warning) journal.record({ kind: 'warning', message: notes.warning });
@@ -118,10 +120,11 @@ export function createEndpoint({
       baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
     async close() {
+      closed = true;
       if (!server.listening) return;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await closed;
+      await ended;
     },
   };
 }

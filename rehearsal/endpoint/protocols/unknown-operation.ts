@@ -14,6 +14,7 @@ export function unknownOperation(request: AwsRequest): AwsResponse {
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') || request.query.has('Action')) {
     return queryError(message, request.requestId);
   }
+  if (REST_XML_SERVICES.includes(service)) return restXmlError(message, request.requestId);
   const body = JSON.stringify({ message: `${message} (${request.method} ${path})` });
   return {
     status: 404,
@@ -27,6 +28,16 @@ function queryError(message: string, requestId: string): AwsResponse {
     `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>${escapeXml(message)}</Message></Error>` +
     `<RequestId>${requestId}</RequestId></ErrorResponse>`;
   return { status: 400, headers: { 'content-type': 'text/xml' }, body };
+}
+
+/** Signing names of the services that speak REST with XML; a request does not show it. */
+const REST_XML_SERVICES = ['route53', 'cloudfront', 's3', 's3express', 's3-outposts'];
+
+function restXmlError(message: string, requestId: string): AwsResponse {
+  const body =
+    `<ErrorResponse><Error><Type>Sender</Type><Code>UnknownOperationException</Code>` +
+    `<Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+  return { status: 404, headers: { 'content-type': 'text/xml' }, body };
 }
 
 /** `{__type, message}` in CBOR: a map of two pairs of text strings (RFC 8949). */

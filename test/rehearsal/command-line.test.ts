@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../../rehearsal/command-line.ts';
+
+describe('the command line of npm run up', () => {
+  it('has defaults for everything', () => {
+    expect(readCommandLine([])).toEqual({ port: 4580, speed: 1, hosts: 'processes', assembly: undefined });
+  });
+
+  it('takes port, speed, hosts and assembly', () => {
+    const argv = ['--port', '5000', '--speed=60', '--hosts', 'simulated', '--assembly', 'cdk.out'];
+
+    expect(readCommandLine(argv)).toEqual({ port: 5000, speed: 60, hosts: 'simulated', assembly: 'cdk.out' });
+  });
+
+  it.each([
+    [['--port', 'http'], '--port http is no port'],
+    [['--port', '70000'], '--port 70000 is no port'],
+    [['--speed', '0'], '--speed 0 is no speed'],
+    [['--hosts', 'real'], '--hosts real is not known: give processes or simulated'],
+    [['--colour'], "Unknown option '--colour'"],
+  ])('names what is wrong in %j', (argv, message) => {
+    expect(() => readCommandLine(argv)).toThrow(message);
+  });
+});

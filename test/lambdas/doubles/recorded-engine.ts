@@ -1,4 +1,6 @@
 import type { LifecycleActions } from '../../../adapters/auto-scaling/lifecycle-actions.ts';
+import type { CustomResourceResponse, Respond } from '../../../adapters/cloudformation/custom-resource-response.ts';
+import type { Executions } from '../../../adapters/step-functions/executions.ts';
 import type { TaskTokens } from '../../../adapters/step-functions/task-tokens.ts';
 import type { LifecycleActionResult } from '../../../core/lifecycle-action.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
@@ -78,5 +80,26 @@ export function recordedEngine(): RecordedEngine {
     advance: (seconds) => {
       nowMs += seconds * 1000;
     },
+  };
+}
+
+/** Step Functions that starts one execution for each name. */
+export class RecordedExecutions implements Executions {
+  readonly started = new Map<string, unknown>();
+
+  start: Executions['start'] = (name, input) => {
+    if (this.started.has(name)) return Promise.resolve('exists');
+    this.started.set(name, input);
+    return Promise.resolve('started');
+  };
+}
+
+/** CloudFormation that keeps the last answer. */
+export class RecordedResponses {
+  last: CustomResourceResponse | undefined;
+
+  respond: Respond = (_, response) => {
+    this.last = response;
+    return Promise.resolve();
   };
 }

@@ -3,7 +3,7 @@ import { acceptDefinition, DEFAULT_SETTINGS } from './state-machine.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** What a new state machine is made of; undefined settings take AWS's defaults. */
-export interface NewStateMachine {
+interface NewStateMachine {
   readonly definitionText: string;
   readonly roleArn: string;
   readonly loggingConfiguration?: object | undefined;

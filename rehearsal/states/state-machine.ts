@@ -7,7 +7,7 @@ import { UnsupportedResource } from './integrations/integrations.ts';
 import type { Integrations } from './integrations/integrations.ts';
 
 /** What an author may set and change. */
-export interface StateMachineSettings {
+interface StateMachineSettings {
   readonly definitionText: string;
   readonly roleArn: string;
   readonly loggingConfiguration: object;

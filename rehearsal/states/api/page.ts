@@ -1,7 +1,7 @@
 import { faults } from './faults.ts';
 import type { Input } from './input.ts';
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextToken?: string;
 }

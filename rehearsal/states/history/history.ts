@@ -1,7 +1,7 @@
 import type { EventDetails, HistoryEvent } from './history-event.ts';
 
 /** Most events that one execution may have; the last is always the one that ends it. */
-export const MOST_EVENTS = 25_000;
+const MOST_EVENTS = 25_000;
 
 /** What happened in one execution, in order. Ids count from 1. */
 export class History {

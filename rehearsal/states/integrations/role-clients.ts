@@ -3,7 +3,7 @@ import type { Ground } from '../../part.ts';
 import type { SdkService } from './sdk-services.ts';
 
 /** An SDK client of whatever service: commands go in, outputs come out. */
-export interface SdkClient {
+interface SdkClient {
   send(command: object): Promise<object>;
   readonly middlewareStack: { add(middleware: unknown, options: object): void };
   destroy(): void;
@@ -57,9 +57,10 @@ export class RoleClients {
 
   #credentialsOf(roleArn: string, sessionName: string): () => Promise<object> {
     const { clock, credentials } = this.#ground;
-    let current = credentials.assumeRole(roleArn, sessionName);
+    const session = sessionName.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+    let current = credentials.assumeRole(roleArn, session);
     return () => {
-      if (clock.now() > current.expiresAtMs - RENEW_BEFORE_MS) current = credentials.assumeRole(roleArn, sessionName);
+      if (clock.now() > current.expiresAtMs - RENEW_BEFORE_MS) current = credentials.assumeRole(roleArn, session);
       // Expired by the wall's clock: the SDK asks every time, and rehearsed time decides here.
       return Promise.resolve({ ...current, expiration: new Date(0) });
     };

@@ -14,7 +14,7 @@ export interface Expression {
 }
 
 /** Why an expression gave no value; the state that holds it knows how to tell it. */
-export class ExpressionFault extends Error {}
+class ExpressionFault extends Error {}
 
 /** The expression in `{% … %}`, or undefined when the string is a plain one. */
 export function expressionIn(text: string): string | undefined {

@@ -48,7 +48,7 @@ function parseMachine(fields: Fields): Definition {
 }
 
 /** States and where they start; `inheritsJsonata` says whether states without a QueryLanguage use JSONata. */
-export function parseStateList(fields: Fields, inheritsJsonata: boolean): StateList {
+function parseStateList(fields: Fields, inheritsJsonata: boolean): StateList {
   fields.require('States', 'StartAt');
   const startAt = fields.string('StartAt') ?? '';
   const states = new Map<string, State>();
@@ -73,7 +73,7 @@ function addState(states: Map<string, State>, name: string, fields: Fields, inhe
     return;
   }
   if (name.length > 80) fields.problem(`State name '${name}' is longer than 80 characters`);
-  const state = parseState(name, fields);
+  const state = parseState(name, fields, (inner) => parseStateList(inner, true));
   if (state) states.set(name, state);
 }
 

@@ -1,14 +1,16 @@
 import type { ChoiceRule, State, StateList } from './definition.ts';
 import type { Fields } from './fields.ts';
-import { parseStateList } from './parse-definition.ts';
 import { failing, following, outgoing } from './parse-transitions.ts';
 import { present } from './present.ts';
 import type { Template } from './template.ts';
 
 const TYPES = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'] as const;
 
+/** Reads the states of a branch or of a Map's processor, which are lists as the machine's own is one. */
+type ParseList = (fields: Fields) => StateList;
+
 /** One state of a list. Undefined when its type is unknown, which is then noted. */
-export function parseState(name: string, fields: Fields): State | undefined {
+export function parseState(name: string, fields: Fields, parseList: ParseList): State | undefined {
   fields.require('Type');
   const type = fields.raw('Type');
   const known = TYPES.find((candidate) => candidate === type);
@@ -16,25 +18,26 @@ export function parseState(name: string, fields: Fields): State | undefined {
     fields.problem(`The field 'Type' should have one of these values: [${TYPES.join(', ')}]`, 'Type');
     return undefined;
   }
-  const state = PARSERS[known](name, fields);
+  const state = PARSERS[known](name, fields, parseList);
   fields.refuseOthers();
   return state;
 }
 
-const PARSERS: Readonly<Record<(typeof TYPES)[number], (name: string, fields: Fields) => State>> = {
-  Pass: (name, fields) => ({ type: 'Pass', name, ...outgoing(fields), ...following(fields) }),
-  Task: parseTask,
-  Choice: parseChoice,
-  Wait: parseWait,
-  Parallel: parseParallel,
-  Map: parseMap,
-  Succeed: (name, fields) => ({ type: 'Succeed', name, ...present({ output: fields.template('Output') }) }),
-  Fail: (name, fields) => ({
-    type: 'Fail',
-    name,
-    ...present({ error: fields.templateOf('string', 'Error'), cause: fields.templateOf('string', 'Cause') }),
-  }),
-};
+const PARSERS: Readonly<Record<(typeof TYPES)[number], (name: string, fields: Fields, parseList: ParseList) => State>> =
+  {
+    Pass: (name, fields) => ({ type: 'Pass', name, ...outgoing(fields), ...following(fields) }),
+    Task: parseTask,
+    Choice: parseChoice,
+    Wait: parseWait,
+    Parallel: parseParallel,
+    Map: parseMap,
+    Succeed: (name, fields) => ({ type: 'Succeed', name, ...present({ output: fields.template('Output') }) }),
+    Fail: (name, fields) => ({
+      type: 'Fail',
+      name,
+      ...present({ error: fields.templateOf('string', 'Error'), cause: fields.templateOf('string', 'Cause') }),
+    }),
+  };
 
 function parseTask(name: string, fields: Fields): State {
   fields.require('Resource');
@@ -77,9 +80,9 @@ function parseWait(name: string, fields: Fields): State {
   return { type: 'Wait', name, wait: { field, value }, ...outgoing(fields), ...following(fields) };
 }
 
-function parseParallel(name: string, fields: Fields): State {
+function parseParallel(name: string, fields: Fields, parseList: ParseList): State {
   fields.require('Branches');
-  const branches = fields.objects('Branches').map((branch) => parseStateList(branch, true));
+  const branches = fields.objects('Branches').map(parseList);
   if (fields.has('Branches') && branches.length === 0) fields.problem('Value cannot be empty', 'Branches');
   return {
     type: 'Parallel',
@@ -92,7 +95,7 @@ function parseParallel(name: string, fields: Fields): State {
   };
 }
 
-function parseMap(name: string, fields: Fields): State {
+function parseMap(name: string, fields: Fields, parseList: ParseList): State {
   fields.require('ItemProcessor');
   const processor = fields.object('ItemProcessor');
   const configuration = processor?.object('ProcessorConfig');
@@ -104,7 +107,7 @@ function parseMap(name: string, fields: Fields): State {
     type: 'Map',
     name,
     mode,
-    processor: processor ? parseStateList(processor, true) : none,
+    processor: processor ? parseList(processor) : none,
     label: fields.string('Label') ?? name,
     ...present({
       items: fields.templateOf('array', 'Items'),

@@ -3,7 +3,7 @@ import type { TaskLimits } from '../history/task-events.ts';
 import { HEARTBEAT_TIMEOUT, StatesError, TIMEOUT } from '../language/states-error.ts';
 
 /** The two clocks that run against a task. */
-export interface Deadlines {
+interface Deadlines {
   /** Never resolves. @throws StatesError `States.Timeout` or `States.HeartbeatTimeout` */
   readonly expired: Promise<never>;
   /** Starts the heartbeat's silence anew; the timeout runs on. */
@@ -23,13 +23,16 @@ export function startDeadlines(clock: Clock, { timeoutSeconds, heartbeatSeconds 
         });
   const cancelTimeout = after(timeoutSeconds, TIMEOUT);
   let cancelHeartbeat = after(heartbeatSeconds, HEARTBEAT_TIMEOUT);
+  let stopped = false;
   return {
     expired: promise,
     beat: () => {
+      if (stopped) return;
       cancelHeartbeat();
       cancelHeartbeat = after(heartbeatSeconds, HEARTBEAT_TIMEOUT);
     },
     stop: () => {
+      stopped = true;
       cancelTimeout();
       cancelHeartbeat();
     },

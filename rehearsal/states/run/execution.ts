@@ -6,7 +6,7 @@ import type { Json } from '../language/json.ts';
 import { textOf } from '../language/json.ts';
 import { RUNTIME, StatesError } from '../language/states-error.ts';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** What is known of an execution before it runs. The definition is the one of its start: updates do not reach it. */
 export interface ExecutionPlan {

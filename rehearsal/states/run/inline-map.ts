@@ -1,8 +1,8 @@
 import type { MapState } from '../language/definition.ts';
 import type { Json } from '../language/json.ts';
-import { runStates } from './run-states.ts';
 import { selectInputs } from './select-inputs.ts';
 import { ThreadGroup } from './thread-group.ts';
+import type { RunStates } from './thread.ts';
 import type { Visit } from './visit.ts';
 
 /** Iterations that run at the same time, whatever MaxConcurrency allows. */
@@ -14,6 +14,7 @@ export async function runInlineMap(
   visit: Visit,
   items: readonly Json[],
   maxConcurrency: number,
+  runStates: RunStates,
 ): Promise<readonly Json[]> {
   const { thread } = visit;
   const inputs = await selectInputs(state, visit, items);

@@ -4,17 +4,20 @@ import type { Template } from '../language/template.ts';
 import { runDistributedMap } from './distributed-map.ts';
 import { runInlineMap } from './inline-map.ts';
 import { persist } from './persist.ts';
+import type { RunStates } from './thread.ts';
 import type { Departure, Visit } from './visit.ts';
 
 /** Runs its processor once for each item, inside this execution or in executions of their own. */
-export function runMap(state: MapState, visit: Visit): Promise<Departure> {
+export function runMap(state: MapState, visit: Visit, runStates: RunStates): Promise<Departure> {
   const { thread } = visit;
   const attempt = async (): Promise<Departure> => {
     const items = await itemsOf(state, visit);
     const maxConcurrency = await concurrencyOf(state.maxConcurrency, visit);
     thread.record('MapStateStarted', { length: items.length });
-    const play = state.mode === 'INLINE' ? runInlineMap : runDistributedMap;
-    const result = await play(state, visit, items, maxConcurrency);
+    const result =
+      state.mode === 'INLINE'
+        ? await runInlineMap(state, visit, items, maxConcurrency, runStates)
+        : await runDistributedMap(state, visit, items, maxConcurrency);
     thread.recordAside('MapStateSucceeded');
     return visit.depart(state, state.next, result, { result });
   };

@@ -1,11 +1,11 @@
 import type { ParallelState } from '../language/definition.ts';
 import { persist } from './persist.ts';
-import { runStates } from './run-states.ts';
+import type { RunStates } from './thread.ts';
 import { ThreadGroup } from './thread-group.ts';
 import type { Departure, Visit } from './visit.ts';
 
 /** Runs every branch and waits for all; the first that fails ends the others. Results stand in the order of branches. */
-export function runParallel(state: ParallelState, visit: Visit): Promise<Departure> {
+export function runParallel(state: ParallelState, visit: Visit, runStates: RunStates): Promise<Departure> {
   const { thread } = visit;
   const attempt = async (): Promise<Departure> => {
     const input = state.arguments ? await visit.evaluate(state.arguments, 'Arguments') : visit.input;

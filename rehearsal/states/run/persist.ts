@@ -1,7 +1,7 @@
 import type { Failing } from '../language/definition.ts';
 import { errorEquals, StatesError } from '../language/states-error.ts';
 import { Retries } from './retries.ts';
-import { recordTransition } from './run-states.ts';
+import { recordTransition } from './transition.ts';
 import type { Departure, Visit } from './visit.ts';
 
 /**

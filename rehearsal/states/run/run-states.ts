@@ -10,6 +10,7 @@ import { runPass } from './pass.ts';
 import { runSucceed } from './succeed.ts';
 import { runTask } from './task.ts';
 import type { Thread } from './thread.ts';
+import { recordTransition } from './transition.ts';
 import type { Departure } from './visit.ts';
 import { Visit } from './visit.ts';
 import { runWait } from './wait.ts';
@@ -58,17 +59,6 @@ function leave({ state, thread }: Visit, { output, assigned }: Departure): void 
   if (assigned) thread.scope.assign(assigned);
 }
 
-/** One billed transition: a state entered, or tried again. */
-export function recordTransition({ engine, execution }: Thread, stateName: string): void {
-  const { arn, stateMachine } = execution.plan;
-  engine.ground.journal.record({
-    kind: 'transition',
-    stateMachineName: stateMachine.name,
-    executionArn: arn,
-    stateName,
-  });
-}
-
 function run(state: State, here: Visit): Promise<Departure> {
   switch (state.type) {
     case 'Pass':
@@ -80,9 +70,9 @@ function run(state: State, here: Visit): Promise<Departure> {
     case 'Wait':
       return runWait(state, here);
     case 'Parallel':
-      return runParallel(state, here);
+      return runParallel(state, here, runStates);
     case 'Map':
-      return runMap(state, here);
+      return runMap(state, here, runStates);
     case 'Succeed':
       return runSucceed(state, here);
     case 'Fail':

@@ -5,7 +5,7 @@ import { StatesError } from '../language/states-error.ts';
 const RANDOM_BYTES = 120;
 const SEAL_BYTES = 8;
 
-export type TokenState = 'open' | 'closed' | 'unknown' | 'malformed';
+type TokenState = 'open' | 'closed' | 'unknown' | 'malformed';
 
 interface Waiting {
   readonly succeed: (output: Json) => void;

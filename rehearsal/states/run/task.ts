@@ -67,14 +67,15 @@ async function perform(
   const deadlines = startDeadlines(clock, limits, integration.pattern === 'requestResponse' ? clock.speed : 1);
   wait?.onHeartbeat(deadlines.beat);
   const abort = abortOf(thread.signal);
-  const call = { parameters, roleArn: thread.execution.plan.roleArn, sessionName: thread.execution.plan.name };
+  const { roleArn, stateMachine } = thread.execution.plan;
+  const call = { parameters, roleArn, sessionName: stateMachine.name };
 
   let settled = false;
   const work = async (): Promise<Json> => {
     const answer = await integration.start(call);
     if (integration.pattern === 'requestResponse') return answer;
     if (!settled) record(integration.events.submitted(answer));
-    if (integration.pattern === 'sync') return integration.join(answer);
+    if (integration.pattern === 'sync') return integration.join(answer, thread.signal);
     return wait?.outcome ?? answer;
   };
   try {

@@ -1,4 +1,5 @@
 import type { EventDetails } from '../history/history-event.ts';
+import type { StateList } from '../language/definition.ts';
 import type { Json } from '../language/json.ts';
 import { Aborted } from './execution.ts';
 import type { Engine } from './engine.ts';
@@ -10,6 +11,9 @@ export interface MapItem {
   readonly index: number;
   readonly value: Json;
 }
+
+/** Runs a list of states on a thread, to its output; what Parallel and Map are given to run theirs. */
+export type RunStates = (list: StateList, input: Json, thread: Thread) => Promise<Json>;
 
 /** A state that was entered and not yet left. */
 interface OpenState {

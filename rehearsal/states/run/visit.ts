@@ -1,4 +1,4 @@
-import type { ChoiceState, Outgoing, State } from '../language/definition.ts';
+import type { Outgoing, State } from '../language/definition.ts';
 import { exceedsPayloadLimit, isObject, textOf } from '../language/json.ts';
 import type { Json, JsonObject } from '../language/json.ts';
 import { DATA_LIMIT_EXCEEDED, QUERY_EVALUATION_ERROR, StatesError } from '../language/states-error.ts';
@@ -16,7 +16,7 @@ export interface Departure {
 }
 
 /** Members of `$states` that exist only at some moments of a visit. */
-export interface StatesVariable {
+interface StatesVariable {
   readonly result?: Json;
   readonly errorOutput?: Json;
 }
@@ -117,10 +117,6 @@ export class Visit {
     throw new StatesError(DATA_LIMIT_EXCEEDED, cause);
   }
 }
-
-/** Where a state goes that is neither a Choice nor an end of the machine. */
-export const nextOf = (state: Exclude<State, ChoiceState>): string | undefined =>
-  'next' in state ? state.next : undefined;
 
 function jsonType(value: Json): string {
   if (value === null) return 'null';

@@ -14,7 +14,7 @@ import { startTestGround } from '../ground.ts';
 import type { TestGround } from '../ground.ts';
 
 /** A function by its name: takes the payload, returns or throws. */
-export type FakeFunction = (payload: never, request: AwsRequest) => unknown;
+type FakeFunction = (payload: never, request: AwsRequest) => unknown;
 
 /** Step Functions on a test ground, with functions that answer in this process. */
 export interface StatesGround {
@@ -29,7 +29,7 @@ export interface StatesGround {
   close(): Promise<void>;
 }
 
-export interface Outcome extends DescribeExecutionOutput {
+interface Outcome extends DescribeExecutionOutput {
   /** The output, parsed. */
   readonly value: unknown;
   readonly events: readonly HistoryEvent[];

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { jsonService } from '../../../../rehearsal/endpoint/protocols/json.ts';
 import { queryService } from '../../../../rehearsal/endpoint/protocols/query.ts';
 import { AwsError } from '../../../../rehearsal/endpoint/service.ts';
@@ -198,6 +199,27 @@ describe('startExecution', () => {
 
     expect(outcome.value).toMatchObject({ Status: 'SUCCEEDED', Input, Output, StateMachineArn: stateMachineArn });
     expect(outcome.events.map(({ type }) => type)).toContain('TaskSubmitted');
+  });
+
+  it('.sync:2 stops the child when the parent is stopped', async () => {
+    const seconds = '{% $exists($states.input.seconds) ? $states.input.seconds : 0 %}';
+    const { stateMachineArn } = await child({ Type: 'Wait', Seconds: seconds, End: true });
+    const parentArn = await states.start(
+      task('states:startExecution.sync:2', {
+        StateMachineArn: stateMachineArn,
+        Name: 'child',
+        Input: { seconds: 9000 },
+      }),
+    );
+    const childArn = `${stateMachineArn?.replace(':stateMachine:', ':execution:')}:child`;
+    await vi.waitUntil(() =>
+      states.test.ground.journal.entries.some((entry) => 'executionArn' in entry && entry.executionArn === childArn),
+    );
+    await states.test.ground.clock.sleep(2000);
+
+    await states.client.send(new StopExecutionCommand({ executionArn: parentArn }));
+
+    expect(await states.finished(childArn)).toMatchObject({ status: 'ABORTED' });
   });
 
   it('.sync:2 fails as a task when the child fails', async () => {

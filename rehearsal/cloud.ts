@@ -1,10 +1,13 @@
+import type { ResourceTypes } from './cloudformation/resource-type.ts';
 import type { Route } from './endpoint/endpoint.ts';
+import type { Service } from './endpoint/service.ts';
 import { createEventsPart } from './events/create-events-part.ts';
 import { createIdentityPart } from './identity/create-identity-part.ts';
 import type { Sessions } from './identity/sessions.ts';
 import { verifySignature } from './identity/signature.ts';
 import { createLambdaPart } from './lambda/create-lambda-part.ts';
 import { createLogsPart } from './logs/create-logs-part.ts';
+import { createMonitoringPart } from './monitoring/create-monitoring-part.ts';
 import type { BusEvent, Ground, Part } from './part.ts';
 import { createStatesPart } from './states/create-states-part.ts';
 import { createStoragePart } from './storage/create-storage-part.ts';
@@ -18,30 +21,49 @@ export interface CloudOptions {
   readonly codeDirectory: (bucket: string, key: string) => string | undefined;
 }
 
-/** All parts of the cloud. */
+/** All parts of the cloud together. */
 export interface Cloud {
-  /** In the order in which they end: whoever acts by itself before what it acts on. */
-  readonly parts: readonly Part[];
+  readonly services: readonly Service[];
+  readonly resourceTypes: ResourceTypes;
   /** EventBridge's default bus. */
   emit(event: BusEvent): void;
+  /** Ends whoever acts by itself: machines, executions, mappings, alarms. */
+  quiet(): Promise<void>;
+  /** Ends what is left, once nobody can call it any more. */
+  close(): Promise<void>;
 }
 
+/** Makes the parts and lets those meet that AWS connects behind its endpoints. */
 export function createCloud(ground: Ground, options: CloudOptions): Cloud {
   const { route, sessions, parameters, codeDirectory } = options;
   const logs = createLogsPart(ground);
+  const monitoring = createMonitoringPart(ground, { logs: logs.store });
+  const events = createEventsPart(ground);
   const lambda = createLambdaPart(ground, {
     route,
     codeDirectory,
     isSigned: (request) => verifySignature(request, sessions),
     logs: logs.store,
-    metric: () => undefined,
+    metric: (namespace, name, dimensions, value) => {
+      monitoring.metric(namespace, name, dimensions, value);
+    },
   });
-  const events = createEventsPart(ground);
-  const states = createStatesPart(ground);
+  const actors: Part[] = [createStatesPart(ground), events, monitoring, lambda];
+  const keepers: Part[] = [logs, createIdentityPart(ground), createStoragePart(ground, parameters)];
+  const parts = [...actors, ...keepers];
+
   return {
-    parts: [states, events, lambda, logs, createIdentityPart(ground), createStoragePart(ground, parameters)],
-    emit: (event) => {
+    services: parts.flatMap(({ services }) => services),
+    resourceTypes: Object.assign({}, ...parts.map(({ resourceTypes }) => resourceTypes)) as ResourceTypes,
+    emit(event) {
       events.emit(event);
+      monitoring.observe(event);
+    },
+    async quiet() {
+      for (const part of actors) await part.close();
+    },
+    async close() {
+      for (const part of keepers) await part.close();
     },
   };
 }

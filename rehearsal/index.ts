@@ -1,1 +1,2 @@
+export type { JournalEntry } from './journal.ts';
 export { startRehearsal, type Rehearsal, type RehearsalOptions } from './rehearsal.ts';

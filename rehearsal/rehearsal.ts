@@ -1,21 +1,13 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAssets } from './assembly/assets.ts';
-import { deployAssembly } from './assembly/deploy-assembly.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createCloud, type Cloud } from './cloud.ts';
-import { cloudFormationRole } from './cloudformation/cloudformation-role.ts';
-import { createCloudFormation } from './cloudformation/cloudformation.ts';
-import { customResourceType, isCustomResource } from './cloudformation/custom-resource.ts';
-import { templateOnlyTypes } from './cloudformation/template-only-types.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
-import { clientAs } from './identity/client-as.ts';
 import { createSessions } from './identity/sessions.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type { Ground } from './part.ts';
+import { createProvisioning } from './provisioning.ts';
 import { ParameterStore } from './storage/parameter-store.ts';
 
 export interface RehearsalOptions {
@@ -97,38 +89,25 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     },
     directory,
   };
-  const settings = clientAs(cloudFormationRole(ground), 'AWSCloudFormation', ground);
-  const [lambda, s3] = [new LambdaClient(settings), new S3Client(settings)];
-  const assets = createAssets({ s3, region, accountId });
   const parameters = new ParameterStore(() => clock.now());
+  const { assets, cloudFormation, ...provisioning } = createProvisioning(ground, {
+    route: endpoint.route,
+    lookup: (name) => Promise.resolve(parameters.get(name)?.value),
+    resourceTypes: () => cloud.resourceTypes,
+  });
   const cloud: Cloud = createCloud(ground, {
     route: endpoint.route,
     sessions,
     parameters,
     codeDirectory: (bucket, key) => assets.directoryOf(bucket, key),
   });
-
-  const { parts } = cloud;
-
-  const customResources = customResourceType({ lambda, clock, route: endpoint.route, endpoint: () => endpoint.url() });
-  const types = Object.assign(
-    {},
-    templateOnlyTypes,
-    ...parts.map(({ resourceTypes }) => resourceTypes),
-  ) as typeof templateOnlyTypes;
-  const cloudFormation = createCloudFormation({
-    ground,
-    typeOf: (type) => (isCustomResource(type) ? customResources : types[type]),
-    lookup: (name) => Promise.resolve(parameters.get(name)?.value),
-  });
-  for (const service of [cloudFormation.service, ...parts.flatMap(({ services }) => services)]) endpoint.serve(service);
+  for (const service of [cloudFormation.service, ...cloud.services]) endpoint.serve(service);
 
   const stop = async (): Promise<void> => {
-    for (const part of parts.slice(0, -1)) await part.close();
-    lambda.destroy();
-    s3.destroy();
+    await cloud.quiet();
+    provisioning.close();
     await endpoint.close();
-    await parts.at(-1)?.close();
+    await cloud.close();
     if (!options.keepDirectory) await rm(directory, { recursive: true, force: true });
   };
   let stopped: Promise<void> | undefined;
@@ -143,7 +122,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     get stacks() {
       return cloudFormation.stacks().map(({ name }) => name);
     },
-    deploy: (assemblyDirectory) => deployAssembly(assemblyDirectory, { cloudFormation, assets }),
+    deploy: (assemblyDirectory) => provisioning.deploy(assemblyDirectory),
     outputs: (stackName) => cloudFormation.outputs(stackName),
     stop: () => (stopped ??= stop()),
   };

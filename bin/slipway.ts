@@ -7,9 +7,13 @@ import { ExampleFleetStack } from '../lib/example/example-fleet-stack.ts';
 import { Revision } from '../lib/fleet/revision.ts';
 
 const app = new App({
-  // The templates must be the same whether the CDK command line or `node bin/slipway.ts` makes them: the feature flags
+  // The resources must be the same whether the CDK command line or `node bin/slipway.ts` makes them: the feature flags
   // are those of cdk.json either way, and no usage report is added.
-  context: settings.context,
+  context: {
+    ...settings.context,
+    '@aws-cdk/core:defaultCrossStackReferences': 'strong', // the engine stays while a fleet of this app uses it
+    '@aws-cdk/core:validateAgainstDefaultRules': true, // what CloudFormation would refuse fails here already
+  },
   analyticsReporting: false,
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
 });
@@ -18,7 +22,7 @@ const { engine } = new EngineStack(app, 'SlipwayEngine');
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
-  desiredCapacity: Number(contextText('desiredCapacity') ?? 2),
+  desiredCapacity: contextNumber('desiredCapacity') ?? 2,
 });
 applyAwsSolutionsChecks(app);
 app.synth();
@@ -27,4 +31,12 @@ app.synth();
 function contextText(key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
   return value === undefined ? undefined : String(value);
+}
+
+function contextNumber(key: string): number | undefined {
+  const text = contextText(key);
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text))
+    throw new Error(`The context value ${key} must be a whole number, not “${text}”: -c ${key}=2`);
+  return Number(text);
 }

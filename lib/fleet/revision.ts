@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
@@ -32,8 +32,7 @@ export abstract class Revision {
   static fromAsset(directory: string): Revision {
     if (!existsSync(join(directory, 'appspec.yml')))
       throw new Error(
-        `The revision ${directory} has no appspec.yml. Name a directory that has one at its top, ` +
-          'relative to where the app is started, or as an absolute path.',
+        `The revision ${resolve(directory)} has no appspec.yml. Name a directory that has one at its top.`,
       );
     return new AssetRevision(directory);
   }

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export class Assemblies {
   readonly #directory: string;
   readonly #started = new Map<string, Promise<string>>();
+  /** One synthesis at a time: a second would only take the processor from the first, and from the fleet. */
+  #previous: Promise<unknown> = Promise.resolve();
 
   private constructor(directory: string) {
     this.#directory = directory;
@@ -25,9 +27,11 @@ export class Assemblies {
     const known = this.#started.get(sample);
     if (known) return known;
     const outputDirectory = join(this.#directory, sample);
-    const synthesis = synthesize(outputDirectory, { revision: `samples/${sample}` }).then(() => outputDirectory);
+    const synthesis = this.#previous
+      .then(() => synthesize(outputDirectory, { revision: `samples/${sample}` }))
+      .then(() => outputDirectory);
     // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
-    synthesis.catch(() => undefined);
+    this.#previous = synthesis.catch(() => undefined);
     this.#started.set(sample, synthesis);
     return synthesis;
   }

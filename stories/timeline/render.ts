@@ -20,13 +20,16 @@ function renderInstance({ instanceId, moments }: InstanceTimeline, startedAt: nu
   return [styleText('bold', instanceId), ...lines].join('\n');
 }
 
-/** States that follow each other with nothing between are one line: `Pending → Pending:Wait`. */
+/** A longer pause between two states deserves a line of its own. */
+const LONGEST_STRIDE_MS = 60_000;
+
+/** States that follow each other at once are one line: `Pending → Pending:Wait`. */
 function groupLifecycleStates(moments: readonly Moment[]): (Moment & { states?: string[] })[] {
   const grouped: (Moment & { states?: string[] })[] = [];
   for (const moment of moments) {
     const last = grouped.at(-1);
     if (moment.kind === 'lifecycleAction' && moment.event === 'started') continue;
-    if (moment.kind === 'lifecycleState' && last?.states) last.states.push(moment.lifecycleState);
+    if (moment.kind === 'lifecycleState' && last?.states && moment.at - last.at < LONGEST_STRIDE_MS) last.states.push(moment.lifecycleState);
     else if (moment.kind === 'lifecycleState') grouped.push({ ...moment, states: [moment.lifecycleState] });
     else grouped.push(moment);
   }

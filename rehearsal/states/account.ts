@@ -21,6 +21,7 @@ export class StatesAccount implements Engine {
   readonly executions = new Map<string, Execution>();
   readonly mapRuns = new Map<string, MapRun>();
   readonly #byMachine = new Map<string, Execution[]>();
+  #silent = false;
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -84,8 +85,6 @@ export class StatesAccount implements Engine {
     for (const execution of this.executions.values()) execution.close({ status: 'ABORTED', error: new StatesError() });
     this.integrations.close();
   }
-
-  #silent = false;
 
   #run(plan: ExecutionPlan): Execution {
     const execution = new Execution(plan, () => this.ground.clock.now());

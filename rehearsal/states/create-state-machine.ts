@@ -1,5 +1,6 @@
+import { acceptDefinition } from './accept-definition.ts';
 import type { StatesAccount } from './account.ts';
-import { acceptDefinition, DEFAULT_SETTINGS } from './state-machine.ts';
+import { DEFAULT_SETTINGS } from './state-machine.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** What a new state machine is made of; undefined settings take AWS's defaults. */

@@ -1,7 +1,8 @@
 import type { ProvisionedResource, Properties, ResourceType } from '../cloudformation/resource-type.ts';
+import { acceptDefinition } from './accept-definition.ts';
 import type { StatesAccount } from './account.ts';
 import { createStateMachine } from './create-state-machine.ts';
-import { acceptDefinition, DEFAULT_SETTINGS, revise } from './state-machine.ts';
+import { DEFAULT_SETTINGS, revise } from './state-machine.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** `AWS::StepFunctions::StateMachine`; `Ref` is its ARN. */

@@ -1,4 +1,5 @@
-import { acceptDefinition, revise } from '../state-machine.ts';
+import { acceptDefinition } from '../accept-definition.ts';
+import { revise } from '../state-machine.ts';
 import { rethrowDefinitionFault } from './definition-fault.ts';
 import { faults } from './faults.ts';
 import { findStateMachine } from './find.ts';

@@ -1,5 +1,5 @@
 import { InvalidDefinition } from '../language/diagnostics.ts';
-import { acceptDefinition } from '../state-machine.ts';
+import { acceptDefinition } from '../accept-definition.ts';
 import type { Operation } from './operation.ts';
 
 /** Says what is wrong with a definition without making a state machine of it. */

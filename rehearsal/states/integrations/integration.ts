@@ -22,6 +22,6 @@ export type Integration =
   | (Startable & { readonly pattern: 'requestResponse' | 'waitForTaskToken' })
   | (Startable & {
       readonly pattern: 'sync';
-      /** Waits for the job that `start` began; its answer says which. Aborting the signal ends the job too. */
-      join(started: Json, signal: AbortSignal): Promise<Json>;
+      /** Waits for the job that `start` began; its answer says which. Ends it too when `settled` aborts. */
+      join(started: Json, settled: AbortSignal): Promise<Json>;
     });

@@ -93,10 +93,10 @@ export class Integrations {
     const described = this.#described(resource);
     if (!resource.suffix.startsWith('.sync')) return { ...described, pattern: patternOf(resource), start };
     if (resource.service !== 'states') throw unsupported(resource, 'only states:startExecution is played with .sync');
-    const join = (started: Json, signal: AbortSignal): Promise<Json> => {
+    const join = (started: Json, settled: AbortSignal): Promise<Json> => {
       const child = this.#findExecution(executionArnIn(started));
       if (!child) throw new Error(`No execution came of ${JSON.stringify(started)}`);
-      return joinExecution(child, resource.suffix === '.sync:2', signal);
+      return joinExecution(child, resource.suffix === '.sync:2', settled);
     };
     return { ...described, pattern: 'sync', start, join };
   }

@@ -4,15 +4,16 @@ import { StatesError, TASK_FAILED } from '../language/states-error.ts';
 import type { Execution } from '../run/execution.ts';
 
 /**
- * Waits for the execution that `startExecution.sync` began. When the parent stops waiting, the child is stopped.
+ * Waits for the execution that `startExecution.sync` began. A child that the parent no longer waits for is stopped.
  * @param parse with `.sync:2` input and output are JSON, with `.sync` they are its text
  * @throws StatesError `States.TaskFailed`, with the child's description as its cause
  */
-export async function joinExecution(child: Execution, parse: boolean, signal: AbortSignal): Promise<Json> {
+export async function joinExecution(child: Execution, parse: boolean, settled: AbortSignal): Promise<Json> {
   const stop = (): void => {
     child.close({ status: 'ABORTED', error: new StatesError() });
   };
-  signal.addEventListener('abort', stop, { once: true, signal: child.signal });
+  settled.addEventListener('abort', stop, { once: true, signal: child.signal });
+  if (settled.aborted) stop();
   await child.closed;
   if (child.status === 'SUCCEEDED') return describe(child, parse);
   throw new StatesError(TASK_FAILED, JSON.stringify(describe(child, false)));

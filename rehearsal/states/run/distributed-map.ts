@@ -69,7 +69,8 @@ async function runChildren(mapRun: MapRun, visit: Visit, inputs: readonly Json[]
       const child = engine.startChild(execution, mapRun, input);
       mapRun.children.push(child);
       await child.closed;
-      if (child.output !== undefined) results[index] = child.output;
+      if (child.output === undefined) mapRun.failures += 1;
+      else results[index] = child.output;
       if (mapRun.failsForGood) {
         throw new StatesError(EXCEEDED_TOLERATED_FAILURES, 'The specified tolerated failure threshold was exceeded');
       }

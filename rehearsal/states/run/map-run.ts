@@ -13,6 +13,8 @@ export class MapRun {
   readonly toleratedFailurePercentage: number;
   readonly startedAt: number;
   stoppedAt?: number;
+  /** Children that closed otherwise than well. */
+  failures = 0;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
 
   constructor(options: MapRunOptions) {
@@ -28,10 +30,6 @@ export class MapRun {
 
   count(status: Execution['status']): number {
     return this.children.filter((child) => child.status === status).length;
-  }
-
-  get failures(): number {
-    return this.count('FAILED') + this.count('TIMED_OUT') + this.count('ABORTED');
   }
 
   /** More children failed than either limit tolerates. A percentage alone lifts the count of 0, and the other way round. */

@@ -1,7 +1,10 @@
+import { createComputePart } from './auto-scaling/compute-part.ts';
 import type { ResourceTypes } from './cloudformation/resource-type.ts';
 import type { Route } from './endpoint/endpoint.ts';
 import type { Service } from './endpoint/service.ts';
 import { createEventsPart } from './events/create-events-part.ts';
+import { createProcessHosts } from './hosts/process-hosts.ts';
+import { createSimulatedHosts } from './hosts/simulated-hosts.ts';
 import { createIdentityPart } from './identity/create-identity-part.ts';
 import type { Sessions } from './identity/sessions.ts';
 import { verifySignature } from './identity/signature.ts';
@@ -14,6 +17,7 @@ import { createStoragePart } from './storage/create-storage-part.ts';
 import type { ParameterStore } from './storage/parameter-store.ts';
 
 export interface CloudOptions {
+  readonly hosts: 'processes' | 'simulated';
   readonly route: Route;
   readonly sessions: Sessions;
   readonly parameters: ParameterStore;
@@ -48,7 +52,9 @@ export function createCloud(ground: Ground, options: CloudOptions): Cloud {
       monitoring.metric(namespace, name, dimensions, value);
     },
   });
-  const actors: Part[] = [createStatesPart(ground), events, monitoring, lambda];
+  const hosts = options.hosts === 'processes' ? createProcessHosts(ground) : createSimulatedHosts(ground);
+  const compute = createComputePart(ground, hosts);
+  const actors: Part[] = [compute, createStatesPart(ground), events, monitoring, lambda];
   const keepers: Part[] = [logs, createIdentityPart(ground), createStoragePart(ground, parameters)];
   const parts = [...actors, ...keepers];
 
@@ -59,11 +65,14 @@ export function createCloud(ground: Ground, options: CloudOptions): Cloud {
       events.emit(event);
       monitoring.observe(event);
     },
-    async quiet() {
-      for (const part of actors) await part.close();
-    },
-    async close() {
-      for (const part of keepers) await part.close();
-    },
+    quiet: () => closeAll(actors),
+    close: () => closeAll(keepers),
   };
+}
+
+/** In order, each of them even when another fails. @throws what the first failure was */
+async function closeAll(parts: readonly Part[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) await part.close().catch((failure: unknown) => failures.push(failure));
+  if (failures.length > 0) throw failures[0];
 }

@@ -8,6 +8,7 @@ import { synthesize } from './synthesize.ts';
 
 /** `npm run up`: the cloud of this repository's app, until Ctrl-C. */
 async function up({ assembly, ...options }: UpOptions, interrupted: Promise<void>): Promise<void> {
+  let windingDown = false;
   const synthesized = assembly === undefined ? await mkdtemp(join(tmpdir(), 'slipway-assembly-')) : undefined;
   try {
     if (synthesized !== undefined) {
@@ -18,12 +19,13 @@ async function up({ assembly, ...options }: UpOptions, interrupted: Promise<void
       ...options,
       assembly: assembly ?? synthesized ?? '',
       onEntry: (entry) => {
-        const line = narrate(entry);
+        const line = windingDown ? undefined : narrate(entry);
         if (line !== undefined) console.log(line);
       },
     });
     console.log(welcome(rehearsal));
     await interrupted;
+    windingDown = true;
     console.log('\nWinding down …');
     await rehearsal.stop();
   } finally {

@@ -68,7 +68,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 
 /** A cloud with nothing in it yet. */
 async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
-  const { port = 0, speed = 1, region = 'us-east-1', accountId = '123456789012' } = options;
+  const { port = 0, speed = 1, hosts = 'processes', region = 'us-east-1', accountId = '123456789012' } = options;
   const clock = createClock(speed);
   const journal = new Journal(() => clock.now());
   if (options.onEntry) journal.follow(options.onEntry);
@@ -96,6 +96,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     resourceTypes: () => cloud.resourceTypes,
   });
   const cloud: Cloud = createCloud(ground, {
+    hosts,
     route: endpoint.route,
     sessions,
     parameters,
@@ -104,11 +105,14 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   for (const service of [cloudFormation.service, ...cloud.services]) endpoint.serve(service);
 
   const stop = async (): Promise<void> => {
-    await cloud.quiet();
-    provisioning.close();
-    await endpoint.close();
-    await cloud.close();
-    if (!options.keepDirectory) await rm(directory, { recursive: true, force: true });
+    try {
+      await cloud.quiet();
+    } finally {
+      provisioning.close();
+      await endpoint.close();
+      await cloud.close();
+      if (!options.keepDirectory) await rm(directory, { recursive: true, force: true });
+    }
   };
   let stopped: Promise<void> | undefined;
 

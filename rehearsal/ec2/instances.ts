@@ -85,12 +85,13 @@ export class Instances {
   terminate(instanceId: string, reason = USER_REQUEST): Promise<void> {
     const instance = this.#byId.get(instanceId);
     if (!instance) return Promise.resolve();
-    let ending = this.#endings.get(instanceId);
-    if (!ending) {
-      ending = this.#end(instance, reason);
-      this.#endings.set(instanceId, ending);
-    }
-    return ending;
+    const known = this.#endings.get(instanceId);
+    if (known) return known;
+    // Remembered first: whoever hears of the change of state may ask for the same termination.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#endings.set(instanceId, promise);
+    void this.#end(instance, reason).then(resolve);
+    return promise;
   }
 
   async #startHost(
@@ -130,7 +131,12 @@ export class Instances {
     instance.stateReason = reason;
     this.#enter(instance, 'shutting-down');
     const host = await this.#hosts.get(instance.instanceId);
-    await host?.terminate();
+    await host?.terminate().catch((error: unknown) => {
+      this.#options.journal.record({
+        kind: 'warning',
+        message: `The host of ${instance.instanceId} did not end cleanly: ${String(error)}`,
+      });
+    });
     this.#hosts.delete(instance.instanceId);
     instance.terminatedAtMs = this.#options.timers.now();
     this.#enter(instance, 'terminated');

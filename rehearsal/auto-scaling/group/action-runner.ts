@@ -8,15 +8,21 @@ import type { AutoScalingGroup } from './auto-scaling-group.ts';
 /** Tells the lifecycle that an action ended by itself. */
 export type OnActionEnd = (instanceId: string, token: string, result: LifecycleActionResult, cause: EndCause) => void;
 
+/** As much of the surroundings as actions need. */
+export interface ActionSurroundings extends Pick<Surroundings, 'timers'> {
+  readonly ground: Pick<Surroundings['ground'], 'accountId' | 'journal' | 'emit'>;
+  readonly notifier: Pick<Surroundings['notifier'], 'send'>;
+}
+
 /** Starts lifecycle actions, watches their timeouts and writes them into the journal. */
 export class ActionRunner {
-  readonly #group: AutoScalingGroup;
-  readonly #around: Surroundings;
+  readonly #group: Pick<AutoScalingGroup, 'name' | 'arn'>;
+  readonly #around: ActionSurroundings;
   readonly #onEnd: OnActionEnd;
   /** Calls off the timeout of an action, by token. */
   readonly #timeouts = new Map<string, () => void>();
 
-  constructor(group: AutoScalingGroup, around: Surroundings, onEnd: OnActionEnd) {
+  constructor(group: Pick<AutoScalingGroup, 'name' | 'arn'>, around: ActionSurroundings, onEnd: OnActionEnd) {
     this.#group = group;
     this.#around = around;
     this.#onEnd = onEnd;

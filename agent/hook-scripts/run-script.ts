@@ -25,13 +25,13 @@ type Script = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Runs a script as the leader of a process group of its own, without input, and tells how it ended. */
 export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
-  const [program, ...args] = run.command;
-  const script = spawn(program, args, {
-    cwd: run.workingDirectory,
-    env: run.env,
-    detached: true, // its own session and group: all that it starts can be ended with it
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const [program] = run.command;
+  let script: Script;
+  try {
+    script = start(run);
+  } catch (error) {
+    return whyNotStarted(error as NodeJS.ErrnoException, program);
+  }
   const outputs = readOutputs(script, run);
   const exited = exitOf(script, program);
   const limit = startLimit(run);
@@ -48,6 +48,15 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
     limit.clear();
     letGo(script);
   }
+}
+
+function start({ command: [program, ...args], workingDirectory, env }: ScriptRun): Script {
+  return spawn(program, args, {
+    cwd: workingDirectory,
+    env,
+    detached: true, // its own session and group: all that it starts can be ended with it
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 async function exitOf(script: Script, program: string): Promise<ScriptEnd> {
@@ -68,7 +77,7 @@ async function readOutputs(script: Script, { onLine }: ScriptRun): Promise<undef
     script[stream].on('data', (bytes: Buffer) => {
       lines.write(bytes);
     });
-    await once(script[stream], 'close');
+    await once(script[stream], 'close').catch(() => undefined); // a failing pipe has nothing more to tell
     lines.end();
   };
   await Promise.all([read('stdout'), read('stderr')]);

@@ -8,7 +8,10 @@ export interface Rotation {
   readonly keep: number;
 }
 
-/** A log file of bounded size. Writing is synchronous, so that a script cannot print faster than the disk takes it. */
+/**
+ * A log file of bounded size. Writing is synchronous, so that a script cannot print faster than the disk takes it.
+ * A line that cannot be written is dropped: a full disk must not end what the log is about.
+ */
 export class RotatingFile {
   readonly #path: string;
   readonly #rotation: Rotation;
@@ -21,10 +24,12 @@ export class RotatingFile {
   }
 
   append(text: string): void {
-    if (text === '') return;
-    if (this.#descriptor !== undefined && this.#bytes >= this.#rotation.maxBytes) this.#rotate();
-    const descriptor = this.#open();
-    this.#bytes += writeSync(descriptor, text);
+    try {
+      if (this.#descriptor !== undefined && this.#bytes >= this.#rotation.maxBytes) this.#rotate();
+      this.#bytes += writeSync(this.#open(), text);
+    } catch {
+      this.close();
+    }
   }
 
   close(): void {

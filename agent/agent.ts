@@ -1,0 +1,96 @@
+import type { AgentConfig } from './config/agent-config.ts';
+import type { Place } from './config/staging.ts';
+import { send } from './http/send.ts';
+import type { Log } from './log/agent-log.ts';
+import { errorText } from './log/agent-log.ts';
+import { AgentLoop } from './loop/agent-loop.ts';
+import { backoffMs } from './loop/backoff.ts';
+import { Reporter } from './loop/reporter.ts';
+import { systemTiming } from './loop/timing.ts';
+import type { HostIdentity } from './metadata/host-identity.ts';
+import { readHostIdentity } from './metadata/host-identity.ts';
+import { InstanceCredentials } from './metadata/instance-credentials.ts';
+import { InstanceMetadata } from './metadata/instance-metadata.ts';
+import { CommandService } from './protocol/command-service.ts';
+import { CommandRecords } from './state/command-records.ts';
+import { Layout } from './state/layout.ts';
+import { Pointers } from './state/pointers.ts';
+
+const SCRIPT_GRACE_MS = 5_000;
+const METADATA_BACKOFF = { firstMs: 500, longestMs: 30_000 };
+
+export interface AgentSurroundings {
+  readonly config: AgentConfig;
+  readonly env: NodeJS.ProcessEnv;
+  readonly place: Place;
+  readonly log: Log;
+  /** No new command is begun; the one under way is finished. */
+  readonly stop: AbortSignal;
+  /** The script under way is ended. */
+  readonly interrupt: AbortSignal;
+}
+
+/** Runs the agent until it is asked to stop. */
+export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
+  const { env, stop, log } = surroundings;
+  const metadata = new InstanceMetadata(send, env['AWS_EC2_METADATA_SERVICE_ENDPOINT']);
+  const identity = await whoAmI(metadata, log, stop);
+  if (!identity) return;
+  log.info('this host', { hostIdentifier: identity.hostIdentifier });
+  await assemble(surroundings, identity, metadata).run(stop);
+}
+
+/** A booting instance may not have its metadata yet. @returns undefined when asked to stop meanwhile */
+async function whoAmI(metadata: InstanceMetadata, log: Log, stop: AbortSignal): Promise<HostIdentity | undefined> {
+  for (let failures = 1; !stop.aborted; failures += 1) {
+    try {
+      return await readHostIdentity(metadata);
+    } catch (error) {
+      log.warn('instance metadata cannot be read', { failures, error: errorText(error) });
+      await systemTiming.pause(backoffMs(failures, METADATA_BACKOFF, systemTiming.random()), stop);
+    }
+  }
+  return undefined;
+}
+
+function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metadata: InstanceMetadata): AgentLoop {
+  const { config, env, place, log, interrupt } = surroundings;
+  const timing = systemTiming;
+  const credentials = new InstanceCredentials(metadata, timing.now);
+  const region = config.region ?? identity.region;
+  const connection = {
+    region,
+    credentials,
+    timeoutMs: config.httpReadTimeoutSeconds * 1000,
+    ...(config.proxyUri ? { proxy: config.proxyUri } : {}),
+  };
+  const layout = new Layout(config.rootDir, config.ongoingDeploymentTracking);
+  const pointers = new Pointers(layout);
+  const records = new CommandRecords(layout, timing.now);
+  const { hostIdentifier, domain } = identity;
+  const service = new CommandService(send, { ...connection, endpoint: config.deployControlEndpoint, hostIdentifier });
+  const endpoint = s3Endpoint(config, env);
+  return new AgentLoop({
+    service,
+    records,
+    reporter: new Reporter(service, records, log, timing),
+    equipment: {
+      layout,
+      pointers,
+      place,
+      sources: { send, s3: { ...connection, domain, ...(endpoint ? { endpoint } : {}) } },
+      maxRevisions: config.maxRevisions,
+      enableDeploymentsLog: config.enableDeploymentsLog,
+      scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt },
+    },
+    log,
+    timing,
+    waitBetweenRunsMs: config.waitBetweenRunsSeconds * 1000,
+  });
+}
+
+/** The configuration's, or the one that every AWS client takes from its environment. */
+function s3Endpoint(config: AgentConfig, env: NodeJS.ProcessEnv): URL | undefined {
+  const fromEnvironment = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'];
+  return config.s3EndpointOverride ?? (fromEnvironment ? new URL(fromEnvironment) : undefined);
+}

@@ -1,0 +1,131 @@
+import type { BundleSources } from '../bundle/download-bundle.ts';
+import { downloadBundle } from '../bundle/download-bundle.ts';
+import type { Place } from '../config/staging.ts';
+import { isHookEvent } from '../hook-scripts/lifecycle-events.ts';
+import type { HookEvent } from '../hook-scripts/lifecycle-events.ts';
+import { runHookScripts } from '../hook-scripts/run-hook-scripts.ts';
+import type { ScriptSurroundings } from '../hook-scripts/run-hook-scripts.ts';
+import { ScriptError } from '../hook-scripts/script-error.ts';
+import { ScriptLog } from '../hook-scripts/script-log.ts';
+import { scriptEnvironment } from '../hook-scripts/script-environment.ts';
+import { scriptsOfEvent } from '../hook-scripts/scripts-of-event.ts';
+import { install } from '../install/install.ts';
+import { errorText } from '../log/agent-log.ts';
+import type { DeploymentSpecification } from '../protocol/deployment-specification.ts';
+import type { Diagnostics } from '../protocol/wire.ts';
+import { ERROR_CODES } from '../protocol/wire.ts';
+import type { Layout } from '../state/layout.ts';
+import type { Pointers } from '../state/pointers.ts';
+
+/** What lifecycle events work with on this host. */
+export interface EventEquipment {
+  readonly layout: Layout;
+  readonly pointers: Pointers;
+  readonly place: Place;
+  readonly sources: BundleSources;
+  readonly maxRevisions: number;
+  readonly enableDeploymentsLog: boolean;
+  readonly scripts: ScriptSurroundings;
+}
+
+/** How a lifecycle event ended. Failing is an outcome here, not an error. */
+export interface EventOutcome {
+  readonly status: 'Succeeded' | 'Failed';
+  readonly diagnostics: Diagnostics;
+}
+
+/** Carries out one lifecycle event and tells how it ended. */
+export async function carryOutEvent(
+  event: string,
+  specification: DeploymentSpecification,
+  equipment: EventEquipment,
+): Promise<EventOutcome> {
+  const { layout, enableDeploymentsLog } = equipment;
+  const scriptLog = new ScriptLog({
+    scriptsLog: layout.scriptsLog(specification),
+    ...(enableDeploymentsLog ? { deploymentsLog: layout.deploymentsLog() } : {}),
+    deploymentId: specification.deploymentId,
+  });
+  try {
+    return succeeded(await perform(event, specification, equipment, scriptLog));
+  } catch (error) {
+    return failed(error, scriptLog.tail());
+  } finally {
+    scriptLog.close();
+  }
+}
+
+/** @returns a note for the record, or nothing to note */
+async function perform(
+  event: string,
+  specification: DeploymentSpecification,
+  equipment: EventEquipment,
+  scriptLog: ScriptLog,
+): Promise<string> {
+  if (isHookEvent(event)) return performHookEvent(event, specification, equipment, scriptLog);
+  switch (event) {
+    case 'DownloadBundle':
+      await downloadBundle(specification, equipment.sources, equipment);
+      return '';
+    case 'Install':
+      await install(specification, equipment);
+      return '';
+    default:
+      throw new Error(`Unsupported command type: ${event}.`);
+  }
+}
+
+async function performHookEvent(
+  event: HookEvent,
+  specification: DeploymentSpecification,
+  equipment: EventEquipment,
+  scriptLog: ScriptLog,
+): Promise<string> {
+  const found = await scriptsOfEvent(event, specification, equipment);
+  if (found.scripts.length === 0) return 'no script';
+  const env = { ...equipment.scripts.env, ...scriptEnvironment(event, specification) };
+  await runHookScripts(event, found, scriptLog, { ...equipment.scripts, env });
+  return '';
+}
+
+/**
+ * Events at the head of a list that have no script to run, so that the service can pass over them. An event whose
+ * AppSpec cannot be read is not one of them: it must fail in its own name.
+ */
+export async function noopEventsAtHead(
+  events: readonly string[],
+  specification: DeploymentSpecification,
+  equipment: EventEquipment,
+): Promise<string[]> {
+  const noops: string[] = [];
+  for (const event of events) {
+    if (!(await isNoop(event, specification, equipment))) break;
+    noops.push(event);
+  }
+  return noops;
+}
+
+export async function isNoop(
+  event: string,
+  specification: DeploymentSpecification,
+  equipment: EventEquipment,
+): Promise<boolean> {
+  if (!isHookEvent(event)) return false;
+  return scriptsOfEvent(event, specification, equipment).then(
+    ({ scripts }) => scripts.length === 0,
+    () => false,
+  );
+}
+
+function succeeded(note: string): EventOutcome {
+  const message = `Succeeded: ${note}`;
+  return { status: 'Succeeded', diagnostics: { error_code: ERROR_CODES.SUCCEEDED, script_name: '', message, log: '' } };
+}
+
+/** An error in the terms of diagnostics: the script's own code, or "unknown" for all that is no script. */
+export function failed(error: unknown, log = ''): EventOutcome {
+  const { code, scriptName } =
+    error instanceof ScriptError ? error : { code: ERROR_CODES.UNKNOWN_ERROR, scriptName: '' };
+  const message = error instanceof ScriptError ? error.message : errorText(error);
+  return { status: 'Failed', diagnostics: { error_code: code, script_name: scriptName, message, log } };
+}

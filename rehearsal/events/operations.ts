@@ -5,7 +5,7 @@ import type { EventBus } from './event-bus.ts';
 import type { Rule, Rules } from './rule.ts';
 
 /** What the operations work on. */
-export interface EventsAccount {
+interface EventsAccount {
   readonly rules: Rules;
   readonly bus: EventBus;
   now(): number;

@@ -19,7 +19,7 @@ export interface TargetMessage {
 }
 
 /** Services whose ARNs `sendToTarget` can deliver to. */
-export const TARGET_SERVICES = ['sqs', 'sns', 'lambda', 'states', 'events'] as const;
+const TARGET_SERVICES = ['sqs', 'sns', 'lambda', 'states', 'events'] as const;
 
 /**
  * Hands a message to whatever an ARN names: a queue, topic, function, state machine or event bus.

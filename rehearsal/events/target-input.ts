@@ -1,7 +1,7 @@
 import type { DeliveredEvent } from './event-bus.ts';
 
 /** How a target wants its input made of the event; at most one of the three is set. */
-export interface TargetInput {
+interface TargetInput {
   /** Constant JSON text. */
   readonly input?: string | undefined;
   /** JSON path of the part to pass on. */
@@ -11,7 +11,7 @@ export interface TargetInput {
 }
 
 /** What the rule's own variables in a template stand for. */
-export interface RuleFacts {
+interface RuleFacts {
   readonly ruleArn: string;
   readonly ruleName: string;
   /** ISO 8601; when the rule received the event. */

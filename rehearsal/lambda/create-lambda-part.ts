@@ -18,11 +18,10 @@ export function createLambdaPart(ground: Ground, surroundings: Surroundings): Pa
   return {
     services: [lambdaService(state)],
     resourceTypes: lambdaResourceTypes(ground, surroundings, state),
-    close() {
+    async close() {
       mappings.close();
       asynchronous.close();
-      functions.close();
-      return Promise.resolve();
+      await functions.close();
     },
   };
 }

@@ -7,7 +7,7 @@ export interface PooledOutcome extends Outcome {
 }
 
 /** Told when a run begins and ends, before its environment takes the next. */
-export interface RunObserver {
+interface RunObserver {
   begin(environment: ExecutionEnvironment): void;
   end(environment: ExecutionEnvironment, outcome: PooledOutcome): void;
 }
@@ -18,7 +18,7 @@ interface Job {
   readonly settle: (outcome: PooledOutcome) => void;
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   readonly start: () => ExecutionEnvironment;
   /** Most environments at the same time; further invocations wait in order of arrival. */
   readonly maximum: number;
@@ -34,6 +34,7 @@ export class EnvironmentPool {
   readonly #waiting: Job[] = [];
   readonly #sweeper: NodeJS.Timeout;
   #starting = 0;
+  #retired = false;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -51,11 +52,19 @@ export class EnvironmentPool {
     });
   }
 
+  /** Accepts no more: what was accepted is still run, then its environments end. */
+  retire(): void {
+    this.#retired = true;
+    clearInterval(this.#sweeper);
+    for (const { environment } of this.#idle.splice(0)) this.#discard(environment);
+  }
+
   /** Ends every environment; what runs is answered as after a crash, what waits never begins. */
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#sweeper);
-    for (const environment of this.#all) environment.end();
+    const ended = [...this.#all].map((environment) => environment.end());
+    await Promise.all(ended);
   }
 
   #dispatch(): void {
@@ -63,7 +72,7 @@ export class EnvironmentPool {
     // The warmest first, so that surplus environments grow idle and retire.
     for (let next = this.#idle.pop(); next; next = this.#idle.pop()) {
       if (!next.environment.usable) {
-        this.#all.delete(next.environment);
+        this.#discard(next.environment);
         continue;
       }
       const job = this.#waiting.shift();
@@ -84,10 +93,11 @@ export class EnvironmentPool {
   }
 
   #release(environment: ExecutionEnvironment, initMs?: number): void {
-    if (environment.usable) {
+    const needed = !this.#retired || this.#waiting.length > 0;
+    if (environment.usable && needed) {
       this.#idle.push({ environment, since: performance.now(), ...(initMs !== undefined && { initMs }) });
     } else {
-      this.#all.delete(environment);
+      this.#discard(environment);
     }
     this.#dispatch();
   }
@@ -110,14 +120,16 @@ export class EnvironmentPool {
     settle(job, environment, { error, initMs, durationMs: 0, memoryBytes: 0 });
   }
 
+  #discard(environment: ExecutionEnvironment): void {
+    this.#all.delete(environment);
+    void environment.end();
+  }
+
   #retireIdle(): void {
     const oldest = performance.now() - this.#options.idleMs;
     while (this.#idle[0] && this.#idle[0].since < oldest) {
-      const retired = this.#idle.shift();
-      if (retired) {
-        retired.environment.end();
-        this.#all.delete(retired.environment);
-      }
+      const [surplus] = this.#idle.splice(0, 1);
+      if (surplus) this.#discard(surplus.environment);
     }
   }
 }

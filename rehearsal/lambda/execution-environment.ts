@@ -9,7 +9,7 @@ const BOOTSTRAP = fileURLToPath(new URL('runtime/bootstrap.mjs', import.meta.url
 /** Lambda gives the initialization ten seconds, then runs it again within the first invocation's time limit. */
 const INIT_LIMIT_SECONDS = 10;
 
-export interface EnvironmentOptions {
+interface EnvironmentOptions {
   readonly taskRoot: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly functionArn: string;
@@ -34,6 +34,7 @@ export class ExecutionEnvironment {
   readonly started: Promise<{ initMs: number; error?: FunctionError }>;
   readonly #options: EnvironmentOptions;
   readonly #process: ChildProcess;
+  readonly #gone: Promise<void>;
   readonly #startedAt = performance.now();
   #settleStart: (error?: FunctionError) => void = () => undefined;
   #settleRun: ((result: Pick<Outcome, 'payload' | 'error' | 'timedOut'>) => void) | undefined;
@@ -49,9 +50,10 @@ export class ExecutionEnvironment {
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    this.#gone = new Promise((resolve) => this.#process.once('close', () => resolve()));
     const limit = setTimeout(
       () => {
-        this.end();
+        void this.end();
       },
       (INIT_LIMIT_SECONDS + options.timeoutSeconds) * 1000,
     );
@@ -76,7 +78,7 @@ export class ExecutionEnvironment {
     const begun = performance.now();
     return new Promise((resolve) => {
       const limit = setTimeout(() => {
-        this.end();
+        void this.end();
         this.#settleRun?.({ error: timeoutError(requestId, timeoutSeconds), timedOut: true });
       }, timeoutSeconds * 1000);
       this.#requestId = requestId;
@@ -90,10 +92,11 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process at once, as Lambda does. */
-  end(): void {
+  /** Ends the process at once, as Lambda does; resolves when it is gone. */
+  end(): Promise<void> {
     this.#ended = true;
     this.#process.kill('SIGKILL');
+    return this.#gone;
   }
 
   #listen(): void {
@@ -103,8 +106,8 @@ export class ExecutionEnvironment {
     this.#process.on('error', () => undefined); // A process that could not start also closes.
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       // Normally silent: the bootstrap sends output with its reports. Here speak crashes and native code.
-      if (stream)
-        createInterface({ input: stream }).on('line', (line) => this.#options.onOutput([[this.#options.now(), line]]));
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => this.#options.onOutput([[this.#options.now(), line]]));
     }
     this.#process.on('close', (code, signal) => {
       this.#ended = true;

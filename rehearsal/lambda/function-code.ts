@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,7 +25,7 @@ export async function codeDirectory(
   if (ZipFile !== undefined) return writeInlineCode(join(ground.directory, 'inline-code', owner), ZipFile);
 
   const directory = surroundings.codeDirectory(S3Bucket, S3Key);
-  if (directory) return directory;
+  if (directory && existsSync(directory)) return directory;
   throw new Error(`The code of ${owner}, s3://${S3Bucket}/${S3Key}, is no asset of the assembly: synthesize it again`);
 }
 

@@ -5,6 +5,7 @@ import type { LambdaFunction } from './lambda-function.ts';
 /** The functions of the account in this Region. */
 export class FunctionRegistry {
   readonly #functions = new Map<string, LambdaFunction>();
+  readonly #everyVersion = new Set<LambdaFunction>();
   readonly #ground: Ground;
 
   constructor(ground: Ground) {
@@ -29,17 +30,19 @@ export class FunctionRegistry {
   }
 
   put(lambda: LambdaFunction): void {
-    this.#functions.get(functionName(lambda))?.close();
+    this.remove(functionName(lambda));
     this.#functions.set(functionName(lambda), lambda);
+    this.#everyVersion.add(lambda);
   }
 
   remove(name: string): void {
-    this.#functions.get(name)?.close();
+    this.#functions.get(name)?.retire();
     this.#functions.delete(name);
   }
 
-  close(): void {
-    for (const lambda of this.#functions.values()) lambda.close();
+  /** Ends every environment of every version. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#everyVersion].map((lambda) => lambda.close()));
   }
 }
 

@@ -76,9 +76,14 @@ export class LambdaFunction {
     return { requestId, log, ...answer(outcome) };
   }
 
-  /** Ends its environments. */
-  close(): void {
-    this.#pool.close();
+  /** A newer version takes over: invocations under way still end. */
+  retire(): void {
+    this.#pool.retire();
+  }
+
+  /** Ends its environments; resolves when their processes are gone. */
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 
   #admit(): void {

@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from './function-configuration.ts';
 import type { PooledOutcome } from './environment-pool.ts';
 
 /** What Lambda itself writes to a function's log around each run, in the log format that the function asks for. */
-export interface LogLines {
+interface LogLines {
   start(requestId: string): string[];
   end(requestId: string, outcome: PooledOutcome, at: Date): string[];
 }

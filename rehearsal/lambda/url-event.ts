@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AwsRequest, Caller } from '../endpoint/service.ts';
 
 /** What of a function URL stands in its events. */
-export interface UrlIdentity {
+interface UrlIdentity {
   readonly urlId: string;
   readonly region: string;
   /** Owner of the function. */

@@ -9,7 +9,7 @@ export interface LogsAccount {
 }
 
 /** Members by which an input names a log group: its name, or its name or ARN as identifier. */
-export interface GroupReference {
+interface GroupReference {
   readonly logGroupName?: string | undefined;
   readonly logGroupIdentifier?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../endpoint/service.ts';
 
 /** Whether a log event matches a filter pattern. */
-export type LogFilter = (message: string) => boolean;
+type LogFilter = (message: string) => boolean;
 
 /**
  * Reads the part of CloudWatch Logs' filter pattern language that people type:

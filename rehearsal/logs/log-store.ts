@@ -21,7 +21,7 @@ export interface LogGroup {
 }
 
 /** Told of each event as it arrives. */
-export type LogListener = (groupName: string, event: LogEvent) => void;
+type LogListener = (groupName: string, event: LogEvent) => void;
 
 /** Everything that was logged, by group and stream. */
 export class LogStore {

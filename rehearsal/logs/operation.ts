@@ -3,7 +3,7 @@ import type { OperationHandler, Operations } from '../endpoint/protocols/operati
 import { AwsError } from '../endpoint/service.ts';
 
 /** An operation, still to be given what it works on. */
-export type OperationOn<Subject> = (subject: Subject) => OperationHandler;
+type OperationOn<Subject> = (subject: Subject) => OperationHandler;
 
 /** Declares an operation: the rules of its input, and what it does. A broken rule answers `ValidationException`. */
 export function operation<S extends z.ZodType, Subject>(

@@ -1,7 +1,7 @@
 import type { Alarms } from './alarms.ts';
 import type { MetricStore } from './metric-store.ts';
 
-export interface Dashboard {
+interface Dashboard {
   readonly name: string;
   readonly arn: string;
   readonly body: string;

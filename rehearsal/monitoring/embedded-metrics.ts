@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MetricId } from './metric-store.ts';
 
-export interface EmbeddedMetric {
+interface EmbeddedMetric {
   readonly id: MetricId;
   readonly values: readonly number[];
   readonly unit?: string;

@@ -39,7 +39,7 @@ export function evaluateAlarm(
 }
 
 /** @throws Error for operators of anomaly detection */
-export function breaches(value: number, { comparisonOperator, threshold }: AlarmRule): boolean {
+function breaches(value: number, { comparisonOperator, threshold }: AlarmRule): boolean {
   switch (comparisonOperator) {
     case 'GreaterThanThreshold':
       return value > threshold;

@@ -1,5 +1,5 @@
 import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parsed, startLambdaGround, type LambdaGround } from './lambda-ground.ts';
 
 let cloud: LambdaGround;
@@ -259,5 +259,19 @@ describe('Invoke', () => {
     expect(cloud.metrics.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['Invocations', 'Duration', 'Errors']),
     );
+  });
+});
+
+describe('an update of a function', () => {
+  it('lets what runs end, and what comes run anew', async () => {
+    const slow = `exports.handler = async () => { await new Promise((r) => setTimeout(r, 300)); return 'old'; };`;
+    await cloud.addFunction('updated', slow);
+    const underWay = invoke('updated');
+    await vi.waitFor(() => expect(cloud.logLines('updated').length).toBeGreaterThan(0));
+
+    await cloud.addFunction('updated', {}, { Code: { ZipFile: `exports.handler = async () => 'new';` } });
+
+    expect(parsed((await invoke('updated')).Payload)).toBe('new');
+    expect(parsed((await underWay).Payload)).toBe('old');
   });
 });

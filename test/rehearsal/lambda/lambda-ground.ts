@@ -10,7 +10,7 @@ import { LogStore } from '../../../rehearsal/logs/log-store.ts';
 import type { Ground, Part } from '../../../rehearsal/part.ts';
 import { startTestGround, type TestGround } from '../ground.ts';
 
-export const ROLE_ARN = 'arn:aws:iam::123456789012:role/function-role';
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/function-role';
 
 export interface LambdaGround extends TestGround {
   readonly lambda: LambdaClient;

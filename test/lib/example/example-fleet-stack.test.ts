@@ -8,7 +8,7 @@ import { AnEngine, aRevisionDirectory } from '../fleet/builders.ts';
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
 function synthesize(props: { desiredCapacity?: number } = {}): Template {
-  const app = new App();
+  const app = new App({ builtinCloudFormationValidation: false });
   const engine = new AnEngine(app, 'Engine');
   const revision = Revision.fromAsset(aRevisionDirectory());
   return Template.fromStack(new ExampleFleetStack(app, 'Fleet', { engine, revision, ...props }));

@@ -28,9 +28,14 @@ export interface AFleet {
   readonly autoScalingGroup: AutoScalingGroup;
 }
 
-/** A user's stack with an Auto Scaling group that knows nothing of Slipway yet. */
+/**
+ * A user's stack with an Auto Scaling group that knows nothing of Slipway yet. Its template is not validated, which takes
+ * longer than all else; `aws-solutions-checks.test.ts` does so once.
+ */
 export function aFleet(launchTemplate: Partial<LaunchTemplateProps> = {}, { role = true } = {}): AFleet {
-  const stack = new Stack(new App(), 'Fleet', { env: { account: '123456789012', region: 'us-east-1' } });
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Fleet', {
+    env: { account: '123456789012', region: 'us-east-1' },
+  });
   const vpc = new Vpc(stack, 'Vpc', { availabilityZones: ['us-east-1a'] }) as IVpc;
   const autoScalingGroup = new AutoScalingGroup(stack, 'Group', {
     vpc,

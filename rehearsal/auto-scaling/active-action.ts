@@ -16,25 +16,20 @@ export const actionIdentity = z.object({
 
 /** @throws AwsError ValidationError for an action that has ended or never was */
 export function activeAction(
-  { group }: ManagedGroup,
+  { group, members }: ManagedGroup,
   { LifecycleHookName, LifecycleActionToken: token, InstanceId: instanceId }: z.output<typeof actionIdentity>,
 ): { readonly member: Member; readonly action: LifecycleAction } {
   if (token === undefined && instanceId === undefined) {
     throw validationError('Either LifecycleActionToken or InstanceId must be given.');
   }
-  for (const member of candidates(group.members, instanceId)) {
-    const action = activeActions(member).find(
+  const owner = instanceId ?? members.actions.instanceOf(token ?? '');
+  const member = owner === undefined ? undefined : group.members.get(owner);
+  const action =
+    member &&
+    activeActions(member).find(
       (active) =>
         active.hook.lifecycleHookName === LifecycleHookName && (token === undefined || active.token === token),
     );
-    if (action) return { member, action };
-  }
+  if (member && action) return { member, action };
   throw noActiveAction(token === undefined ? { instanceId: instanceId ?? '' } : { token });
-}
-
-/** Clients that name the instance too spare the search through all members. */
-function candidates(members: ReadonlyMap<string, Member>, instanceId: string | undefined): Iterable<Member> {
-  if (instanceId === undefined) return members.values();
-  const member = members.get(instanceId);
-  return member ? [member] : [];
 }

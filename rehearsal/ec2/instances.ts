@@ -88,7 +88,7 @@ export class Instances {
     const known = this.#endings.get(instanceId);
     if (known) return known;
     // Remembered first: whoever hears of the change of state may ask for the same termination.
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
     this.#endings.set(instanceId, promise);
     void this.#end(instance, reason).then(resolve);
     return promise;

@@ -19,8 +19,8 @@ export class ActionRunner {
   readonly #group: Pick<AutoScalingGroup, 'name' | 'arn'>;
   readonly #around: ActionSurroundings;
   readonly #onEnd: OnActionEnd;
-  /** Calls off the timeout of an action, by token. */
-  readonly #timeouts = new Map<string, () => void>();
+  /** Actions under way, by token: whose they are, and how to call off the timeout. */
+  readonly #running = new Map<string, { readonly instanceId: string; readonly callOff: () => void }>();
 
   constructor(group: Pick<AutoScalingGroup, 'name' | 'arn'>, around: ActionSurroundings, onEnd: OnActionEnd) {
     this.#group = group;
@@ -32,34 +32,41 @@ export class ActionRunner {
   start(instanceId: string, actions: readonly LifecycleAction[]): void {
     for (const action of actions) {
       this.#observe(instanceId, action, { event: 'started' });
-      this.watch(instanceId, action);
+      this.#watch(instanceId, action);
       void this.#notify(instanceId, action);
     }
   }
 
-  /** Sets the timeout of an action anew: at its start and after each heartbeat. */
-  watch(instanceId: string, action: LifecycleAction): void {
-    const { timers } = this.#around;
-    this.#timeouts.get(action.token)?.();
-    const expire = (): void => {
-      // A timer may strike a moment early by the clock that wrote the deadline.
-      const early = expiresAtMs(action) - timers.now();
-      if (early > 0) this.#timeouts.set(action.token, timers.after(early, expire));
-      else this.#onEnd(instanceId, action.token, action.hook.defaultResult, 'HeartbeatTimeout');
-    };
-    this.#timeouts.set(action.token, timers.after(expiresAtMs(action) - timers.now(), expire));
+  /** Whose action it is; undefined for one that has ended. */
+  instanceOf(token: string): string | undefined {
+    return this.#running.get(token)?.instanceId;
   }
 
   heartbeat(instanceId: string, action: LifecycleAction): void {
-    this.watch(instanceId, action);
+    this.#watch(instanceId, action);
     this.#observe(instanceId, action, { event: 'heartbeat' });
   }
 
   /** @param result undefined for an action that was cut short */
   end(instanceId: string, action: LifecycleAction, result: LifecycleActionResult | undefined, cause: string): void {
-    this.#timeouts.get(action.token)?.();
-    this.#timeouts.delete(action.token);
+    this.#running.get(action.token)?.callOff();
+    this.#running.delete(action.token);
     this.#observe(instanceId, action, { event: 'completed', cause, ...(result && { result }) });
+  }
+
+  /** Sets the timeout of an action anew: at its start and after each heartbeat. */
+  #watch(instanceId: string, action: LifecycleAction): void {
+    const { timers } = this.#around;
+    this.#running.get(action.token)?.callOff();
+    const wait = (): void => {
+      const callOff = timers.after(expiresAtMs(action) - timers.now(), () => {
+        // A timer may strike a moment early by the clock that wrote the deadline.
+        if (timers.now() < expiresAtMs(action)) wait();
+        else this.#onEnd(instanceId, action.token, action.hook.defaultResult, 'HeartbeatTimeout');
+      });
+      this.#running.set(action.token, { instanceId, callOff });
+    };
+    wait();
   }
 
   async #notify(instanceId: string, action: LifecycleAction): Promise<void> {

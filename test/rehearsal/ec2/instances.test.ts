@@ -57,6 +57,8 @@ async function launchOne(): Promise<string> {
 
 describe('An instance', () => {
   it('starts a host with its decoded user data and role, and is pending until it has booted', async () => {
+    await fleet.close();
+    fleet = await startFleet({ bootSeconds: 200 });
     const instanceId = await launchOne();
 
     const during = await describeOne(instanceId);

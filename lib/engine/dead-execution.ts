@@ -27,7 +27,7 @@ export class DeadExecution extends Construct {
       description: 'Settles executions that failed, timed out or were aborted',
       environment: { SLIPWAY_TABLE: table.table.tableName },
       statements: [
-        table.allow('GetItem', 'UpdateItem'),
+        table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         answerTasks(stateMachineArn),
       ],

@@ -51,16 +51,16 @@ export class EngineAlarms extends Construct {
     this.alarms.push(alarm);
   }
 
-  /** Errors and throttles of one function. */
-  watch(scope: Construct, name: string, fn: LambdaFunction): void {
+  /** Errors and throttles of the function in `lambdas/<folder>`. */
+  watch(scope: Construct, fn: LambdaFunction, { folder, errorsMean }: { folder: string; errorsMean?: string }): void {
     const period = Duration.minutes(5);
     this.raise(scope, 'Errors', {
       metric: fn.metricErrors({ period }),
-      description: `${name} failed. Its caller tries again; look for the cause in the log group /slipway/${name}.`,
+      description: `${errorsMean ?? `${folder} failed; its caller tries again.`} The log group /slipway/${folder} says why.`,
     });
     this.raise(scope, 'Throttles', {
       metric: fn.metricThrottles({ period }),
-      description: `${name} was throttled: this account's concurrent executions in this Region are used up.`,
+      description: `${folder} was throttled: this account's concurrent executions in this Region are used up.`,
     });
   }
 }

@@ -27,6 +27,8 @@ export interface EngineFunctionProps extends EnginePartProps {
   readonly environment: Readonly<Record<string, string>>;
   /** All that it may do, besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
+  /** What it means when an invocation fails, for whoever the alarm wakes. @default a fault that its caller's retry may mend */
+  readonly errorsMean?: string;
   /** Takes asynchronous events that failed three times. @default they are dropped */
   readonly deadLetterQueue?: IQueue;
 }
@@ -67,6 +69,6 @@ export function engineFunction(scope: Construct, props: EngineFunctionProps): La
     },
     ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
   });
-  props.alarms.watch(scope, props.folder, fn);
+  props.alarms.watch(scope, fn, props);
   return fn;
 }

@@ -22,7 +22,7 @@ export class Orchestrator extends Construct {
       description: 'Opens, runs and settles instance deployments',
       environment: { SLIPWAY_TABLE: table.table.tableName },
       statements: [
-        table.allow('GetItem', 'PutItem', 'UpdateItem', 'Query'),
+        table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         answerTasks(stateMachineArn),
       ],

@@ -58,7 +58,7 @@ export class SlipwayEngine extends Construct implements Engine {
 
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
-    const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table, stateMachineArn });
+    const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
     const commands = new CommandService(this, 'Commands', { ...part, table, stateMachineArn });
     const registration = new Registration(this, 'Registration', { ...part, table });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { EngineParameters } from '../../../lib/engine/engine-parameters.ts';
@@ -7,7 +7,7 @@ import { aFleet, AnEngine, deployedTo } from '../fleet/builders.ts';
 
 describe('an engine that another app has deployed', () => {
   it('is read from the very parameters that it publishes', () => {
-    const published = new Stack();
+    const published = new Stack(new App({ builtinCloudFormationValidation: false }));
     new EngineParameters(published, 'Parameters', { engine: new AnEngine(published, 'Engine') });
     const fleet = aFleet();
 

@@ -79,28 +79,20 @@ describe('each function', () => {
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
-      'dynamodb:Query',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
-      'states:SendTaskFailure',
     ],
-    heartbeat: [
-      'dynamodb:GetItem',
-      'dynamodb:UpdateItem',
-      'autoscaling:RecordLifecycleActionHeartbeat',
-      'states:SendTaskSuccess',
-      'states:SendTaskFailure',
-    ],
-    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+    heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
+    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
     'dead-execution': [
       'dynamodb:GetItem',
+      'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
-      'states:SendTaskFailure',
       'sqs:SendMessage',
     ],
-    registration: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    registration: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   };
   const folders = Object.keys(permissions);
 

@@ -1,0 +1,288 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { zipOf } from './support/bundles.ts';
+import { readTree, writeTree } from './support/files.ts';
+import type { Tree } from './support/files.ts';
+import { PretendCloud } from './support/pretend-cloud.ts';
+import { rootOf, startAgent } from './support/running-agent.ts';
+import { temporaryDirectory } from './support/temporary-directory.ts';
+
+const LAUNCH = [
+  'ApplicationStop',
+  'DownloadBundle',
+  'BeforeInstall',
+  'Install',
+  'AfterInstall',
+  'ApplicationStart',
+  'ValidateService',
+  'BeforeAllowTraffic',
+  'AfterAllowTraffic',
+];
+const TERMINATION = ['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop'];
+
+let cloud: PretendCloud;
+let host: string;
+
+beforeEach(async () => {
+  cloud = await PretendCloud.start();
+  host = temporaryDirectory();
+});
+
+const REVISION = {
+  RevisionType: 'S3',
+  S3Revision: { Bucket: 'revisions', Key: 'web app/1.zip', BundleType: 'zip', ETag: 'etag-1' },
+};
+
+/** Uploads a revision whose scripts run at ApplicationStart and ApplicationStop. */
+async function upload(start: string, stop = 'exit 0', files: Tree = {}): Promise<void> {
+  const directory = temporaryDirectory();
+  writeTree(directory, {
+    'appspec.yml': `version: 0.0
+os: linux
+files: [{source: index.html, destination: /var/www}]
+hooks:
+  ApplicationStart: [{location: start.sh, timeout: 60}]
+  ApplicationStop: [{location: stop.sh, timeout: 60}]
+`,
+    'index.html': 'hello',
+    'start.sh': { script: `#!/bin/bash\n${start}\n` },
+    'stop.sh': { script: `#!/bin/bash\n${stop}\n` },
+    ...files,
+  });
+  cloud.objects.set('/revisions/web%20app/1.zip', await zipOf(directory));
+}
+
+describe('the agent', () => {
+  it('carries a launch out in one leg, and passes over events without a script', async () => {
+    await upload('echo started > "$DESTDIR/started"');
+    cloud.begin({ deploymentId: 'd-LAUNCH001', events: LAUNCH, revision: REVISION });
+
+    const agent = startAgent(host, cloud);
+    await cloud.until(() => cloud.completions.length === 4);
+
+    expect(cloud.ended).toEqual([
+      'ApplicationStop Succeeded',
+      'DownloadBundle Succeeded + BeforeInstall',
+      'Install Succeeded + AfterInstall',
+      'ApplicationStart Succeeded + ValidateService + BeforeAllowTraffic + AfterAllowTraffic',
+    ]);
+    expect(cloud.calls.filter(({ operation }) => operation === 'PollHostCommand')).toHaveLength(1);
+    expect(readTree(join(host, 'var/www'))).toEqual({ 'index.html': 'hello' });
+    expect(existsSync(join(host, 'started'))).toBe(true);
+    expect(await agent.end('SIGTERM')).toBe(0);
+  });
+
+  it('signs for the function URL with the role of its instance, and keeps secrets out of its log', async () => {
+    await upload('exit 0');
+    cloud.begin({ deploymentId: 'd-LAUNCH001', events: LAUNCH, revision: REVISION });
+
+    const agent = startAgent(host, cloud, 'verbose: true');
+    await cloud.until(() => cloud.completions.length === 4);
+    await agent.end('SIGTERM');
+
+    expect(cloud.calls[0]).toMatchObject({
+      operation: 'PollHostCommand',
+      input: {
+        HostIdentifier: 'arn:aws:ec2:us-east-1:123456789012:instance/i-0abc',
+        Slipway: { UptimeSeconds: expect.any(Number) as number },
+      },
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'CodeDeployCommandService_v20141006.PollHostCommand',
+        'x-amz-codedeploy-agent-version': expect.stringMatching(/^SLIPWAY_\d/) as string,
+        'x-amz-security-token': 'a-session-token',
+        authorization: expect.stringMatching(
+          /Credential=ASIAEXAMPLE\/\d{8}\/us-east-1\/lambda\/aws4_request/,
+        ) as string,
+      },
+    });
+    const output = await agent.output;
+    expect(output).toBe(readFileSync(join(host, 'var/log/slipway/slipway-agent.log'), 'utf8'));
+    expect(output).toContain(
+      '"message":"lifecycle event begins","deploymentId":"d-LAUNCH001","event":"ApplicationStart"',
+    );
+    expect(output).not.toMatch(/a-secret|a-session-token|a-token/);
+  });
+
+  it('stops an application with the scripts that started it', async () => {
+    await upload('exit 0', 'echo "farewell for $DEPLOYMENT_ID" > "$DESTDIR/farewell"');
+    cloud.begin({ deploymentId: 'd-LAUNCH001', events: LAUNCH, revision: REVISION });
+    startAgent(host, cloud);
+    await cloud.until(() => cloud.completions.length === 4);
+
+    cloud.begin({ deploymentId: 'd-TERMIN001', events: TERMINATION, revision: REVISION });
+    await cloud.until(() => cloud.completions.length === 6);
+
+    expect(cloud.ended.slice(4)).toEqual([
+      'BeforeBlockTraffic Succeeded + AfterBlockTraffic',
+      'ApplicationStop Succeeded',
+    ]);
+    expect(readFileSync(join(host, 'farewell'), 'utf8')).toBe('farewell for d-TERMIN001\n');
+  });
+
+  it('reports a failing script once, with its last lines, and asks for more work', async () => {
+    await upload('echo "no database at db.internal" >&2; exit 1');
+    cloud.begin({ deploymentId: 'd-BROKEN001', events: LAUNCH, revision: REVISION });
+    startAgent(host, cloud);
+
+    await cloud.until(() => cloud.calls.filter(({ operation }) => operation === 'PollHostCommand').length === 2);
+
+    expect(cloud.completions.at(-1)).toMatchObject({
+      event: 'ApplicationStart',
+      status: 'Failed',
+      diagnostics: {
+        error_code: 4,
+        script_name: 'start.sh',
+        message: 'Script at specified location: start.sh failed with exit code 1',
+        log: expect.stringContaining('[stderr]no database at db.internal\n') as string,
+      },
+      noopEvents: [],
+    });
+  });
+
+  it.each([
+    [
+      'S3 has no such object',
+      { ...REVISION.S3Revision, Key: 'none' },
+      'The specified key does not exist. (NoSuchKey, s3://revisions/none)',
+    ],
+    [
+      'the bundle is another one',
+      { ...REVISION.S3Revision, ETag: '"etag-2"' },
+      'Expected deployment artifact bundle etag etag-2 but was actually etag-1',
+    ],
+    [
+      'the bundle type is unknown',
+      { ...REVISION.S3Revision, BundleType: 'rar' },
+      'BundleType in S3Revision must be tar, tgz or zip',
+    ],
+    ['the bundle is of another type', { ...REVISION.S3Revision, BundleType: 'tgz' }, /^Error extracting tgz archive: /],
+  ])('says why it cannot download: %s', async (_why, s3Revision, message) => {
+    await upload('exit 0');
+    const revision = { RevisionType: 'S3', S3Revision: s3Revision };
+    cloud.begin({ deploymentId: 'd-NOBUNDLE1', events: ['DownloadBundle', 'Install'], revision });
+    startAgent(host, cloud);
+
+    await cloud.until(() => cloud.completions.length > 0);
+
+    expect(cloud.completions[0]).toMatchObject({ status: 'Failed', diagnostics: { error_code: 5, script_name: '' } });
+    expect(cloud.completions[0]?.diagnostics.message).toMatch(message);
+  });
+
+  it('follows the full sequence with a service that does not speak Slipway', async () => {
+    await upload('exit 0');
+    cloud.speaksSlipway = false;
+    cloud.begin({
+      deploymentId: 'd-PLAIN0001',
+      events: ['DownloadBundle', 'Install', 'BeforeInstall'],
+      revision: REVISION,
+    });
+    startAgent(host, cloud, 'wait_between_runs: 0');
+
+    await cloud.until(() => cloud.completions.length === 3);
+
+    expect(cloud.calls.slice(0, 4).map(({ operation }) => operation)).toEqual([
+      'PollHostCommand',
+      'GetDeploymentSpecification',
+      'PutHostCommandAcknowledgement',
+      'PutHostCommandComplete',
+    ]);
+    const acknowledgements = cloud.calls.filter(({ operation }) => operation === 'PutHostCommandAcknowledgement');
+    expect(acknowledgements.map(({ input }) => (input['Diagnostics'] as { Payload: string }).Payload)).toEqual([
+      '{"IsCommandNoop":false}',
+      '{"IsCommandNoop":false}',
+      '{"IsCommandNoop":true}',
+    ]);
+  });
+});
+
+describe('a report', () => {
+  const isCompletion = ({ operation }: { operation: string }): boolean => operation === 'PutHostCommandComplete';
+
+  it('is sent until it is accepted', async () => {
+    let refusals = 2;
+    cloud.interfere = (call) =>
+      isCompletion(call) && refusals-- > 0 ? { status: 503, body: { __type: 'ServerException' } } : undefined;
+    cloud.begin({ deploymentId: 'd-RETRY0001', events: ['ApplicationStop'], revision: REVISION });
+    startAgent(host, cloud);
+
+    await cloud.until(() => cloud.completions.length === 1);
+
+    expect(cloud.calls.filter(isCompletion)).toHaveLength(3);
+    expect(cloud.ended).toEqual(['ApplicationStop Succeeded']);
+  });
+
+  it('survives the agent: the next one delivers it, and goes on with the leg', async () => {
+    await upload('exit 0');
+    cloud.interfere = (call) => (isCompletion(call) ? { status: 503, body: {} } : undefined);
+    cloud.begin({ deploymentId: 'd-DURABLE01', events: ['DownloadBundle', 'Install'], revision: REVISION });
+    const first = startAgent(host, cloud);
+    await cloud.until(() => cloud.calls.some(isCompletion));
+    await first.end('SIGKILL');
+
+    cloud.interfere = () => undefined;
+    const second = startAgent(host, cloud);
+    await cloud.until(() => cloud.completions.length === 2);
+    await second.end('SIGTERM');
+
+    expect(cloud.ended).toEqual(['DownloadBundle Succeeded', 'Install Succeeded']);
+    expect(readdirSync(join(rootOf(host), 'unreported-completions'))).toEqual([]);
+  });
+
+  it('of an event that was interrupted by a crash is a failure, at once, and the script does not run again', async () => {
+    await upload('echo begun >> "$DESTDIR/begun"; sleep 5');
+    cloud.begin({ deploymentId: 'd-CRASH0001', events: LAUNCH, revision: REVISION });
+    const first = startAgent(host, cloud);
+    while (!existsSync(join(host, 'begun'))) await sleep(20);
+    await first.end('SIGKILL');
+
+    startAgent(host, cloud);
+    await cloud.until(() => cloud.completions.length === 4);
+
+    expect(cloud.completions[3]).toMatchObject({
+      event: 'ApplicationStart',
+      status: 'Failed',
+      diagnostics: { error_code: 7, message: 'Failed: Failing in-progress lifecycle event after an agent restart.' },
+    });
+    expect(readFileSync(join(host, 'begun'), 'utf8')).toBe('begun\n');
+  });
+
+  it('is given again, and no script run again, when the service asks again', async () => {
+    await upload('echo begun >> "$DESTDIR/begun"');
+    cloud.begin({ deploymentId: 'd-AGAIN0001', events: LAUNCH, revision: REVISION });
+    startAgent(host, cloud);
+    await cloud.until(() => cloud.completions.length === 4);
+
+    cloud.begin({ deploymentId: 'd-AGAIN0001', events: ['ApplicationStart'], revision: REVISION });
+    await cloud.until(() => cloud.completions.length === 5);
+
+    expect(cloud.completions[4]).toMatchObject({ event: 'ApplicationStart', status: 'Succeeded' });
+    expect(readFileSync(join(host, 'begun'), 'utf8')).toBe('begun\n');
+  });
+});
+
+describe('asked to stop', () => {
+  it('the agent lets the running script end and reports it', async () => {
+    await upload('touch "$DESTDIR/begun"; sleep 0.5');
+    cloud.begin({ deploymentId: 'd-STOP00001', events: LAUNCH, revision: REVISION });
+    const agent = startAgent(host, cloud);
+    while (!existsSync(join(host, 'begun'))) await sleep(20);
+
+    expect(await agent.end('SIGTERM')).toBe(0);
+
+    expect(cloud.completions.at(-1)).toMatchObject({ event: 'ApplicationStart', status: 'Succeeded' });
+  });
+
+  it('the agent ends a script that takes longer than it may wait, and reports that', async () => {
+    await upload('touch "$DESTDIR/begun"; sleep 60');
+    cloud.begin({ deploymentId: 'd-STOP00001', events: LAUNCH, revision: REVISION });
+    const agent = startAgent(host, cloud, 'kill_agent_max_wait_time_seconds: 0.1');
+    while (!existsSync(join(host, 'begun'))) await sleep(20);
+
+    expect(await agent.end('SIGTERM')).toBe(0);
+
+    expect(cloud.completions.at(-1)).toMatchObject({ status: 'Failed', diagnostics: { error_code: 7 } });
+  });
+});

@@ -26,7 +26,7 @@ export const hookInput = z.object({
   HeartbeatTimeout: wholeNumber.min(30).max(7200).optional(),
   DefaultResult: z.enum(['CONTINUE', 'ABANDON']).optional(),
 });
-export type HookInput = z.output<typeof hookInput>;
+type HookInput = z.output<typeof hookInput>;
 
 /**
  * A hook as it is after a change: given fields replace old ones, an empty target takes the old one away.

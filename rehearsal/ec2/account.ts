@@ -12,7 +12,7 @@ export interface Ec2Account {
   readonly network: Network;
 }
 
-export interface TaggedResource {
+interface TaggedResource {
   readonly resourceId: string;
   readonly resourceType: string;
   readonly tags: Map<string, string>;

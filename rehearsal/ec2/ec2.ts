@@ -21,7 +21,7 @@ export interface Ec2Options {
   readonly roleOfInstanceProfile?: (nameOrArn: string) => Promise<string | undefined>;
 }
 
-export interface Ec2 {
+interface Ec2 {
   readonly service: Service;
   readonly resourceTypes: ResourceTypes;
   readonly machines: MachinePort;

@@ -4,7 +4,7 @@ import { listOf, texts } from './input.ts';
 
 /** `Filter.1.Name`, `Filter.1.Value.1`. */
 export const filters = listOf(z.object({ Name: z.string(), Value: texts.default([]) })).default([]);
-export type Filter = z.output<typeof filters>[number];
+type Filter = z.output<typeof filters>[number];
 
 /** What a filter of some name sees in a thing; undefined for a filter that the thing does not know. */
 export type FilterView = (filterName: string) => readonly string[] | undefined;

@@ -5,7 +5,7 @@ import type { Instance, InstanceState } from './instance.ts';
 import type { Timers } from './timers.ts';
 
 /** What RunInstances has to know. */
-export interface RunRequest {
+interface RunRequest {
   readonly imageId: string;
   readonly instanceType: string;
   readonly availabilityZone: string;
@@ -19,7 +19,7 @@ export interface RunRequest {
   targetLifecycleState(instanceId: string): string | undefined;
 }
 
-export interface InstancesOptions {
+interface InstancesOptions {
   readonly timers: Timers;
   readonly journal: Journal;
   readonly hosts: HostProvider;
@@ -28,7 +28,7 @@ export interface InstancesOptions {
   roleOfInstanceProfile(nameOrArn: string): Promise<string | undefined>;
 }
 
-export type StateListener = (instance: Instance) => void;
+type StateListener = (instance: Instance) => void;
 
 /** Terminated instances stay visible for about an hour. */
 const REMEMBERED_MS = 3_600_000;

@@ -15,7 +15,7 @@ export interface Launch {
   targetLifecycleState(instanceId: string): string | undefined;
 }
 
-export interface Machine {
+interface Machine {
   readonly instanceId: string;
   readonly instanceType: string;
   readonly imageId: string;
@@ -36,7 +36,7 @@ export interface MachinePort {
   subnet(subnetId: string): Subnet;
 }
 
-export interface MachinePortDependencies {
+interface MachinePortDependencies {
   readonly instances: Instances;
   readonly launchTemplates: LaunchTemplates;
   readonly network: Network;

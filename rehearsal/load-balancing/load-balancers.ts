@@ -23,7 +23,7 @@ export interface LoadBalancer {
   readonly listeners: Map<string, Listener>;
 }
 
-export interface LoadBalancersDependencies {
+interface LoadBalancersDependencies {
   readonly region: string;
   readonly accountId: string;
   readonly now: () => number;

@@ -15,7 +15,7 @@ import { createTrafficPort } from './targets/auto-scaling-traffic.ts';
 import { TargetGroups } from './targets/target-groups.ts';
 import type { TrafficPort } from './traffic-port.ts';
 
-export interface LoadBalancing {
+interface LoadBalancing {
   readonly service: Service;
   readonly resourceTypes: ResourceTypes;
   readonly traffic: TrafficPort;

@@ -7,7 +7,7 @@ export interface Sizes {
   readonly desired: number;
 }
 
-export type SizeChange = { readonly [size in keyof Sizes]?: number | undefined };
+type SizeChange = { readonly [size in keyof Sizes]?: number | undefined };
 
 /**
  * Sizes after a change. Where no desired capacity is given, the nearest one within the new bounds is meant.

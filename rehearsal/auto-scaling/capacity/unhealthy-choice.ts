@@ -1,5 +1,5 @@
 /** A member that failed its health check, and whether the failure leaves room for patience. */
-export interface UnhealthyMember {
+interface UnhealthyMember {
   readonly instanceId: string;
   /** The machine is gone, or somebody said so: replaced at once. Otherwise at most 10 % of the group at a time. */
   readonly urgent: boolean;

@@ -6,10 +6,10 @@ import type { Surroundings } from '../surroundings.ts';
 import type { AutoScalingGroup } from './auto-scaling-group.ts';
 
 /** Tells the lifecycle that an action ended by itself. */
-export type OnActionEnd = (instanceId: string, token: string, result: LifecycleActionResult, cause: EndCause) => void;
+type OnActionEnd = (instanceId: string, token: string, result: LifecycleActionResult, cause: EndCause) => void;
 
 /** As much of the surroundings as actions need. */
-export interface ActionSurroundings extends Pick<Surroundings, 'timers'> {
+interface ActionSurroundings extends Pick<Surroundings, 'timers'> {
   readonly ground: Pick<Surroundings['ground'], 'accountId' | 'journal' | 'emit'>;
   readonly notifier: Pick<Surroundings['notifier'], 'send'>;
 }

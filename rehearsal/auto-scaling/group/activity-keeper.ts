@@ -8,7 +8,7 @@ import type { ActivityLog } from './activity-log.ts';
 import type { AutoScalingGroup } from './auto-scaling-group.ts';
 
 /** What an activity does to its instance, in the words of its description. */
-export const DESCRIPTIONS = {
+const DESCRIPTIONS = {
   launch: 'Launching a new EC2 instance',
   terminate: 'Terminating EC2 instance',
   enterStandby: 'Moving EC2 instance to Standby',
@@ -16,7 +16,7 @@ export const DESCRIPTIONS = {
   detach: 'Detaching EC2 instance',
   attach: 'Attaching an existing EC2 instance',
 } as const;
-export type ActivityKind = keyof typeof DESCRIPTIONS;
+type ActivityKind = keyof typeof DESCRIPTIONS;
 
 const SUCCESSES: { readonly [kind in ActivityKind]?: ActivityOutcome } = {
   launch: 'EC2 Instance Launch Successful',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activity, ActivityStatus, Progress } from './activity.ts';
 import { hasEnded } from './activity.ts';
 
-export type NewActivity = Omit<Activity, 'activityId' | 'startedAtMs' | 'endedAtMs'>;
+type NewActivity = Omit<Activity, 'activityId' | 'startedAtMs' | 'endedAtMs'>;
 
 const FINAL: ReadonlySet<ActivityStatus> = new Set<ActivityStatus>(['Successful', 'Cancelled', 'Failed']);
 

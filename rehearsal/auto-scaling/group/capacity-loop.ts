@@ -10,7 +10,7 @@ import { countedMembers, runs } from './auto-scaling-group.ts';
 import { causes } from './causes.ts';
 import type { MemberDriver } from './member-driver.ts';
 
-export interface CapacityLoopDependencies {
+interface CapacityLoopDependencies {
   readonly group: AutoScalingGroup;
   readonly members: MemberDriver;
   readonly activities: ActivityKeeper;

@@ -58,7 +58,7 @@ export const groupInput = z.looseObject({
   DefaultInstanceWarmup: wholeNumber.min(-1).optional(),
   MaxInstanceLifetime: wholeNumber.min(0).optional(),
 });
-export type GroupInput = z.output<typeof groupInput>;
+type GroupInput = z.output<typeof groupInput>;
 
 const DEFAULTS = {
   healthCheckType: 'EC2',

@@ -14,7 +14,7 @@ import { runs } from './auto-scaling-group.ts';
 import { causes } from './causes.ts';
 
 /** What the group as a whole wants to know of its members. */
-export interface MemberListener {
+interface MemberListener {
   /** A member entered a state; after `Terminated` and `Detached` it is no member any more. */
   entered(member: Member, state: LifecycleState): void;
   /** A launch came to nothing; `abandoned` when a lifecycle action said so. */

@@ -37,7 +37,7 @@ export type Effect =
   | { readonly do: 'drain' }
   | { readonly do: 'terminateInstance' };
 
-export interface Step {
+interface Step {
   readonly member: Member;
   readonly effects: readonly Effect[];
 }

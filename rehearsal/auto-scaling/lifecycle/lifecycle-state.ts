@@ -14,7 +14,7 @@ export type LifecycleState =
   | 'Detached';
 
 /** The states that instance metadata may show as `autoscaling/target-lifecycle-state`. */
-export type SteadyState = 'InService' | 'Standby' | 'Detached' | 'Terminated';
+type SteadyState = 'InService' | 'Standby' | 'Detached' | 'Terminated';
 
 const LAUNCHING: ReadonlySet<LifecycleState> = new Set(['Pending', 'Pending:Wait', 'Pending:Proceed']);
 const TERMINATING: ReadonlySet<LifecycleState> = new Set([

@@ -3,12 +3,12 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Ground } from '../../part.ts';
 
 /** Where a hook's messages go, and in whose name. */
-export interface NotificationTarget {
+interface NotificationTarget {
   readonly targetArn: string;
   readonly roleArn: string;
 }
 
-export interface Notification {
+interface Notification {
   readonly body: string;
   /** SNS only. */
   readonly subject?: string;

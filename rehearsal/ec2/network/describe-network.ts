@@ -6,7 +6,7 @@ import { operation, tagSet, type Ec2Operation } from '../operation.ts';
 import type { NetworkPrefix, NetworkThing } from './network.ts';
 
 /** How one kind of network thing is asked for and shown. */
-export interface NetworkDescription {
+interface NetworkDescription {
   readonly prefix: NetworkPrefix;
   /** Name of the list in the answer. */
   readonly set: string;

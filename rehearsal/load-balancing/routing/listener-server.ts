@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type RequestHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+type RequestHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /** A free port on loopback that a load balancer answers on. */
 export class ListenerServer {

@@ -13,7 +13,7 @@ import { CHECKING, DRAINING, judge, NOT_IN_USE, REGISTERING, STOPPED } from './t
 /** Rehearsed milliseconds from registration to the first health check. */
 const FIRST_CHECK_MS = 1000;
 
-export interface TargetGroupsDependencies {
+interface TargetGroupsDependencies {
   readonly region: string;
   readonly accountId: string;
   readonly timers: Timers;

@@ -14,7 +14,7 @@ export interface TargetHealth {
 export type CheckResult =
   { readonly passed: true } | { readonly passed: false; readonly reason: string; readonly description: string };
 
-export interface Thresholds {
+interface Thresholds {
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
 }

@@ -14,7 +14,7 @@ export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:lifecycle';
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/hooks';
 
 /** A message that a hook sent, and when. */
-export interface Message extends Record<string, unknown> {
+interface Message extends Record<string, unknown> {
   readonly LifecycleHookName: string;
   readonly EC2InstanceId: string;
   readonly LifecycleTransition: string;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { RehearsalOptions } from './rehearsal.ts';
 
 /** The port that `npm run up` takes unless told otherwise. */
-export const DEFAULT_PORT = 4580;
+const DEFAULT_PORT = 4580;
 
 export type UpOptions = Required<Pick<RehearsalOptions, 'port' | 'speed' | 'hosts'>> & {
   /** Undefined: synthesize the app of this repository. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Service } from '../endpoint/service.ts';
 import type { Ground } from '../part.ts';
 import { deployResources } from './deployment.ts';
@@ -7,6 +6,7 @@ import type { Scope } from './intrinsics/scope.ts';
 import { resolveParameters, type ParameterLookup } from './parameters.ts';
 import type { ResourceType } from './resource-type.ts';
 import { stackApi } from './stack-api.ts';
+import { StackRegister } from './stack-register.ts';
 import type { Stack, StackOutput } from './stack.ts';
 import type { Template } from './template.ts';
 import { pseudoParameters, templateScope } from './template-scope.ts';
@@ -31,54 +31,8 @@ export interface CloudFormation {
 }
 
 export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationOptions): CloudFormation {
-  const stacks = new Map<string, Stack>();
-  const { clock, journal, region, accountId } = ground;
-
-  const stackNamed = (name: string, template: Template): Stack => {
-    const known = stacks.get(name);
-    if (known) return known;
-    const id = `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
-    const stack: Stack = {
-      name,
-      id,
-      createdAtMs: clock.now(),
-      status: 'CREATE_IN_PROGRESS',
-      template,
-      parameters: {},
-      resources: new Map(),
-      outputs: [],
-      events: [],
-    };
-    stacks.set(name, stack);
-    return stack;
-  };
-
-  const report = (
-    stack: Stack,
-    resource: { logicalId: string; type: string; physicalId: string },
-    status: string,
-    reason?: string,
-  ): void => {
-    const because = reason === undefined ? {} : { reason };
-    const { logicalId, type } = resource;
-    stack.events.push({ eventId: randomUUID(), ...resource, status, ...because, atMs: clock.now() });
-    journal.record({ kind: 'resource', stackName: stack.name, logicalId, type, status, ...because });
-  };
-
-  const enter = (stack: Stack, status: string, reason?: string): void => {
-    stack.status = status;
-    if (reason === undefined) delete stack.statusReason;
-    else stack.statusReason = reason;
-    report(stack, { logicalId: stack.name, type: 'AWS::CloudFormation::Stack', physicalId: stack.id }, status, reason);
-  };
-
-  const importValue = (exportName: string): string => {
-    const found = [...stacks.values()]
-      .flatMap(({ outputs }) => outputs)
-      .find((output) => output.exportName === exportName);
-    if (!found) throw new Error(`No stack exports ${exportName}`);
-    return found.value;
-  };
+  const stacks = new StackRegister(ground);
+  const { clock, region, accountId } = ground;
 
   return {
     service: stackApi(stacks),
@@ -93,9 +47,9 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
     },
 
     async deploy(stackName, template) {
-      const stack = stackNamed(stackName, template);
+      const stack = stacks.named(stackName, template);
       const verb = stack.events.length === 0 ? 'CREATE' : 'UPDATE';
-      enter(stack, `${verb}_IN_PROGRESS`);
+      stacks.enter(stack, `${verb}_IN_PROGRESS`);
       try {
         const parameters = await resolveParameters(template, lookup);
         const scope = templateScope({
@@ -103,7 +57,7 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
           parameters,
           pseudoParameters: pseudoParameters({ region, accountId }, stack),
           resources: stack.resources,
-          importValue,
+          importValue: (exportName) => stacks.exported(exportName),
         });
         await deployResources({
           stack,
@@ -112,28 +66,30 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
           typeOf: (type) => typeOf(type) ?? missing(type),
           lookup,
           report: (resource, status, reason) => {
-            report(stack, resource, status, reason);
+            stacks.report(stack, resource, status, reason);
           },
         });
         stack.template = template;
         stack.parameters = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
         stack.outputs = outputsOf(template, scope);
         if (verb === 'UPDATE') stack.updatedAtMs = clock.now();
-        enter(stack, `${verb}_COMPLETE`);
+        stacks.enter(stack, `${verb}_COMPLETE`);
       } catch (error) {
-        enter(stack, `${verb}_FAILED`, error instanceof Error ? error.message : String(error));
+        stacks.enter(stack, `${verb}_FAILED`, error instanceof Error ? error.message : String(error));
         throw error;
       }
     },
 
     outputs(stackName) {
-      const stack = stacks.get(stackName);
-      if (!stack)
-        throw new Error(`There is no stack ${stackName}; there are: ${[...stacks.keys()].join(', ') || 'none'}`);
+      const stack = stacks.find(stackName);
+      if (!stack) {
+        const names = stacks.all().map(({ name }) => name);
+        throw new Error(`There is no stack ${stackName}; there are: ${names.join(', ') || 'none'}`);
+      }
       return Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
     },
 
-    stacks: () => [...stacks.values()],
+    stacks: () => stacks.all(),
   };
 }
 

@@ -51,8 +51,7 @@ export async function deployResources(options: DeploymentOptions): Promise<void>
   );
 
   for (const [logicalId, resource] of stack.resources) {
-    if (!resources.has(logicalId))
-      leftovers.push({ resource, retained: keeps(stack.template, logicalId, 'DeletionPolicy') });
+    if (!resources.has(logicalId)) leftovers.push({ resource, retained: isRetained(stack.template, logicalId) });
   }
   await deleteLeftovers(leftovers, options);
 }
@@ -118,5 +117,5 @@ const contextOf = (stack: Stack, logicalId: string, type: string): ResourceConte
   generateName: (maxLength) => generatedName(stack.name, logicalId, maxLength),
 });
 
-const keeps = (template: Template, logicalId: string, policy: 'DeletionPolicy'): boolean =>
-  template.Resources[logicalId]?.[policy]?.startsWith('Retain') ?? false;
+const isRetained = (template: Template, logicalId: string): boolean =>
+  template.Resources[logicalId]?.DeletionPolicy?.startsWith('Retain') ?? false;

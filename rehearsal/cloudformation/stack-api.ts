@@ -1,16 +1,16 @@
 import { queryService } from '../endpoint/protocols/query.ts';
 import { AwsError, type Service } from '../endpoint/service.ts';
+import type { StackRegister } from './stack-register.ts';
 import type { Stack, StackResource } from './stack.ts';
 
 /** CloudFormation's API, as far as one reads it: stacks come from assemblies. */
-export function stackApi(stacks: ReadonlyMap<string, Stack>): Service {
+export function stackApi(stacks: StackRegister): Service {
   const byNameOrId = (nameOrId: unknown): Stack => {
-    const stack = [...stacks.values()].find(({ name, id }) => name === nameOrId || id === nameOrId);
+    const stack = stacks.find(nameOrId);
     if (!stack) throw new AwsError('ValidationError', `Stack with id ${String(nameOrId)} does not exist`);
     return stack;
   };
-  const chosen = (nameOrId: unknown): Stack[] =>
-    nameOrId === undefined ? [...stacks.values()] : [byNameOrId(nameOrId)];
+  const chosen = (nameOrId: unknown): Stack[] => (nameOrId === undefined ? stacks.all() : [byNameOrId(nameOrId)]);
 
   return queryService({
     signingNames: ['cloudformation'],
@@ -19,7 +19,8 @@ export function stackApi(stacks: ReadonlyMap<string, Stack>): Service {
     operations: {
       DescribeStacks: async ({ StackName }) => ({ Stacks: chosen(StackName).map(stackView) }),
       ListStacks: async ({ StackStatusFilter }) => ({
-        StackSummaries: [...stacks.values()]
+        StackSummaries: stacks
+          .all()
           .filter(({ status }) => !Array.isArray(StackStatusFilter) || StackStatusFilter.includes(status))
           .map(summaryView),
       }),
@@ -50,7 +51,7 @@ export function stackApi(stacks: ReadonlyMap<string, Stack>): Service {
         TemplateBody: JSON.stringify(byNameOrId(StackName).template, undefined, 1),
         StagesAvailable: ['Original', 'Processed'],
       }),
-      ListExports: async () => ({ Exports: [...stacks.values()].flatMap(exportViews) }),
+      ListExports: async () => ({ Exports: stacks.all().flatMap(exportViews) }),
     },
   });
 }
@@ -119,10 +120,10 @@ const exportViews = ({ id, outputs }: Stack) =>
     .filter(({ exportName }) => exportName !== undefined)
     .map(({ exportName, value }) => ({ ExportingStackId: id, Name: exportName, Value: value }));
 
-function ownerOf(physicalId: unknown, stacks: ReadonlyMap<string, Stack>): Stack {
-  const owner = [...stacks.values()].find(({ resources }) =>
-    [...resources.values()].some((resource) => resource.physicalId === physicalId),
-  );
+function ownerOf(physicalId: unknown, stacks: StackRegister): Stack {
+  const owner = stacks
+    .all()
+    .find(({ resources }) => [...resources.values()].some((resource) => resource.physicalId === physicalId));
   if (!owner) throw new AwsError('ValidationError', `Stack for ${String(physicalId)} does not exist`);
   return owner;
 }

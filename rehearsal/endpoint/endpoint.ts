@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
-import { signatureScope } from '../identity/signature.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import type { Journal } from '../journal.ts';
 import { errorCodeIn, operationOf } from './call-notes.ts';
+import { readRequest, sendResponse } from './http-messages.ts';
 import { toWireError } from './protocols/operations.ts';
 import { unknownOperation } from './protocols/unknown-operation.ts';
-import type { AwsRequest, AwsResponse, Caller, Service } from './service.ts';
+import type { AwsRequest, AwsResponse, Service } from './service.ts';
 
 export type RouteHandler = (request: AwsRequest) => Promise<AwsResponse>;
 
@@ -48,31 +45,16 @@ export function createEndpoint({
   let baseUrl: string | undefined;
   let closed = false;
 
-  const handlerFor = (request: AwsRequest, signed: boolean): RouteHandler => {
-    for (const [prefix, handler] of routes) if (request.path.startsWith(prefix)) return handler;
-    if (!signed) return unsigned;
-    const service = services.get(request.service);
-    return service ? (admitted) => service.handle(admitted) : (refused) => Promise.resolve(unknownOperation(refused));
+  const respond = async (request: AwsRequest, signed: boolean): Promise<AwsResponse> => {
+    for (const [prefix, handler] of routes) if (request.path.startsWith(prefix)) return handler(request);
+    if (!signed) return UNSIGNED;
+    return services.get(request.service)?.handle(request) ?? unknownOperation(request);
   };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
-    const [path = '/', search = ''] = split(incoming.url ?? '/');
-    const headers = plainHeaders(incoming);
-    const query = new URLSearchParams(search);
-    const scope = signatureScope(headers['authorization'] ?? '', query);
-    const request: AwsRequest = {
-      service: scope?.service ?? '',
-      method: incoming.method ?? 'GET',
-      path,
-      query,
-      headers,
-      body: await readBody(incoming),
-      caller: scope ? sessions.callerOf(scope.accessKeyId) : ANONYMOUS,
-      requestId: randomUUID(),
-    };
-    const handler = handlerFor(request, scope !== undefined);
-    const response = await handler(request).catch((thrown: unknown) => internalFailure(thrown, request));
+    const { request, signed } = await readRequest(incoming, sessions);
+    const response = await respond(request, signed).catch((thrown: unknown) => internalFailure(thrown, request));
 
     if (closed) return; // its client is gone, and its failure is only our own going away
     const { notes = {} } = response;
@@ -88,7 +70,7 @@ export function createEndpoint({
       ...(notes.writeUnits !== undefined && { writeUnits: notes.writeUnits }),
       wallMs: performance.now() - startedAt,
     });
-    await send(response, request, outgoing, clock);
+    await sendResponse(response, request, outgoing, clock.now());
   };
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
@@ -129,36 +111,14 @@ export function createEndpoint({
   };
 }
 
-const ANONYMOUS: Caller = { arn: 'anonymous', accountId: '', accessKeyId: '' };
-
 const portTaken = (port: number, cause: Error): Error =>
   new Error(`Port ${port} is taken: stop what listens there, or choose another port (--port N)`, { cause });
 
-const split = (url: string): [string, string] => {
-  const mark = url.indexOf('?');
-  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+const UNSIGNED: AwsResponse = {
+  status: 403,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
+  body: JSON.stringify({ message: 'Missing Authentication Token' }),
 };
-
-const plainHeaders = (incoming: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-const unsigned: RouteHandler = () =>
-  Promise.resolve({
-    status: 403,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
-    body: JSON.stringify({ message: 'Missing Authentication Token' }),
-  });
 
 /** For services that let something slip through their own translation. */
 function internalFailure(thrown: unknown, request: AwsRequest): AwsResponse {
@@ -169,16 +129,4 @@ function internalFailure(thrown: unknown, request: AwsRequest): AwsResponse {
     body: JSON.stringify({ __type: code, message }),
     notes: { error: code, ...(warning !== undefined && { warning }) },
   };
-}
-
-async function send(response: AwsResponse, request: AwsRequest, outgoing: ServerResponse, clock: Clock): Promise<void> {
-  const { status, body, headers } = response;
-  outgoing.writeHead(status, {
-    'x-amzn-requestid': request.requestId,
-    date: new Date(clock.now()).toUTCString(), // clients measure their clock's error by it
-    ...(body instanceof Readable ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
-    ...headers,
-  });
-  if (body instanceof Readable) await pipeline(body, outgoing);
-  else outgoing.end(body);
 }

@@ -1,7 +1,9 @@
 /**
  * The process of the embedded stores: fauxqs (SQS, SNS, S3) and dynalite (DynamoDB), each on a loopback port of its own.
- * A process apart, so that a fault in either ends neither the rehearsal nor its clock, and so that they share the
- * load with the second processor. It tells its ports to the process that started it, and ends with it.
+ * A process apart, so that a fault in either does not end the rehearsal, so that fauxqs can live in rehearsed time, and
+ * so that the second processor carries their work. Measured, the way here costs the rehearsal's own process 0.2 ms of
+ * processor time a call more than answering with dynalite inside it would.
+ * It tells its ports to the process that started it, and ends with it.
  */
 import type { AddressInfo } from 'node:net';
 import { adaptFauxqs } from './adapt-fauxqs.ts';

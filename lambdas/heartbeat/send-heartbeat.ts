@@ -25,7 +25,6 @@ export async function sendHeartbeat(action: LifecycleAction, ports: Ports): Prom
   const { instanceId, lifecycleHookName } = action;
 
   if ((await ports.lifecycleActions.heartbeat(action)) === 'gone') {
-    ports.telemetry.count('LifecycleActionsGone');
     throw new LifecycleActionGone(
       `Auto Scaling has ended the lifecycle action of ${lifecycleHookName}: it timed out, or ${instanceId} is gone`,
     );
@@ -36,10 +35,7 @@ export async function sendHeartbeat(action: LifecycleAction, ports: Ports): Prom
 
   const host = await ports.hosts.byId(instanceId);
   const silence = host?.leg?.deploymentId === deploymentId ? whySilent(host.leg, ports.clock()) : undefined;
-  if (silence !== undefined) {
-    ports.telemetry.count('HostAgentsSilent');
-    throw new HostAgentSilent(silence);
-  }
+  if (silence !== undefined) throw new HostAgentSilent(silence);
 }
 
 /** Says it while somebody can still do something about it: three beats before Auto Scaling ends the action. */

@@ -1,5 +1,5 @@
 import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
-import { type Retrier, type State, afterFault, invoke, never } from './states.ts';
+import { type State, afterFault, invoke, never } from './states.ts';
 
 export interface InstanceDeploymentProps {
   readonly orchestratorFunctionArn: string;
@@ -65,7 +65,7 @@ function deployLane(props: InstanceDeploymentProps): object {
     StartAt: 'RunEvents',
     States: {
       RunEvents: {
-        ...invoke(`${'arn:aws:states:::lambda:invoke'}.waitForTaskToken`, props.orchestratorFunctionArn, {
+        ...invoke('arn:aws:states:::lambda:invoke.waitForTaskToken', props.orchestratorFunctionArn, {
           step: 'runEvents',
           action: ACTION,
           legNumber: '{% $states.input.stepIndex + 1 %}',
@@ -139,7 +139,11 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
         ...invoke('arn:aws:states:::lambda:invoke', props.heartbeatFunctionArn, { action: ACTION }),
         Output: { heartbeatInSeconds: HEARTBEAT_INTERVAL_SECONDS },
         Retry: [never(...REASONS_TO_STOP), ...afterFault],
-        Catch: [{ ErrorEquals: REASONS_TO_STOP, Output: '{% $states.errorOutput %}', Next: 'StopTheWork' }],
+        Catch: [
+          { ErrorEquals: REASONS_TO_STOP, Output: '{% $states.errorOutput %}', Next: 'StopTheWork' },
+          // A hook outlives a lost beat, so must the deployment; the next comes soon.
+          { ErrorEquals: ['States.ALL'], Output: { heartbeatInSeconds: 60 }, Next: 'WaitUntilReleased' },
+        ],
         Next: 'WaitUntilReleased',
       },
       StopTheWork: {
@@ -160,29 +164,22 @@ const REASONS_TO_STOP = ['LifecycleActionGone', 'HostAgentSilent'];
 const DEPLOYMENT_HAS_SETTLED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
 
 /** When not even the record can be written: a launch must not pass, a termination must not be held. */
-const OUTCOME_WITHOUT_RECORD = `{% {
-  'status': 'Failed',
-  'lifecycleActionResult': $states.context.Execution.Input.type = 'launch' ? 'ABANDON' : 'CONTINUE',
-  'reason': 'The engine could not record the outcome: ' & $states.errorOutput.Error
-} %}`;
-
-/** The one call that must succeed: it is tried for about ten minutes, which the heartbeat timeout leaves it. */
-const untilCompleted: readonly Retrier[] = [
+const OUTCOME_WITHOUT_RECORD = `{% $merge([
+  $sift($states.context.Execution.Input, function($value, $name) {
+    $name in ['type', 'instanceId', 'autoScalingGroupName']
+  }),
   {
-    ErrorEquals: ['States.ALL'],
-    IntervalSeconds: 1,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    MaxAttempts: 15,
-    JitterStrategy: 'FULL',
-  },
-];
+    'status': 'Failed',
+    'lifecycleActionResult': $states.context.Execution.Input.type = 'launch' ? 'ABANDON' : 'CONTINUE',
+    'reason': 'The engine could not record the outcome: ' & $states.errorOutput.Error,
+    'lifecycleEvents': []
+  }
+]) %}`;
 
 function completeLifecycleAction(props: InstanceDeploymentProps): State {
   return {
     ...step(props, 'completeLifecycleAction', { outcome: '{% $states.input %}' }),
     Output: '{% $states.result.Payload %}',
-    Retry: untilCompleted,
   };
 }
 

@@ -11,14 +11,17 @@ export interface Retrier {
   readonly JitterStrategy?: 'FULL';
 }
 
-/** For faults that pass: throttles, cold networks, a table that is busy. Half a minute in all, spread by jitter. */
+/**
+ * For faults that pass: throttles, a busy table, cold networks. Three and a half minutes on average, spread by jitter:
+ * a heartbeat timeout leaves that time, and giving up earlier would turn an outage of AWS into failed deployments.
+ */
 export const afterFault: readonly Retrier[] = [
   {
     ErrorEquals: ['States.ALL'],
     IntervalSeconds: 1,
     BackoffRate: 2,
-    MaxDelaySeconds: 20,
-    MaxAttempts: 6,
+    MaxDelaySeconds: 60,
+    MaxAttempts: 12,
     JitterStrategy: 'FULL',
   },
 ];

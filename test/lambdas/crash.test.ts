@@ -6,7 +6,6 @@ import { deploymentIdFor } from '../../core/identifiers.ts';
 import { planFor } from '../../core/plan.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
 import { settleDeadExecution } from '../../lambdas/dead-execution/settle-dead-execution.ts';
-import { sendHeartbeat } from '../../lambdas/heartbeat/send-heartbeat.ts';
 import { admit } from '../../lambdas/hook-consumer/admit.ts';
 import { carryOut } from '../../lambdas/orchestrator/step.ts';
 import { register } from '../../lambdas/registration/register.ts';

@@ -1,5 +1,6 @@
-import type { Stop } from '../../../core/deployment.ts';
+import type { Stop, StopKind } from '../../../core/deployment.ts';
 import type { Engine } from '../../engine.ts';
+import type { Count } from '../../telemetry.ts';
 import { eventsSoFar } from './events-so-far.ts';
 
 /**
@@ -22,6 +23,14 @@ export async function stopTheWork(
   if (stopped?.taskToken !== undefined) await taskTokens.answer(stopped.taskToken, { status: 'Stopped' });
   await hosts.withdrawLeg(instanceId, deploymentId);
 
-  if (stopped) telemetry.warn('work stopped', { deploymentId, instanceId, stop: stop.kind, reason: stop.reason });
-  return stopped ? 'stopped' : 'nothing';
+  if (!stopped) return 'nothing';
+  telemetry.warn('work stopped', { deploymentId, instanceId, stop: stop.kind, reason: stop.reason });
+  const count = COUNTS[stop.kind];
+  if (count) telemetry.count(count);
+  return 'stopped';
 }
+
+const COUNTS: Readonly<Partial<Record<StopKind, Count>>> = {
+  LifecycleActionGone: 'LifecycleActionsGone',
+  HostAgentSilent: 'HostAgentsSilent',
+};

@@ -25,6 +25,18 @@ export function aDeploymentGroup(changes: Partial<DeploymentGroup> = {}): Deploy
   };
 }
 
+/** A group whose template names no revision. */
+export function anUndeclaredGroup(): DeploymentGroup {
+  const { applicationName, deploymentGroupName, ...rest } = aDeploymentGroup();
+  return {
+    applicationName,
+    deploymentGroupName,
+    deploysTerminations: rest.deploysTerminations,
+    ignoreApplicationStopFailures: rest.ignoreApplicationStopFailures,
+    fileExistsBehavior: rest.fileExistsBehavior,
+  };
+}
+
 export function aLaunch(changes: Partial<LifecycleAction> = {}): LifecycleAction {
   return {
     type: 'launch',

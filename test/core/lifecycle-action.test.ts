@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+
+import { firstHeartbeatInSeconds } from '../../core/heartbeat-pace.ts';
+import { deadlineMs, endsTheInstance, safeResult } from '../../core/lifecycle-action.ts';
+import { pollAfterSeconds } from '../../core/poll-pace.ts';
+import { aLaunch, aTermination } from '../lambdas/doubles/builders.ts';
+
+const HOUR = 3600;
+
+describe('a lifecycle action', () => {
+  it.each([
+    { heartbeatTimeoutSeconds: 30, hours: 3000 / HOUR },
+    { heartbeatTimeoutSeconds: 900, hours: 25 },
+    { heartbeatTimeoutSeconds: 3600, hours: 48 },
+    { heartbeatTimeoutSeconds: 7200, hours: 48 },
+  ])(
+    'with a heartbeat timeout of $heartbeatTimeoutSeconds s ends after $hours h',
+    ({ heartbeatTimeoutSeconds, hours }) => {
+      const deadline = deadlineMs({ noticedAt: '2026-05-04T12:00:00.000Z', heartbeatTimeoutSeconds });
+
+      expect(deadline).toBe(Date.parse('2026-05-04T12:00:00.000Z') + hours * HOUR * 1000);
+    },
+  );
+
+  it('has no known deadline when nobody knows when it began', () => {
+    expect(deadlineMs({ heartbeatTimeoutSeconds: 900 })).toBeUndefined();
+  });
+
+  it('does least harm when a launch is abandoned and a termination continues', () => {
+    expect(safeResult(aLaunch())).toBe('ABANDON');
+    expect(safeResult(aTermination())).toBe('CONTINUE');
+  });
+
+  it('ends the instance when it leaves, unless it goes to the warm pool', () => {
+    expect(endsTheInstance(aLaunch())).toBe(false);
+    expect(endsTheInstance(aTermination())).toBe(true);
+    expect(endsTheInstance(aTermination({ destination: 'WarmPool' }))).toBe(false);
+  });
+});
+
+describe('the first heartbeat', () => {
+  it('goes out between four and five minutes after the start, at a moment of each deployment’s own', () => {
+    const seconds = Array.from({ length: 500 }, (_, index) => firstHeartbeatInSeconds(`d-${index}`));
+
+    expect(Math.min(...seconds)).toBeGreaterThan(240);
+    expect(Math.max(...seconds)).toBeLessThan(300);
+    expect(new Set(seconds).size).toBeGreaterThan(40);
+  });
+});
+
+describe('the pace of polls', () => {
+  it.each([
+    { hasLeg: true, hasInstallation: true, pace: 2, who: 'a host at work' },
+    { hasLeg: false, hasInstallation: false, uptimeSeconds: 60, pace: 2, who: 'a young host that awaits its launch' },
+    { hasLeg: false, hasInstallation: true, uptimeSeconds: 60, pace: 15, who: 'a young host that had it' },
+    { hasLeg: false, hasInstallation: false, uptimeSeconds: 1000, pace: 15, who: 'an old host' },
+    { hasLeg: false, hasInstallation: false, pace: 15, who: 'a host of unknown age' },
+  ])('is $pace s for $who', ({ pace, who, ...host }) => {
+    expect(who).toBeTruthy();
+    expect(pollAfterSeconds(host)).toBe(pace);
+  });
+});

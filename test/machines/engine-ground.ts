@@ -1,0 +1,115 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableDeployments } from '../../adapters/table/deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import { Table } from '../../adapters/table/table.ts';
+import type { LifecycleAction } from '../../core/lifecycle-action.ts';
+import { answer } from '../../lambdas/commands/answer.ts';
+import type { Engine } from '../../lambdas/engine.ts';
+import { sendHeartbeat } from '../../lambdas/heartbeat/send-heartbeat.ts';
+import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
+import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
+import { anAgentCall, HOST_ARN } from '../lambdas/doubles/agent-call.ts';
+import { RecordedLifecycleActions, RecordedTelemetry } from '../lambdas/doubles/recorded-engine.ts';
+import { FUNCTION_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
+import { createDynamoDbPart } from './dynamodb-part.ts';
+
+const TABLE_NAME = 'slipway';
+
+export const MACHINE = instanceDeployment({
+  orchestratorFunctionArn: `${FUNCTION_ARN}orchestrator`,
+  heartbeatFunctionArn: `${FUNCTION_ARN}heartbeat`,
+  tableName: TABLE_NAME,
+});
+
+/** The machine that ships, on the rehearsal's Step Functions and DynamoDB, with its functions in this process. */
+export interface EngineGround {
+  readonly states: StatesGround;
+  readonly engine: Engine;
+  readonly lifecycleActions: RecordedLifecycleActions;
+  readonly telemetry: RecordedTelemetry;
+  /** Steps whose function throws instead of doing its work. */
+  readonly broken: Set<StepRequest['step']>;
+  start(action: LifecycleAction): Promise<string>;
+  /** A host that polls until it is given a command, and reports each of a leg at once. */
+  work(status?: (event: string) => 'Succeeded' | 'Failed'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGround> {
+  const states = await startStatesGround({ speed, parts: [await createDynamoDbPart()] });
+  const { client: settings, ground } = states.test;
+  const dynamoDb = new DynamoDBClient(settings);
+  await dynamoDb.send(
+    new CreateTableCommand({
+      TableName: TABLE_NAME,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  const documents = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
+  const table = new Table(documents, TABLE_NAME);
+  const clock = (): number => ground.clock.now();
+  const lifecycleActions = new RecordedLifecycleActions();
+  const telemetry = new RecordedTelemetry();
+  const engine: Engine = {
+    deployments: new TableDeployments(table, clock),
+    hosts: new TableHosts(table, clock),
+    deploymentGroups: new TableDeploymentGroups(table),
+    taskTokens: new StepFunctionsTaskTokens(states.client),
+    lifecycleActions,
+    telemetry,
+    clock,
+  };
+  const broken = new Set<StepRequest['step']>();
+  states.functions['orchestrator'] = (request: StepRequest) => {
+    if (broken.has(request.step)) throw new Error(`${request.step} is broken`);
+    return carryOut(request, engine);
+  };
+  states.functions['heartbeat'] = ({ action }: { action: LifecycleAction }) => sendHeartbeat(action, engine);
+
+  return {
+    states,
+    engine,
+    lifecycleActions,
+    telemetry,
+    broken,
+    start: (action) => states.start(MACHINE, action),
+    work: (status = () => 'Succeeded') => work(engine, status),
+    close: async () => {
+      dynamoDb.destroy();
+      await states.close();
+    },
+  };
+}
+
+interface Command {
+  readonly HostCommandIdentifier: string;
+  readonly CommandName: string;
+}
+
+async function work(engine: Engine, status: (event: string) => 'Succeeded' | 'Failed'): Promise<void> {
+  const call = async (operation: string, input: object): Promise<{ command?: Command | null | undefined }> => {
+    const { body } = (await answer(anAgentCall(operation, input), engine)) as { body: string };
+    const parsed = JSON.parse(body) as { HostCommand?: Command; Slipway: { HostCommand?: Command | null } };
+    return { command: parsed.HostCommand ?? parsed.Slipway.HostCommand };
+  };
+  let { command } = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
+  while (!command) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    ({ command } = await call('PollHostCommand', { HostIdentifier: HOST_ARN }));
+  }
+  while (command) {
+    ({ command } = await call('PutHostCommandComplete', {
+      HostCommandIdentifier: command.HostCommandIdentifier,
+      CommandStatus: status(command.CommandName),
+    }));
+  }
+}

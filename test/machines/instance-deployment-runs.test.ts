@@ -1,0 +1,167 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import {
+  aDeploymentGroup,
+  aLaunch,
+  aTermination,
+  DECLARED_BY,
+  REVISION_ONE,
+  WEB_FLEET,
+} from '../lambdas/doubles/builders.ts';
+import { type EngineGround, startEngineGround } from './engine-ground.ts';
+
+const launch = aLaunch({ noticedAt: new Date().toISOString() });
+const termination = aTermination();
+
+let ground: EngineGround;
+const openGround = (speed: number) => async () => {
+  ground = await startEngineGround({ speed });
+  await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+};
+afterEach(() => ground.close());
+
+const resultOf = (action: { lifecycleActionToken: string }) =>
+  ground.lifecycleActions.completed.get(action.lifecycleActionToken);
+
+const entered = (events: readonly HistoryEvent[]): (string | undefined)[] =>
+  events.filter(({ type }) => type?.endsWith('StateEntered')).map((event) => event.stateEnteredEventDetails?.name);
+
+const beats = async (count: number): Promise<void> => {
+  while (ground.lifecycleActions.heartbeats < count) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+describe('the course of an instance deployment', () => {
+  beforeEach(openGround(200)); // five minutes take 1.5 s: time enough to work without a heartbeat
+
+  it('lets a launch continue once every lifecycle event has succeeded', async () => {
+    const execution = await ground.start(launch);
+    await ground.work();
+
+    const { status, value, events } = await ground.states.finished(execution);
+
+    expect(status).toBe('SUCCEEDED');
+    expect(value).toMatchObject({
+      type: 'launch',
+      instanceId: launch.instanceId,
+      ...WEB_FLEET,
+      status: 'Succeeded',
+      lifecycleActionResult: 'CONTINUE',
+    });
+    expect((value as { lifecycleEvents: unknown[] }).lifecycleEvents).toHaveLength(9);
+    expect(resultOf(launch)).toBe('CONTINUE');
+    expect(entered(events)).toHaveLength(9);
+  });
+
+  it('beats while the host works, two transitions each, and completes without waiting for the next beat', async () => {
+    const execution = await ground.start(launch);
+    await beats(2);
+    await ground.work();
+
+    const { events } = await ground.states.finished(execution);
+
+    const states = entered(events);
+    expect(ground.lifecycleActions.heartbeats).toBe(2);
+    expect(states).toHaveLength(9 + 2 * 2);
+    expect(resultOf(launch)).toBe('CONTINUE');
+  });
+});
+
+describe('an instance deployment', () => {
+  beforeEach(openGround(1000));
+
+  it('abandons a launch at the first failure, with its reason', async () => {
+    const execution = await ground.start(launch);
+    await ground.work((event) => (event === 'ApplicationStart' ? 'Failed' : 'Succeeded'));
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({
+      status: 'Failed',
+      lifecycleActionResult: 'ABANDON',
+      reason: 'ApplicationStart failed',
+    });
+    expect(resultOf(launch)).toBe('ABANDON');
+  });
+
+  it('stops the work when Auto Scaling no longer knows the action', async () => {
+    ground.lifecycleActions.gone.add(launch.lifecycleActionToken);
+
+    const { value } = await ground.states.finished(await ground.start(launch));
+
+    expect(value).toMatchObject({ status: 'Stopped', lifecycleActionResult: null });
+    expect((value as { reason: string }).reason).toContain('Auto Scaling has ended the lifecycle action');
+    expect(resultOf(launch)).toBeUndefined();
+  });
+
+  it('gives up a host that never asks for its first command', async () => {
+    const { value } = await ground.states.finished(await ground.start(launch));
+
+    expect(value).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
+    expect((value as { reason: string }).reason).toContain('has not asked for ApplicationStop within 20 minutes');
+  });
+
+  it('continues a termination whose stop script fails', async () => {
+    await ground.engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    const execution = await ground.start(termination);
+    await ground.work(() => 'Failed');
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({ type: 'termination', status: 'Failed', lifecycleActionResult: 'CONTINUE' });
+    expect(resultOf(termination)).toBe('CONTINUE');
+  });
+
+  it('completes at once what there is nothing to deploy for', async () => {
+    const { value, events } = await ground.states.finished(await ground.start(termination));
+
+    expect(value).toMatchObject({ status: 'Skipped', lifecycleActionResult: 'CONTINUE', lifecycleEvents: [] });
+    expect(entered(events)).toEqual(['OpenDeployment', 'ChooseWhetherToDeploy', 'CompleteActionDirectly']);
+  });
+
+  it('ends a launch whose instance is terminated meanwhile', async () => {
+    const launching = await ground.start(launch);
+    while (!(await ground.engine.hosts.byId(launch.instanceId))?.leg)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const terminated = await ground.states.finished(await ground.start(termination));
+    const launched = await ground.states.finished(launching);
+
+    expect(terminated.value).toMatchObject({ status: 'Skipped', lifecycleActionResult: 'CONTINUE' });
+    expect(launched.value).toMatchObject({ status: 'Stopped', lifecycleActionResult: 'ABANDON' });
+    expect((await ground.engine.hosts.byId(launch.instanceId))?.leg).toBeUndefined();
+  });
+
+  it.each(['openDeployment', 'runEvents'] as const)('abandons a launch when %s keeps failing', async (step) => {
+    ground.broken.add(step);
+
+    const { value } = await ground.states.finished(await ground.start(launch));
+
+    expect(value).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
+    expect((value as { reason: string }).reason).toContain(`${step} is broken`);
+    expect(resultOf(launch)).toBe('ABANDON');
+  });
+
+  it('completes the action even if no outcome can be recorded', async () => {
+    ground.broken.add('settleDeployment');
+    const execution = await ground.start(launch);
+    await ground.work();
+
+    const { status, value } = await ground.states.finished(execution);
+
+    expect(status).toBe('SUCCEEDED');
+    expect(value).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
+    expect(resultOf(launch)).toBe('ABANDON');
+  });
+
+  it('dies when the action cannot be completed, so that the dead-execution function takes over', async () => {
+    ground.broken.add('completeLifecycleAction');
+    const execution = await ground.start(launch);
+    await ground.work();
+
+    const { status } = await ground.states.finished(execution);
+
+    expect(status).toBe('FAILED');
+    expect(resultOf(launch)).toBeUndefined();
+  });
+});

@@ -1,0 +1,111 @@
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+
+import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
+
+interface Machine {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+  readonly TimeoutSeconds?: number;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
+  readonly Branches?: readonly Machine[];
+}
+
+const machine = instanceDeployment({
+  orchestratorFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:orchestrator',
+  heartbeatFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:heartbeat',
+  tableName: 'slipway',
+}) as Machine;
+
+const [deployLane, heartbeatLane] = machine.States['DeployAndHeartbeat']?.Branches ?? [];
+const scopes = [machine, deployLane, heartbeatLane].filter((scope) => scope !== undefined);
+const tasksIn = (scope: Machine) => Object.entries(scope.States).filter(([, { Type }]) => Type === 'Task');
+const waysOut = ({ Next, Default, Choices = [], Catch = [] }: State) =>
+  [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((catcher) => catcher.Next)].filter(
+    (name) => name !== undefined,
+  );
+const catches = (state: State | undefined, error: string) =>
+  state?.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes(error))?.Next;
+
+describe('the InstanceDeployment machine', () => {
+  it('leads every transition to a state of its own scope, and reaches every state', () => {
+    for (const { StartAt, States } of scopes) {
+      const reached = new Set([StartAt, ...Object.values(States).flatMap(waysOut)]);
+
+      expect([...reached].sort()).toEqual(Object.keys(States).sort());
+    }
+  });
+
+  it('names no two states alike', () => {
+    const names = scopes.flatMap(({ States }) => Object.keys(States));
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('retries every task, whatever fault befalls it', () => {
+    for (const [name, { Retry }] of scopes.flatMap(tasksIn)) {
+      const last = Retry?.at(-1);
+
+      expect(last?.ErrorEquals, name).toEqual(['States.ALL']);
+      expect(last?.MaxAttempts, name).toBeGreaterThan(3);
+    }
+  });
+
+  it('completes the action after any error but that of the last resort', () => {
+    expect(catches(machine.States['OpenDeployment'], 'States.ALL')).toBe('SettleInterruptedDeployment');
+    expect(catches(machine.States['DeployAndHeartbeat'], 'States.ALL')).toBe('SettleInterruptedDeployment');
+    expect(catches(machine.States['SettleInterruptedDeployment'], 'States.ALL')).toBe('CompleteActionDirectly');
+    expect(machine.States['SettleInterruptedDeployment']?.Next).toBe('CompleteActionDirectly');
+  });
+
+  it('settles a leg that fails or times out in its own lane', () => {
+    expect(catches(deployLane?.States['RunEvents'], 'States.ALL')).toBe('SettleDeployment');
+  });
+
+  it('takes two transitions for a heartbeat', () => {
+    expect(catches(heartbeatLane?.States['WaitUntilReleased'], 'States.Timeout')).toBe('SendHeartbeat');
+    expect(heartbeatLane?.States['SendHeartbeat']?.Next).toBe('WaitUntilReleased');
+  });
+
+  it('outlives a lost heartbeat, but not an action that is gone or a host that is silent', () => {
+    const sendHeartbeat = heartbeatLane?.States['SendHeartbeat'];
+
+    expect(catches(sendHeartbeat, 'States.ALL')).toBe('WaitUntilReleased');
+    expect(catches(sendHeartbeat, 'LifecycleActionGone')).toBe('StopTheWork');
+    expect(catches(sendHeartbeat, 'HostAgentSilent')).toBe('StopTheWork');
+  });
+
+  it('never retries what is an answer', () => {
+    const answers = {
+      RunEvents: 'States.Timeout',
+      WaitUntilReleased: 'States.Timeout',
+      SendHeartbeat: 'LifecycleActionGone',
+    };
+    for (const [name, error] of Object.entries(answers)) {
+      const first = { ...deployLane?.States, ...heartbeatLane?.States }[name]?.Retry?.[0];
+
+      expect(first, name).toMatchObject({ ErrorEquals: expect.arrayContaining([error]), MaxAttempts: 0 });
+    }
+  });
+
+  it('ends before Auto Scaling’s longest lifecycle action does', () => {
+    expect(machine.TimeoutSeconds).toBeLessThan(48 * 3600);
+  });
+
+  it('holds expressions that can be read', () => {
+    const expressions = [...JSON.stringify(machine).matchAll(/\{%((?:[^%]|%(?!\}))*)%\}/g)].map(([, inner]) =>
+      String(JSON.parse(`"${inner ?? ''}"`)),
+    );
+
+    expect(expressions.length).toBeGreaterThan(20);
+    for (const expression of expressions) expect(() => jsonata(expression)).not.toThrow();
+  });
+});

@@ -9,6 +9,6 @@ export function spread(values: readonly number[]): string {
   return `p50 ${milliseconds(percentile(values, 0.5))}  p99 ${milliseconds(percentile(values, 0.99))}  (n = ${values.length})`;
 }
 
-export function milliseconds(value: number): string {
+function milliseconds(value: number): string {
   return value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`;
 }

@@ -45,7 +45,13 @@ export class Assemblies {
 function synthesize(outputDirectory: string, context: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const app = spawn(process.execPath, ['bin/slipway.ts'], {
-      env: { ...process.env, CDK_OUTDIR: outputDirectory, CDK_CONTEXT_JSON: JSON.stringify(context) },
+      env: {
+        ...process.env,
+        CDK_OUTDIR: outputDirectory,
+        CDK_CONTEXT_JSON: JSON.stringify(context),
+        // The tests and `cdk deploy` check the templates against CloudFormation's rules; a story need not wait for it again.
+        CDK_VALIDATION: 'false',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

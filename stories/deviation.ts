@@ -1,5 +1,5 @@
 /** The story went otherwise than it says: the product or the rehearsal is wrong, and the run fails with this reason. */
-export class Deviation extends Error {
+class Deviation extends Error {
   override readonly name = 'Deviation';
 }
 

@@ -29,7 +29,8 @@ function groupLifecycleStates(moments: readonly Moment[]): (Moment & { states?: 
   for (const moment of moments) {
     const last = grouped.at(-1);
     if (moment.kind === 'lifecycleAction' && moment.event === 'started') continue;
-    if (moment.kind === 'lifecycleState' && last?.states && moment.at - last.at < LONGEST_STRIDE_MS) last.states.push(moment.lifecycleState);
+    if (moment.kind === 'lifecycleState' && last?.states && moment.at - last.at < LONGEST_STRIDE_MS)
+      last.states.push(moment.lifecycleState);
     else if (moment.kind === 'lifecycleState') grouped.push({ ...moment, states: [moment.lifecycleState] });
     else grouped.push(moment);
   }

@@ -10,6 +10,7 @@ import { StackRegister } from './stack-register.ts';
 import type { Stack, StackOutput } from './stack.ts';
 import type { Template } from './template.ts';
 import { pseudoParameters, templateScope } from './template-scope.ts';
+import { unplayedPolicies } from './unplayed-policies.ts';
 
 export interface CloudFormationOptions {
   readonly ground: Ground;
@@ -50,6 +51,7 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
       const stack = stacks.named(stackName, template);
       const verb = stack.events.length === 0 ? 'CREATE' : 'UPDATE';
       stacks.enter(stack, `${verb}_IN_PROGRESS`);
+      for (const message of unplayedPolicies(template)) ground.journal.record({ kind: 'warning', message });
       try {
         const parameters = await resolveParameters(template, lookup);
         const scope = templateScope({

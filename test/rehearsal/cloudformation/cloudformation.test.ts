@@ -86,6 +86,17 @@ describe('a new stack', () => {
     await expect(stacks.cloudFormation.deploy('web', template)).rejects.toThrow(/Circular dependency.*A → B → A/);
   });
 
+  it('warns of policies that AWS would wait or roll by', async () => {
+    const UpdatePolicy = { AutoScalingRollingUpdate: {}, AutoScalingScheduledAction: {} };
+
+    await stacks.cloudFormation.deploy('web', { Resources: { Group: thing({}, { UpdatePolicy }) } });
+
+    const warnings = stacks.test.ground.journal.entries.filter(({ kind }) => kind === 'warning');
+    expect(warnings).toMatchObject([
+      { message: 'Group (Test::Thing): the rehearsal ignores the policy AutoScalingRollingUpdate' },
+    ]);
+  });
+
   it('is refused as a whole, with every resource that nobody plays', () => {
     const template: Template = {
       Resources: { Cluster: { Type: 'AWS::ECS::Cluster' }, Tree: { Type: 'AWS::Tree' }, A: thing() },

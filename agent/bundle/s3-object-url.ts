@@ -16,7 +16,7 @@ export function s3ObjectUrl(location: S3Location, s3: { region: string; domain: 
   const base = s3.endpoint ?? new URL(`https://${isHostStyle ? `${location.bucket}.` : ''}${host}`);
   const path = [...(isHostStyle ? [] : [location.bucket]), ...location.key.split('/')].map(escape).join('/');
   const url = new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}/${path}`);
-  if (location.version !== undefined) url.searchParams.set('versionId', location.version);
+  if (location.version !== undefined) url.search = `versionId=${escape(location.version)}`;
   return url;
 }
 

@@ -51,7 +51,7 @@ type Values = ReadonlyMap<string, unknown>;
 function readKeys(text: string): Values {
   let content: unknown;
   try {
-    content = parse(text, { version: '1.1', logLevel: 'silent' });
+    content = parse(text, { version: '1.1', logLevel: 'error' });
   } catch (error) {
     throw new AgentConfigError(`not valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

@@ -64,7 +64,12 @@ export class CommandService {
       HostCommandIdentifier: completion.HostCommandIdentifier,
       Slipway: { NoopEvents: completion.NoopEvents },
     });
-    return readCompletionAnswer(answer, this.#settings.hostIdentifier);
+    try {
+      return readCompletionAnswer(answer, this.#settings.hostIdentifier);
+    } catch {
+      // The report itself was accepted. A next command that makes no sense must not have it sent again and again.
+      return {};
+    }
   }
 
   async #call(operation: string, input: object, signal?: AbortSignal): Promise<unknown> {

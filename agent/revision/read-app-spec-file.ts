@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import type { AppSpec } from '../../core/app-spec/index.ts';
 import { AppSpecError, parseAppSpec } from '../../core/app-spec/index.ts';
@@ -9,6 +9,7 @@ export class RevisionError extends Error {
 }
 
 const NAMES_TRIED = ['appspec.yaml', 'appspec.yml'];
+const LARGEST_BYTES = 1024 * 1024;
 
 /**
  * Reads the AppSpec of an unpacked revision: the named file, else `appspec.yaml`, else `appspec.yml`.
@@ -38,6 +39,8 @@ function parse(text: string, fileName: string): AppSpec {
 
 async function readIfFile(path: string): Promise<string | undefined> {
   try {
+    const { size } = await stat(path);
+    if (size > LARGEST_BYTES) throw new RevisionError(`The AppSpec file ${path} is larger than ${LARGEST_BYTES} bytes`);
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readDeploymentSpecification } from '../../../agent/protocol/deployment-specification.ts';
+
+const S3 = { RevisionType: 'S3', S3Revision: { Bucket: 'b', Key: 'k.zip', BundleType: 'zip' } };
+const SMALLEST = {
+  DeploymentId: 'd-ABCDEF123',
+  DeploymentGroupId: 'group-1',
+  DeploymentGroupName: 'web-fleet',
+  ApplicationName: 'web',
+  Revision: S3,
+};
+
+const read = (specification: object, format = 'TEXT/JSON') =>
+  readDeploymentSpecification({ Format: format, Payload: JSON.stringify(specification) });
+
+describe('a deployment specification', () => {
+  it('has defaults for all but names and revision', () => {
+    expect(read(SMALLEST)).toEqual({
+      deploymentId: 'd-ABCDEF123',
+      deploymentGroupId: 'group-1',
+      deploymentGroupName: 'web-fleet',
+      applicationName: 'web',
+      deploymentCreator: 'user',
+      deploymentType: 'IN_PLACE',
+      appSpecFilename: 'appspec.yml',
+      fileExistsBehavior: 'DISALLOW',
+      revision: { type: 'S3', bucket: 'b', key: 'k.zip', bundleType: 'zip' },
+    });
+  });
+
+  it('may name the deployment by ARN and set what happens to existing files', () => {
+    const specification = read({
+      ...SMALLEST,
+      DeploymentId: 'arn:aws:codedeploy:us-east-1:111122223333:deployment/d-ABCDEF123',
+      AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: 'retain' } },
+    });
+
+    expect(specification).toMatchObject({ deploymentId: 'd-ABCDEF123', fileExistsBehavior: 'RETAIN' });
+  });
+
+  it.each([
+    [{ DeploymentId: '' }, 'Deployment Spec has no DeploymentId'],
+    [{ DeploymentGroupId: null }, 'Deployment Spec has no DeploymentGroupId'],
+    [{ DeploymentGroupName: 5 }, 'Deployment Spec has no DeploymentGroupName'],
+    [{ ApplicationName: undefined }, 'Deployment Spec has no ApplicationName'],
+    [{ DeploymentId: '../d-1' }, 'Deployment Spec has a DeploymentId that is no plain name: ../d-1'],
+    [{ DeploymentGroupId: '..' }, 'Deployment Spec has a DeploymentGroupId that is no plain name: ..'],
+    [{ Revision: undefined }, 'Must specify a revison'],
+    [{ Revision: {} }, 'Must specify a revision source'],
+    [{ Revision: { RevisionType: 'Local File' } }, /^Exactly one of S3Revision, GitHubRevision, or LocalRevision/],
+    [{ Revision: { RevisionType: 'S3' } }, 'S3Revision in Deployment Spec must specify Bucket, Key and BundleType'],
+    [
+      { Revision: { RevisionType: 'S3', S3Revision: { Bucket: 'b', Key: 'k', BundleType: 'rar' } } },
+      'BundleType in S3Revision must be tar, tgz or zip',
+    ],
+    [
+      { Revision: { RevisionType: 'GitHub', GitHubRevision: { Account: 'a' } } },
+      'GitHubRevision in Deployment Spec must specify Account, Repository and CommitId',
+    ],
+  ])('is refused with %j', (fault, message) => {
+    expect(() => read({ ...SMALLEST, ...fault })).toThrow(message);
+  });
+
+  it('is refused in an envelope that this agent cannot open', () => {
+    expect(() => read(SMALLEST, 'PKCS7/JSON')).toThrow(
+      'Unsupported DeploymentSpecification format: PKCS7/JSON; this agent reads TEXT/JSON',
+    );
+  });
+});

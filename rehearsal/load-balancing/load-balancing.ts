@@ -12,6 +12,7 @@ import { listenerRuleResource } from './resources/listener-rule.ts';
 import { loadBalancerResource } from './resources/load-balancer.ts';
 import { targetGroupResource } from './resources/target-group.ts';
 import { createTrafficPort } from './targets/auto-scaling-traffic.ts';
+import { Listeners } from './routing/listeners.ts';
 import { TargetGroups } from './targets/target-groups.ts';
 import type { TrafficPort } from './traffic-port.ts';
 
@@ -24,10 +25,10 @@ interface LoadBalancing {
 
 /** Elastic Load Balancing: Application Load Balancers that listen on loopback and really forward. */
 export function createLoadBalancing(ground: Ground, machines: MachinePort, timers: Timers): LoadBalancing {
-  const { region, accountId } = ground;
-  const targetGroups = new TargetGroups({ region, accountId, timers, machines });
-  const loadBalancers = new LoadBalancers({ region, accountId, now: () => timers.now(), targetGroups });
-  const account: LoadBalancingAccount = { loadBalancers, targetGroups };
+  const targetGroups = new TargetGroups({ scope: ground, timers, machines });
+  const listeners = new Listeners(ground, targetGroups);
+  const loadBalancers = new LoadBalancers(ground, listeners, () => timers.now());
+  const account: LoadBalancingAccount = { loadBalancers, listeners, targetGroups };
   return {
     service: queryService({
       signingNames: ['elasticloadbalancing'],
@@ -37,11 +38,14 @@ export function createLoadBalancing(ground: Ground, machines: MachinePort, timer
     }),
     resourceTypes: {
       'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancerResource(loadBalancers),
-      'AWS::ElasticLoadBalancingV2::Listener': listenerResource(loadBalancers),
-      'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRuleResource(loadBalancers),
+      'AWS::ElasticLoadBalancingV2::Listener': listenerResource(loadBalancers, listeners),
+      'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRuleResource(listeners),
       'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroupResource(targetGroups),
     },
     traffic: createTrafficPort(targetGroups),
-    close: () => loadBalancers.close(),
+    close: async () => {
+      await listeners.close();
+      await loadBalancers.close();
+    },
   };
 }

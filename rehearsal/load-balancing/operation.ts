@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import { readInput } from '../ec2/input.ts';
 import type { OperationHandler } from '../endpoint/protocols/operations.ts';
 import type { LoadBalancers } from './load-balancers.ts';
+import type { Listeners } from './routing/listeners.ts';
 import type { TargetGroups } from './targets/target-groups.ts';
 
 /** What Elastic Load Balancing keeps for the account. */
 export interface LoadBalancingAccount {
   readonly loadBalancers: LoadBalancers;
+  readonly listeners: Listeners;
   readonly targetGroups: TargetGroups;
 }
 

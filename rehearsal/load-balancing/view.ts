@@ -1,7 +1,7 @@
 import type { Action } from './routing/action.ts';
 import { actionView } from './routing/action.ts';
 import type { Listener, Rule } from './routing/listener.ts';
-import type { LoadBalancer } from './load-balancers.ts';
+import type { LoadBalancer } from './load-balancer.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 
 /** Where a load balancer answers: usable as `http://<DNSName>`, the port of its first listener included. */
@@ -42,9 +42,9 @@ export const targetGroupView = ({ arn, name, settings }: TargetGroup, LoadBalanc
 });
 
 /** `Port` is the declared one; where the listener answers here is its attribute `rehearsal.address`. */
-export const listenerView = ({ arn, loadBalancerArn, port, defaultActions }: Listener) => ({
+export const listenerView = ({ arn, loadBalancer, port, defaultActions }: Listener) => ({
   ListenerArn: arn,
-  LoadBalancerArn: loadBalancerArn,
+  LoadBalancerArn: loadBalancer.arn,
   Port: port,
   Protocol: 'HTTP',
   DefaultActions: defaultActions.map(actionView),

@@ -12,7 +12,7 @@ const rules = z.object({
 });
 
 /** Adds a listener. @throws AwsError LoadBalancerNotFound, DuplicateListener, TargetGroupNotFound */
-export const createListener = operation(rules, async (input, { loadBalancers }) => {
+export const createListener = operation(rules, async (input, { loadBalancers, listeners }) => {
   const loadBalancer = loadBalancers.get(input.LoadBalancerArn);
-  return { Listeners: [listenerView(await loadBalancers.addListener(loadBalancer, input.Port, input.DefaultActions))] };
+  return { Listeners: [listenerView(await listeners.add(loadBalancer, input.Port, input.DefaultActions))] };
 });

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts';
 export const deleteLoadBalancer = operation(
   z.object({ LoadBalancerArn: z.string() }),
   async (input, { loadBalancers }) => {
-    const found = loadBalancers.list().find(({ arn }) => arn === input.LoadBalancerArn);
+    const found = loadBalancers.find(input.LoadBalancerArn);
     if (found) await loadBalancers.delete(found);
     return {};
   },

@@ -11,7 +11,7 @@ const rules = z.object({
 });
 
 /** Target groups by ARN, by name, by load balancer, or all. @throws AwsError TargetGroupNotFound */
-export const describeTargetGroups = operation(rules, (input, { loadBalancers, targetGroups }) => {
+export const describeTargetGroups = operation(rules, (input, { listeners, targetGroups }) => {
   for (const arn of input.TargetGroupArns) targetGroups.get(arn);
   const unknown = input.Names.find((name) => !targetGroups.list().some((group) => group.name === name));
   if (unknown !== undefined) throw new AwsError('TargetGroupNotFound', `One or more target groups not found`);
@@ -19,7 +19,7 @@ export const describeTargetGroups = operation(rules, (input, { loadBalancers, ta
     .list()
     .filter(({ arn }) => input.TargetGroupArns.length === 0 || input.TargetGroupArns.includes(arn))
     .filter(({ name }) => input.Names.length === 0 || input.Names.includes(name))
-    .map((group) => targetGroupView(group, loadBalancers.forwardingTo(group.arn)))
+    .map((group) => targetGroupView(group, listeners.forwardingTo(group.arn)))
     .filter(({ LoadBalancerArns }) => !input.LoadBalancerArn || LoadBalancerArns.includes(input.LoadBalancerArn));
   return { TargetGroups: shown };
 });

@@ -11,8 +11,8 @@ const rules = z.object({
 });
 
 /** Changes a listener; requests under way go on as they began. @throws AwsError ListenerNotFound, TargetGroupNotFound */
-export const modifyListener = operation(rules, ({ ListenerArn, Port, DefaultActions }, { loadBalancers }) => {
-  const listener = loadBalancers.listener(ListenerArn);
-  loadBalancers.changeListener(listener, { port: Port, defaultActions: DefaultActions });
+export const modifyListener = operation(rules, ({ ListenerArn, Port, DefaultActions }, { listeners }) => {
+  const listener = listeners.get(ListenerArn);
+  listeners.change(listener, { port: Port, defaultActions: DefaultActions });
   return { Listeners: [listenerView(listener)] };
 });

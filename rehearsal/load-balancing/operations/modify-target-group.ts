@@ -17,9 +17,9 @@ const CHANGEABLE = [
 const rules = z.looseObject({ TargetGroupArn: z.string() });
 
 /** Changes health check settings; checks to come follow them. @throws AwsError TargetGroupNotFound, ValidationError */
-export const modifyTargetGroup = operation(rules, ({ TargetGroupArn, ...input }, { targetGroups, loadBalancers }) => {
+export const modifyTargetGroup = operation(rules, ({ TargetGroupArn, ...input }, { targetGroups, listeners }) => {
   const group = targetGroups.get(TargetGroupArn);
   const given = CHANGEABLE.filter((name) => input[name] !== undefined).map((name) => [name, input[name]] as const);
   group.settings = targetGroupSettings.parse({ ...group.settings, ...Object.fromEntries(given) });
-  return { TargetGroups: [targetGroupView(group, loadBalancers.forwardingTo(group.arn))] };
+  return { TargetGroups: [targetGroupView(group, listeners.forwardingTo(group.arn))] };
 });

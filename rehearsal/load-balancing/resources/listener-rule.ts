@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ProvisionedResource, ResourceType } from '../../cloudformation/resource-type.ts';
 import { readInput, wholeNumber } from '../../ec2/input.ts';
-import type { LoadBalancers } from '../load-balancers.ts';
 import { action } from '../routing/action.ts';
 import { condition } from '../routing/condition.ts';
+import type { Listeners } from '../routing/listeners.ts';
 
 const rules = z.object({
   Priority: wholeNumber.min(1).max(50_000),
@@ -17,24 +17,24 @@ const provisioned = (arn: string): ProvisionedResource => ({
 });
 
 /** `AWS::ElasticLoadBalancingV2::ListenerRule` */
-export function listenerRuleResource(loadBalancers: LoadBalancers): ResourceType {
+export function listenerRuleResource(listeners: Listeners): ResourceType {
   return {
     create: (properties) => {
       const { Priority, Conditions, Actions } = readInput(rules, properties, 'ValidationError');
-      const listener = loadBalancers.listener(String(properties['ListenerArn']));
-      const rule = loadBalancers.addRule(listener, { priority: Priority, conditions: Conditions, actions: Actions });
+      const listener = listeners.get(String(properties['ListenerArn']));
+      const rule = listeners.addRule(listener, { priority: Priority, conditions: Conditions, actions: Actions });
       return Promise.resolve(provisioned(rule.arn));
     },
     update: (physicalId, properties) => {
       const { Priority, Conditions, Actions } = readInput(rules, properties, 'ValidationError');
-      const { rule } = loadBalancers.rule(physicalId);
-      loadBalancers.changeRule(rule, { conditions: Conditions, actions: Actions });
-      rule.priority = Priority;
+      const { rule } = listeners.rule(physicalId);
+      listeners.changeRule(rule, { priority: Priority, conditions: Conditions, actions: Actions });
       return Promise.resolve(provisioned(physicalId));
     },
     delete: (physicalId) => {
-      const known = loadBalancers.listeners().some(({ rules: own }) => own.has(physicalId));
-      if (known) loadBalancers.deleteRule(physicalId);
+      // Its listener may have gone before it, and the rule with it.
+      const isKnown = listeners.list().some(({ rules: own }) => own.has(physicalId));
+      if (isKnown) listeners.deleteRule(listeners.rule(physicalId));
       return Promise.resolve();
     },
   };

@@ -3,6 +3,7 @@ import type { ProvisionedResource, ResourceType } from '../../cloudformation/res
 import { readInput, wholeNumber } from '../../ec2/input.ts';
 import type { LoadBalancers } from '../load-balancers.ts';
 import { action } from '../routing/action.ts';
+import type { Listeners } from '../routing/listeners.ts';
 
 const rules = z.object({
   LoadBalancerArn: z.string(),
@@ -14,21 +15,21 @@ const rules = z.object({
 const provisioned = (arn: string): ProvisionedResource => ({ physicalId: arn, attributes: { ListenerArn: arn } });
 
 /** `AWS::ElasticLoadBalancingV2::Listener` */
-export function listenerResource(loadBalancers: LoadBalancers): ResourceType {
+export function listenerResource(loadBalancers: LoadBalancers, listeners: Listeners): ResourceType {
   return {
     create: async (properties) => {
       const { LoadBalancerArn, Port, DefaultActions } = readInput(rules, properties, 'ValidationError');
-      const listener = await loadBalancers.addListener(loadBalancers.get(LoadBalancerArn), Port, DefaultActions);
+      const listener = await listeners.add(loadBalancers.get(LoadBalancerArn), Port, DefaultActions);
       return provisioned(listener.arn);
     },
     update: (physicalId, properties) => {
       const { Port, DefaultActions } = readInput(rules, properties, 'ValidationError');
-      loadBalancers.changeListener(loadBalancers.listener(physicalId), { port: Port, defaultActions: DefaultActions });
+      listeners.change(listeners.get(physicalId), { port: Port, defaultActions: DefaultActions });
       return Promise.resolve(provisioned(physicalId));
     },
     delete: async (physicalId) => {
-      const found = loadBalancers.listeners().find(({ arn }) => arn === physicalId);
-      if (found) await loadBalancers.deleteListener(found);
+      const found = listeners.find(physicalId);
+      if (found) await listeners.delete(found);
     },
   };
 }

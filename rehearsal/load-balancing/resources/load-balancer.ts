@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Properties, ProvisionedResource, ResourceType } from '../../cloudformation/resource-type.ts';
 import { readInput } from '../../ec2/input.ts';
 import { resourceTags } from '../../ec2/resources/resource-tags.ts';
-import type { LoadBalancer, LoadBalancers } from '../load-balancers.ts';
-import { resourceOf } from '../load-balancers.ts';
+import type { LoadBalancer } from '../load-balancer.ts';
+import { resourceOf } from '../load-balancer.ts';
+import type { LoadBalancers } from '../load-balancers.ts';
 import { dnsName } from '../view.ts';
 
 const rules = z.object({
@@ -34,7 +35,7 @@ export function loadBalancerResource(loadBalancers: LoadBalancers): ResourceType
       return Promise.resolve(provisioned(loadBalancer));
     },
     delete: async (physicalId) => {
-      const found = loadBalancers.list().find(({ arn }) => arn === physicalId);
+      const found = loadBalancers.find(physicalId);
       if (found) await loadBalancers.delete(found);
     },
   };
@@ -52,7 +53,7 @@ const provisioned = (loadBalancer: LoadBalancer): ProvisionedResource => ({
   attributes: {
     LoadBalancerArn: loadBalancer.arn,
     LoadBalancerName: loadBalancer.name,
-    LoadBalancerFullName: resourceOf(loadBalancer),
+    LoadBalancerFullName: resourceOf(loadBalancer.arn),
     DNSName: dnsName(loadBalancer),
     CanonicalHostedZoneID: 'Z35SXDOTRQ7X7K',
     SecurityGroups: loadBalancer.securityGroupIds,

@@ -1,3 +1,4 @@
+import type { LoadBalancer } from '../load-balancer.ts';
 import type { Action } from './action.ts';
 import type { Condition, RequestView } from './condition.ts';
 import { meets } from './condition.ts';
@@ -13,7 +14,7 @@ export interface Rule {
 
 export interface Listener {
   readonly arn: string;
-  readonly loadBalancerArn: string;
+  readonly loadBalancer: LoadBalancer;
   /** As declared; where it listens here is the server's affair. */
   port: number;
   defaultActions: readonly Action[];

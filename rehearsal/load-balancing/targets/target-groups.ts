@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { Instance } from '../../ec2/instance.ts';
 import type { MachinePort } from '../../ec2/machine-port.ts';
 import type { Timers } from '../../ec2/timers.ts';
 import { AwsError } from '../../endpoint/service.ts';
+import { newArn, type ArnScope } from '../arn.ts';
 import type { HealthChange } from '../traffic-port.ts';
-import { checkHealth } from './health-check.ts';
+import { HealthChecks } from './health-checks.ts';
 import type { Target, TargetGroup, TargetGroupSettings } from './target-group.ts';
 import { DEFAULT_ATTRIBUTES, targetKey } from './target-group.ts';
 import type { TargetHealth } from './target-health.ts';
-import { CHECKING, DRAINING, judge, NOT_IN_USE, REGISTERING, STOPPED } from './target-health.ts';
-
-/** Rehearsed milliseconds from registration to the first health check. */
-const FIRST_CHECK_MS = 1000;
+import { DRAINING, REGISTERING, STOPPED } from './target-health.ts';
 
 interface TargetGroupsDependencies {
-  readonly region: string;
-  readonly accountId: string;
+  readonly scope: ArnScope;
   readonly timers: Timers;
   readonly machines: MachinePort;
 }
@@ -24,10 +20,18 @@ interface TargetGroupsDependencies {
 export class TargetGroups {
   readonly #it: TargetGroupsDependencies;
   readonly #byArn = new Map<string, TargetGroup>();
+  readonly #checks: HealthChecks;
   readonly #listeners: ((change: HealthChange) => void)[] = [];
 
   constructor(dependencies: TargetGroupsDependencies) {
     this.#it = dependencies;
+    this.#checks = new HealthChecks({
+      timers: dependencies.timers,
+      addressOf: (group, target) => this.addressOf(group, target),
+      change: (group, target, health) => {
+        this.#change(group, target, health);
+      },
+    });
     dependencies.machines.onStateChange((machine) => {
       this.#machineChanged(machine);
     });
@@ -57,10 +61,8 @@ export class TargetGroups {
     if (this.list().some((group) => group.name === name)) {
       throw new AwsError('DuplicateTargetGroupName', `A target group with the name '${name}' exists`);
     }
-    const { region, accountId } = this.#it;
-    const arn = `arn:aws:elasticloadbalancing:${region}:${accountId}:targetgroup/${name}/${randomBytes(8).toString('hex')}`;
     const group: TargetGroup = {
-      arn,
+      arn: newArn(this.#it.scope, 'targetgroup', name),
       name,
       settings,
       attributes: new Map(DEFAULT_ATTRIBUTES),
@@ -69,7 +71,7 @@ export class TargetGroups {
       inUse: false,
       turns: 0,
     };
-    this.#byArn.set(arn, group);
+    this.#byArn.set(group.arn, group);
     return group;
   }
 
@@ -89,7 +91,7 @@ export class TargetGroups {
       if (inUse === group.inUse) continue;
       group.inUse = inUse;
       const registered = [...group.targets.values()].filter(({ health }) => health.state !== 'draining');
-      for (const target of registered) this.#beginChecks(group, target);
+      for (const target of registered) this.#checks.begin(group, target);
     }
   }
 
@@ -110,7 +112,7 @@ export class TargetGroups {
     known?.stop?.();
     const target: Target = { id, port, health: REGISTERING };
     group.targets.set(targetKey(target), target);
-    this.#beginChecks(group, target);
+    this.#checks.begin(group, target);
   }
 
   /** Lets a target go; resolves when its deregistration delay is over. An unknown target is no error. */
@@ -124,39 +126,6 @@ export class TargetGroups {
   /** Where a target answers. */
   addressOf({ settings }: TargetGroup, { id }: Target): string | undefined {
     return settings.TargetType === 'ip' ? id : this.#it.machines.find(id)?.privateIpAddress;
-  }
-
-  #beginChecks(group: TargetGroup, target: Target): void {
-    target.stop?.();
-    if (!group.inUse) {
-      this.#change(group, target, NOT_IN_USE);
-      return;
-    }
-    this.#change(group, target, REGISTERING);
-    this.#checkAfter(FIRST_CHECK_MS, group, target);
-  }
-
-  #checkAfter(ms: number, group: TargetGroup, target: Target): void {
-    target.stop = this.#it.timers.after(ms, () => void this.#check(group, target));
-  }
-
-  async #check(group: TargetGroup, target: Target): Promise<void> {
-    if (target.health === REGISTERING) this.#change(group, target, CHECKING);
-    const { settings } = group;
-    const startedAtMs = this.#it.timers.now();
-    const asked = target.stop;
-    const result = settings.HealthCheckEnabled
-      ? await checkHealth(this.addressOf(group, target), target.port, settings)
-      : ({ passed: true } as const);
-    // It was drained, stopped or registered anew while the request was under way.
-    if (target.stop !== asked || group.targets.get(targetKey(target)) !== target) return;
-    const thresholds = {
-      healthyThreshold: settings.HealthyThresholdCount,
-      unhealthyThreshold: settings.UnhealthyThresholdCount,
-    };
-    this.#change(group, target, judge(target.health, result, thresholds));
-    const elapsedMs = this.#it.timers.now() - startedAtMs;
-    this.#checkAfter(Math.max(0, settings.HealthCheckIntervalSeconds * 1000 - elapsedMs), group, target);
   }
 
   #drain(group: TargetGroup, target: Target): Promise<void> {

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { functionNameOf } from './usage.ts';
 
 export interface Bundle {
   readonly functionName: string;
@@ -7,7 +8,7 @@ export interface Bundle {
 }
 
 interface Template {
-  readonly Resources: Readonly<Record<string, { Type: string; Metadata?: { 'aws:asset:path'?: string } }>>;
+  readonly Resources: Readonly<Record<string, { Type: string; Properties: { Code?: { S3Key?: string } } }>>;
 }
 
 /** The size of what each function of the engine stack loads. */
@@ -16,13 +17,11 @@ export async function measureBundles(assemblyDirectory: string): Promise<Bundle[
     await readFile(join(assemblyDirectory, 'SlipwayEngine.template.json'), 'utf8'),
   ) as Template;
   const bundles: Bundle[] = [];
-  for (const [logicalId, { Type, Metadata }] of Object.entries(template.Resources)) {
-    const path = Metadata?.['aws:asset:path'];
-    if (Type !== 'AWS::Lambda::Function' || path === undefined) continue;
-    bundles.push({
-      functionName: logicalId.replace(/[0-9A-F]{8}$/, ''),
-      bytes: await scriptBytes(join(assemblyDirectory, path)),
-    });
+  for (const [logicalId, { Type, Properties }] of Object.entries(template.Resources)) {
+    const key = Properties.Code?.S3Key;
+    if (Type !== 'AWS::Lambda::Function' || key === undefined) continue;
+    const directory = join(assemblyDirectory, `asset.${key.replace(/\.zip$/, '')}`);
+    bundles.push({ functionName: functionNameOf(logicalId), bytes: await scriptBytes(directory) });
   }
   return bundles;
 }

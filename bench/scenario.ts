@@ -19,7 +19,7 @@ export interface Scenario {
 /** Runs `use` against a fresh rehearsal and ends it, whatever happens. */
 export async function onScenario<T>(
   assemblies: Assemblies,
-  options: Pick<RehearsalOptions, 'speed' | 'simulation'>,
+  options: Pick<RehearsalOptions, 'simulation'> & { speed: number },
   use: (scenario: Scenario) => Promise<T>,
 ): Promise<T> {
   const assembly = await assemblies.withRevision('web-app');

@@ -17,7 +17,9 @@ export interface StormResult {
 
 /** Everything launches at once: what a group does after a lost zone. */
 export async function measureStorm(assemblies: Assemblies, launches: number): Promise<StormResult> {
-  return onScenario(assemblies, { speed: 1 }, async ({ rehearsal, scaleTo, untilInService }) => {
+  // Hosts poll as often as the command service asks them to, not faster.
+  const simulation = { longestPollPauseMs: 60_000 };
+  return onScenario(assemblies, { speed: 1, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
     await untilInService(2);
     const memory = watchMemory();
     const from = Date.now();

@@ -23,10 +23,11 @@ export function countUsage(entries: readonly JournalEntry[]): Counts {
   for (const entry of entries) {
     if (entry.kind === 'transition') transitions += 1;
     if (entry.kind === 'invocation') {
-      const name = entry.logicalId.replace(/[0-9A-F]{8}$/, '');
+      const name = functionNameOf(entry.logicalId);
       invocations[name] = (invocations[name] ?? 0) + 1;
     }
-    if (entry.kind !== 'call' || !entry.caller.includes(':assumed-role/')) continue;
+    if (entry.kind !== 'call' || !entry.caller.includes(':assumed-role/') || entry.caller.includes('/AWSServiceRole'))
+      continue;
     if (entry.service === 'sqs') queueRequests += 1;
     if (entry.service !== 'dynamodb') continue;
     if (WRITES.has(entry.operation)) tableWrites += 1;
@@ -37,5 +38,10 @@ export function countUsage(entries: readonly JournalEntry[]): Counts {
 
 /** The function that hosts talk to: its invocations are agents' calls, counted apart. */
 export function isAgentTraffic(functionName: string): boolean {
-  return functionName.startsWith('Commands');
+  return functionName.includes('Commands');
+}
+
+/** `Orchestrator` for the logical id `EngineOrchestratorFunctionD530E963`. */
+export function functionNameOf(logicalId: string): string {
+  return logicalId.replace(/^Engine/, '').replace(/Function[0-9A-F]{8}$/, '');
 }

@@ -5,6 +5,7 @@ import type { Service } from './endpoint/service.ts';
 import { createEventsPart } from './events/create-events-part.ts';
 import { createProcessHosts } from './hosts/process-hosts.ts';
 import { createSimulatedHosts } from './hosts/simulated-hosts.ts';
+import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { createIdentityPart } from './identity/create-identity-part.ts';
 import type { Sessions } from './identity/sessions.ts';
 import { verifySignature } from './identity/signature.ts';
@@ -18,6 +19,7 @@ import type { ParameterStore } from './storage/parameter-store.ts';
 
 export interface CloudOptions {
   readonly hosts: 'processes' | 'simulated';
+  readonly simulation: SimulatedHostsOptions;
   readonly route: Route;
   readonly sessions: Sessions;
   readonly parameters: ParameterStore;
@@ -52,7 +54,8 @@ export function createCloud(ground: Ground, options: CloudOptions): Cloud {
       monitoring.metric(namespace, name, dimensions, value);
     },
   });
-  const hosts = options.hosts === 'processes' ? createProcessHosts(ground) : createSimulatedHosts(ground);
+  const hosts =
+    options.hosts === 'processes' ? createProcessHosts(ground) : createSimulatedHosts(ground, options.simulation);
   const compute = createComputePart(ground, hosts);
   const actors: Part[] = [compute, createStatesPart(ground), events, monitoring, lambda];
   const keepers: Part[] = [logs, createIdentityPart(ground), createStoragePart(ground, parameters)];

@@ -5,6 +5,7 @@ import { createClock, type Clock } from './clock.ts';
 import { createCloud, type Cloud } from './cloud.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createSessions } from './identity/sessions.ts';
+import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type { Ground } from './part.ts';
 import { createProvisioning } from './provisioning.ts';
@@ -19,6 +20,8 @@ export interface RehearsalOptions {
   readonly speed?: number;
   /** Whether instances are real processes or only agents' voices, for fleets of thousands. @default 'processes' */
   readonly hosts?: 'processes' | 'simulated';
+  /** How simulated hosts behave. */
+  readonly simulation?: SimulatedHostsOptions;
   /** @default 'us-east-1' */
   readonly region?: string;
   /** @default '123456789012' */
@@ -97,6 +100,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   });
   const cloud: Cloud = createCloud(ground, {
     hosts,
+    simulation: options.simulation ?? {},
     route: endpoint.route,
     sessions,
     parameters,

@@ -36,9 +36,9 @@ function isHostTraffic(entry: JournalEntry): boolean {
   return entry.kind === 'call' && COMMANDS_FUNCTION.test(entry.caller);
 }
 
-/** Calls of the operator and of CloudFormation are not the engine's: only roles of the stacks count. */
+/** Calls of the operator and of AWS's own services are not the engine's: only roles of the stacks count. */
 function isBilledCall(entry: JournalEntry): entry is JournalEntry & { kind: 'call' } {
-  return entry.kind === 'call' && entry.caller.includes(':assumed-role/');
+  return entry.kind === 'call' && entry.caller.includes(':assumed-role/') && !entry.caller.includes('/AWSServiceRole');
 }
 
 function usage(entries: readonly JournalEntry[]): Usage {

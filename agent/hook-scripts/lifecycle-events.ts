@@ -1,5 +1,5 @@
 /** Events that run hook scripts. DownloadBundle and Install are the agent's own work. */
-export const HOOK_EVENTS = [
+const HOOK_EVENTS = [
   'BeforeBlockTraffic',
   'AfterBlockTraffic',
   'ApplicationStop',

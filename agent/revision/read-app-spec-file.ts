@@ -4,7 +4,7 @@ import type { AppSpec } from '../../core/app-spec/index.ts';
 import { AppSpecError, parseAppSpec } from '../../core/app-spec/index.ts';
 
 /** A revision without a usable AppSpec. The message says where it was looked for, or line and remedy. */
-export class RevisionError extends Error {
+class RevisionError extends Error {
   override readonly name = 'RevisionError';
 }
 

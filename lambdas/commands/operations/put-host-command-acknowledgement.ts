@@ -16,10 +16,10 @@ export const putHostCommandAcknowledgement: Operation<PutHostCommandAcknowledgem
 ) => {
   const command = decodeHostCommandIdentifier(input.HostCommandIdentifier);
   if (!command) return { CommandStatus: 'Failed' };
-  const { instanceId } = requireOwnHost(caller, command.hostId);
+  requireOwnHost(caller, command.hostId);
 
   let status: CommandStatus = 'Failed';
-  await changeMailbox(hosts, instanceId, (leg) => {
+  await changeMailbox(hosts, caller, (leg) => {
     const acknowledgement = acknowledge(leg, command);
     status = acknowledgement.status;
     return acknowledgement.leg;

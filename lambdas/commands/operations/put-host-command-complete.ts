@@ -30,7 +30,7 @@ export const putHostCommandComplete: Operation<PutHostCommandCompleteInput, PutH
   }
   const host = requireOwnHost(call.caller, command.hostId);
 
-  const leg = await takeReport(host, command, reportIn(input), call, ports);
+  const leg = await takeReport(command, reportIn(input), call, ports);
   const outcome = leg && legOutcome(leg);
   if (leg && outcome) await answerLeg(ports, leg.deploymentId, { status: outcome });
   return call.agent === 'slipway' ? nextCommand(leg, host) : {};
@@ -46,22 +46,27 @@ function reportIn({ CommandStatus, Diagnostics, Slipway }: PutHostCommandComplet
 
 /** @returns the command's leg as it is now; undefined when the mailbox no longer holds it */
 async function takeReport(
-  { instanceId }: HostIdentifier,
   command: HostCommandIdentifier,
   report: Report,
-  { agent }: Call,
+  { caller, agent }: Call,
   { hosts, telemetry, clock }: Ports,
 ): Promise<Leg | undefined> {
   const { deploymentId, commandName } = command;
   let isNews = false;
-  const leg = await changeMailbox(hosts, instanceId, (before) => {
+  const leg = await changeMailbox(hosts, caller, (before) => {
     const after = complete(before, command, report, clock());
     isNews = after !== 'unchanged';
     return after !== 'unchanged' && agent === 'slipway' ? withNextHandedOut(after, clock()) : after;
   });
   const { errorCode } = report.diagnostics;
   const what = isNews ? 'lifecycle event reported' : 'report changed nothing';
-  telemetry.info(what, { deploymentId, instanceId, lifecycleEvent: commandName, status: report.status, errorCode });
+  telemetry.info(what, {
+    deploymentId,
+    instanceId: caller.sessionName,
+    lifecycleEvent: commandName,
+    status: report.status,
+    errorCode,
+  });
   return leg?.deploymentId === deploymentId && leg.legNumber === command.legNumber ? leg : undefined;
 }
 

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { deploymentIdFor } from '../../../core/identifiers.ts';
+import { settleDeadExecution } from '../../../lambdas/dead-execution/settle-dead-execution.ts';
+import { aDeployment, aLaunch, aLeg, aTermination } from '../doubles/builders.ts';
+import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
+
+const launch = aLaunch();
+const termination = aTermination();
+
+let engine: RecordedEngine;
+beforeEach(async () => {
+  engine = recordedEngine();
+  await engine.deployments.open(aDeployment());
+  await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+});
+
+const died = (status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', action: object = launch) => ({
+  detail: { status, input: JSON.stringify(action), error: 'Broken', cause: 'somewhere' },
+});
+const record = (action = launch) => engine.deployments.byId(deploymentIdFor(action.lifecycleActionToken));
+
+describe('an execution that died', () => {
+  it.each([
+    ['ABORTED', 'The execution was aborted from outside'],
+    ['TIMED_OUT', 'The execution reached its time limit'],
+    ['FAILED', 'The engine failed: Broken: somewhere'],
+  ] as const)('is settled as it died: %s', async (status, reason) => {
+    await settleDeadExecution(died(status), engine);
+
+    expect((await record())?.settlement).toEqual({ status: 'Failed', lifecycleActionResult: 'ABANDON', reason });
+    expect(engine.lifecycleActions.completed.get(launch.lifecycleActionToken)).toBe('ABANDON');
+    expect((await engine.hosts.byId(launch.instanceId))?.leg).toBeUndefined();
+  });
+
+  it('lets a leaving instance go', async () => {
+    await settleDeadExecution(died('ABORTED', termination), engine);
+
+    expect(engine.lifecycleActions.completed.get(termination.lifecycleActionToken)).toBe('CONTINUE');
+    expect((await record(termination))?.status).toBe('Failed');
+  });
+
+  it('keeps the verdict that was reached before it died', async () => {
+    const success = { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'all went well' } as const;
+    await engine.deployments.settle(aDeployment().deploymentId, success, []);
+
+    await settleDeadExecution(died('FAILED'), engine);
+
+    expect(engine.lifecycleActions.completed.get(launch.lifecycleActionToken)).toBe('CONTINUE');
+  });
+
+  it('needs no action to complete when Auto Scaling has ended it', async () => {
+    engine.lifecycleActions.gone.add(launch.lifecycleActionToken);
+
+    await settleDeadExecution(died('TIMED_OUT'), engine);
+
+    expect((await record())?.status).toBe('Failed');
+  });
+
+  it.each([{ hello: 'world' }, 'text'])('is left alone when it never had a lifecycle action: %o', async (input) => {
+    await settleDeadExecution({ detail: { status: 'FAILED', input: JSON.stringify(input) } }, engine);
+    await settleDeadExecution({ detail: { status: 'FAILED', input: null } }, engine);
+
+    expect(engine.lifecycleActions.completed.size).toBe(0);
+  });
+});

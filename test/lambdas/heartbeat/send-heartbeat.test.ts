@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { HostAgentSilent, LifecycleActionGone, sendHeartbeat } from '../../../lambdas/heartbeat/send-heartbeat.ts';
+import { aLaunch, aLeg } from '../doubles/builders.ts';
+import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
+
+const launch = aLaunch({ heartbeatTimeoutSeconds: 900 });
+const HOUR_SECONDS = 3600;
+
+let engine: RecordedEngine;
+beforeEach(() => {
+  engine = recordedEngine();
+});
+
+describe('a heartbeat', () => {
+  it('keeps the lifecycle action open, and is counted', async () => {
+    await sendHeartbeat(launch, engine);
+
+    expect(engine.lifecycleActions.heartbeats).toBe(1);
+    expect(engine.telemetry.counts).toEqual(['HeartbeatsSent']);
+  });
+
+  it('fails by name when Auto Scaling no longer knows the action', async () => {
+    engine.lifecycleActions.gone.add(launch.lifecycleActionToken);
+
+    await expect(sendHeartbeat(launch, engine)).rejects.toBeInstanceOf(LifecycleActionGone);
+  });
+
+  it('fails by name when the host left its command waiting for too long', async () => {
+    await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+    engine.advance(21 * 60);
+
+    await expect(sendHeartbeat(launch, engine)).rejects.toBeInstanceOf(HostAgentSilent);
+  });
+
+  it('does not mind the silence of another deployment’s leg', async () => {
+    await engine.hosts.placeLeg(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
+    engine.advance(21 * 60);
+
+    await expect(sendHeartbeat(launch, engine)).resolves.toBeUndefined();
+  });
+
+  it('warns before Auto Scaling ends the action by itself', async () => {
+    engine.advance(24 * HOUR_SECONDS);
+    await sendHeartbeat(launch, engine);
+    const early = engine.telemetry.lines.length;
+    engine.advance(0.9 * HOUR_SECONDS);
+
+    await sendHeartbeat(launch, engine);
+
+    expect(early).toBe(1);
+    expect(engine.telemetry.lines.at(-1)?.message).toContain('global timeout');
+  });
+});

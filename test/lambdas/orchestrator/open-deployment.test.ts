@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { deploymentIdFor } from '../../../core/identifiers.ts';
+import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
+import { openDeployment } from '../../../lambdas/orchestrator/steps/open-deployment.ts';
+import { runEvents } from '../../../lambdas/orchestrator/steps/run-events.ts';
+import {
+  aDeploymentGroup,
+  aLaunch,
+  anUndeclaredGroup,
+  aTermination,
+  DECLARED_BY,
+  REVISION_ONE,
+  REVISION_TWO,
+  WEB_FLEET,
+} from '../doubles/builders.ts';
+import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
+
+const launch = aLaunch();
+const termination = aTermination();
+const launchId = deploymentIdFor(launch.lifecycleActionToken);
+const terminationId = deploymentIdFor(termination.lifecycleActionToken);
+
+let engine: RecordedEngine;
+beforeEach(async () => {
+  engine = recordedEngine();
+  await engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+});
+
+const open = (action: LifecycleAction) => openDeployment(action, engine);
+const record = (action: LifecycleAction) => engine.deployments.byId(deploymentIdFor(action.lifecycleActionToken));
+const placeLeg = (action: LifecycleAction, taskToken = 'leg') =>
+  runEvents({ action, legNumber: 1, events: ['ApplicationStop'], taskToken, attempt: 0 }, engine);
+
+describe('a launch', () => {
+  it('is opened with the group’s revision, a plan and the time of its first heartbeat', async () => {
+    const opened = await open({ ...launch, heartbeatTimeoutSeconds: 900 });
+
+    expect(opened).toMatchObject({
+      decision: 'Deploy',
+      deploymentId: launchId,
+      plan: [{ kind: 'RunEvents', events: expect.arrayContaining(['Install', 'ApplicationStart']) }],
+      tableKey: { pk: { S: `DEPLOYMENT#${launchId}` }, sk: { S: 'DEPLOYMENT' } },
+      outcome: null,
+    });
+    expect(await record(launch)).toMatchObject({
+      status: 'InProgress',
+      revision: REVISION_ONE,
+      deadline: '2026-05-05T12:59:58.000Z',
+    });
+    expect(engine.telemetry.counts).toEqual(['DeploymentsStarted']);
+  });
+
+  it('decides nothing anew when it is opened again', async () => {
+    const first = await open(launch);
+    await engine.deploymentGroups.declare(aDeploymentGroup({ revision: REVISION_TWO }), DECLARED_BY);
+
+    expect(await open(launch)).toEqual(first);
+    expect((await record(launch))?.revision).toEqual(REVISION_ONE);
+    expect(engine.telemetry.counts).toEqual(['DeploymentsStarted']);
+  });
+
+  it('is abandoned at once when nobody registered the group', async () => {
+    const unknown = { ...launch, deploymentGroups: [{ ...WEB_FLEET, deploymentGroupName: 'unknown' }] };
+
+    expect((await open(unknown)).outcome).toMatchObject({
+      status: 'Failed',
+      lifecycleActionResult: 'ABANDON',
+      reason: expect.stringContaining('web/unknown is not registered'),
+    });
+  });
+
+  it('passes when the group declares no revision and never had one', async () => {
+    await engine.deploymentGroups.declare(anUndeclaredGroup(), DECLARED_BY);
+
+    const { decision, outcome } = await open(launch);
+
+    expect(decision).toBe('Finish');
+    expect(outcome).toMatchObject({ status: 'Skipped', lifecycleActionResult: 'CONTINUE', lifecycleEvents: [] });
+  });
+
+  it('is skipped when its notification comes after that of the termination', async () => {
+    await open(termination);
+
+    expect((await open(launch)).outcome).toMatchObject({
+      status: 'Skipped',
+      lifecycleActionResult: 'ABANDON',
+      reason: expect.stringContaining(terminationId),
+    });
+  });
+
+  it('deploys to an instance that comes back from the warm pool', async () => {
+    await open({ ...termination, destination: 'WarmPool' });
+
+    expect((await open({ ...launch, origin: 'WarmPool' })).decision).toBe('Deploy');
+  });
+
+  it('fails when its hook names several deployment groups', async () => {
+    const several = { ...launch, deploymentGroups: [WEB_FLEET, { ...WEB_FLEET, deploymentGroupName: 'web-logs' }] };
+
+    expect((await open(several)).outcome).toMatchObject({
+      status: 'Failed',
+      lifecycleActionResult: 'ABANDON',
+      reason: expect.stringContaining('names 2 deployment groups'),
+    });
+  });
+});
+
+describe('a termination', () => {
+  it('runs the scripts of what is installed', async () => {
+    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_TWO);
+
+    const { plan } = await open(termination);
+
+    expect(plan[0]?.events).toEqual(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop']);
+    expect((await record(termination))?.revision).toEqual(REVISION_TWO);
+  });
+
+  it('has nothing to stop on a host that nothing was ever deployed to', async () => {
+    expect((await open(termination)).outcome).toMatchObject({
+      status: 'Skipped',
+      lifecycleActionResult: 'CONTINUE',
+      reason: expect.stringContaining('there is nothing to stop'),
+    });
+  });
+
+  it('takes the place of a launch that is under way', async () => {
+    await open(launch);
+    await placeLeg(launch);
+
+    await open(termination);
+
+    expect((await record(launch))?.stop).toMatchObject({
+      kind: 'Superseded',
+      reason: expect.stringContaining(terminationId),
+    });
+    expect(engine.taskTokens.answers.get('leg')).toEqual({ status: 'Stopped' });
+    expect((await engine.hosts.byId(launch.instanceId))?.leg).toBeUndefined();
+  });
+
+  it('keeps its own leg when it is opened again', async () => {
+    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    await open(termination);
+    await placeLeg(termination);
+
+    await open(termination);
+
+    expect((await engine.hosts.byId(termination.instanceId))?.leg?.deploymentId).toBe(terminationId);
+    expect(engine.taskTokens.answers.size).toBe(0);
+  });
+
+  it('keeps its leg when the launch’s notification comes late', async () => {
+    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    await open(termination);
+    await placeLeg(termination);
+
+    await open(launch);
+
+    expect((await engine.hosts.byId(termination.instanceId))?.leg?.deploymentId).toBe(terminationId);
+  });
+});

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import type { DeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { register } from '../../../lambdas/registration/register.ts';
+import { DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
+import { MemoryTable } from '../doubles/memory-table.ts';
+import { NOON, RecordedResponses, RecordedTelemetry } from '../doubles/recorded-engine.ts';
+import { aRegistration } from '../doubles/registration.ts';
+
+let deploymentGroups: DeploymentGroups;
+let responses: RecordedResponses;
+beforeEach(() => {
+  deploymentGroups = new MemoryTable(() => NOON).deploymentGroups;
+  responses = new RecordedResponses();
+});
+
+const run = (event: ReturnType<typeof aRegistration>, ports: Partial<{ deploymentGroups: DeploymentGroups }> = {}) =>
+  register(event, { deploymentGroups, respond: responses.respond, telemetry: new RecordedTelemetry(), ...ports });
+
+describe('the registration of a deployment group', () => {
+  it('follows its declaration', async () => {
+    await run(aRegistration('Create', { InstanceRoleArn: 'arn:aws:iam::111122223333:role/WebRole' }));
+
+    expect(responses.last).toEqual({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'web/web-fleet',
+      StackId: DECLARED_BY.stackId,
+      LogicalResourceId: DECLARED_BY.logicalResourceId,
+      RequestId: 'request-1',
+    });
+    expect(await deploymentGroups.byName(WEB_FLEET)).toMatchObject({
+      ...WEB_FLEET,
+      revision: REVISION_ONE,
+      deploysTerminations: true,
+      ignoreApplicationStopFailures: false,
+      fileExistsBehavior: 'DISALLOW',
+      instanceRoleArn: 'arn:aws:iam::111122223333:role/WebRole',
+    });
+  });
+
+  it('may come without a revision', async () => {
+    await run(aRegistration('Create', { Revision: undefined }));
+
+    expect(responses.last?.Status).toBe('SUCCESS');
+    expect((await deploymentGroups.byName(WEB_FLEET))?.revision).toBeUndefined();
+  });
+
+  it('changes the target revision with an update', async () => {
+    await run(aRegistration('Create'));
+    const S3Location = { Bucket: 'revisions', Key: 'web-2.zip', BundleType: 'zip', Version: 'v2', ETag: 'e' };
+    await run(aRegistration('Update', { Revision: { RevisionType: 'S3', S3Location } }));
+
+    expect((await deploymentGroups.byName(WEB_FLEET))?.revision).toEqual({ RevisionType: 'S3', S3Location });
+  });
+
+  it('gets another physical id with another name, so that CloudFormation deletes the old one', async () => {
+    await run(aRegistration('Update', { DeploymentGroupName: 'web-green' }));
+
+    expect(responses.last?.PhysicalResourceId).toBe('web/web-green');
+  });
+
+  it('ends with its declaration, also when it never was', async () => {
+    await run(aRegistration('Create'));
+    await run(aRegistration('Delete'));
+    await run(aRegistration('Delete'));
+
+    expect(responses.last?.Status).toBe('SUCCESS');
+    expect(await deploymentGroups.byName(WEB_FLEET)).toBeUndefined();
+  });
+
+  it('does not take a group from another stack, nor remove it when the failed creation is rolled back', async () => {
+    await run(aRegistration('Create'));
+    await run({ ...aRegistration('Create'), StackId: 'another' });
+    const { Status, Reason, PhysicalResourceId } = responses.last ?? {};
+    await run({ ...aRegistration('Delete'), StackId: 'another', PhysicalResourceId } as never);
+
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('Another stack registers')]);
+    expect(await deploymentGroups.byName(WEB_FLEET)).toBeDefined();
+  });
+
+  it.each([
+    [{ ApplicationName: undefined }, 'ApplicationName is missing'],
+    [{ DeploymentGroupName: 7 }, 'DeploymentGroupName must be a text'],
+    [{ TerminationDeployments: 'perhaps' }, 'TerminationDeployments is perhaps; it may be true or false'],
+    [{ Revision: 'web-1.zip' }, 'Revision must be an object'],
+    [{ Revision: { RevisionType: 'GitHub' } }, 'Revision.RevisionType must be S3, not GitHub'],
+    [{ Revision: { RevisionType: 'S3', S3Location: { Bucket: 'b', Key: 'k' } } }, 'needs a BundleType'],
+    [{ FileExistsBehavior: 'KEEP' }, 'FileExistsBehavior is KEEP'],
+  ])('fails with a reason for %o', async (properties, reason) => {
+    await run(aRegistration('Create', properties));
+
+    expect(responses.last).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
+  });
+
+  it('answers CloudFormation even when the table fails, without its details', async () => {
+    const broken = { ...deploymentGroups, declare: () => Promise.reject(new Error('secret detail')) };
+
+    await run(aRegistration('Create'), { deploymentGroups: broken });
+
+    expect(responses.last).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'never-registered' });
+    expect(responses.last?.Reason).not.toContain('secret detail');
+  });
+});

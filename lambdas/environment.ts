@@ -1,5 +1,5 @@
-/** Every variable the function cannot run without, read before its first event. */
-export class MissingEnvironment extends Error {
+/** A function was deployed without a variable it cannot run without; it fails before its first event. */
+class MissingEnvironment extends Error {
   override readonly name = 'MissingEnvironment';
 }
 

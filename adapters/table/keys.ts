@@ -33,7 +33,7 @@ export const applicationKey = (applicationName: string): Key => ({
 });
 
 /** How long the table keeps deployments, and hosts that nobody hears of: as long as Step Functions keeps executions. */
-export const KEEP_DAYS = 90;
+const KEEP_DAYS = 90;
 
 /** Value of the expiry attribute: seconds since the epoch, `KEEP_DAYS` after the given time. */
 export function expiresAt(nowMs: number): number {

@@ -19,7 +19,7 @@ import { createDynamoDbPart } from './dynamodb-part.ts';
 
 const TABLE_NAME = 'slipway';
 
-export const MACHINE = instanceDeployment({
+const MACHINE = instanceDeployment({
   orchestratorFunctionArn: `${FUNCTION_ARN}orchestrator`,
   heartbeatFunctionArn: `${FUNCTION_ARN}heartbeat`,
   tableName: TABLE_NAME,

@@ -67,6 +67,26 @@ describe('the course of an instance deployment', () => {
   });
 });
 
+describe('the upkeep of an instance deployment', () => {
+  beforeEach(openGround(200));
+
+  it('takes 4 invocations besides the admission, and at most 20 table writes with a report for each event', async () => {
+    const calls: string[] = [];
+    ground.states.test.ground.journal.follow((entry) => {
+      if (entry.kind === 'call') calls.push(`${entry.service} ${entry.operation}`);
+    });
+    const execution = await ground.start(launch);
+    await ground.work();
+    await ground.states.finished(execution);
+
+    const times = (pattern: RegExp): number => calls.filter((call) => pattern.test(call)).length;
+    expect(times(/^lambda /)).toBe(4);
+    const writes = times(/^dynamodb .*(Put|Update|Delete)Item$/);
+    expect(writes).toBeGreaterThan(9);
+    expect(writes).toBeLessThanOrEqual(20);
+  });
+});
+
 describe('an instance deployment', () => {
   beforeEach(openGround(1000));
 

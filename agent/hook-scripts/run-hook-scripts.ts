@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HookScript } from '../../core/app-spec/index.ts';
 import type { Log } from '../log/agent-log.ts';
@@ -48,22 +48,17 @@ export async function runHookScripts(
 }
 
 function requireScript(path: string, { location }: HookScript, log: Log): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) {
     throw new ScriptError(ERROR_CODES.SCRIPT_MISSING, location, `Script does not exist at specified location: ${path}`);
   }
-  try {
-    // The mode counts: root may "access" a file that nobody may execute.
-    if ((statSync(path).mode & 0o111) === 0) throw new Error('not executable');
-    accessSync(path, constants.X_OK);
-  } catch {
-    makeExecutable(path, location, log);
-  }
+  if ((found.mode & 0o111) === 0) makeExecutable(path, found.mode, location, log);
 }
 
-function makeExecutable(path: string, location: string, log: Log): void {
+function makeExecutable(path: string, mode: number, location: string, log: Log): void {
   log.warn('a hook script is not executable; making it so', { script: location });
   try {
-    chmodSync(path, statSync(path).mode | 0o111);
+    chmodSync(path, mode | 0o111);
   } catch (cause) {
     throw new ScriptError(
       ERROR_CODES.SCRIPT_EXECUTABILITY,

@@ -157,6 +157,22 @@ describe('a hook script', () => {
     expect(diagnostics.log).toContain('[stdout]root\n');
   });
 
+  it('may open its outputs by name', async () => {
+    unpacked({ 'start.sh': '#!/bin/bash\necho one > /dev/stderr\necho two > /dev/stdout\nexit 1' });
+
+    const { log } = (await start()).diagnostics;
+
+    expect(log).toContain('[stderr]one\n');
+    expect(log).toContain('[stdout]two\n');
+  });
+
+  it('may print more than a pipe holds', async () => {
+    unpacked({ 'start.sh': '#!/bin/bash\nhead -c 5000000 /dev/zero | tr "\\0" "x" | fold -w 100' });
+
+    expect(await start()).toMatchObject({ status: 'Succeeded' });
+    expect(statSync(equipment.layout.scriptsLog(aSpecification())).size).toBeGreaterThan(5_000_000);
+  });
+
   it('may print bytes that are no text', async () => {
     unpacked({ 'start.sh': '#!/bin/bash\nprintf "\\xff\\xfe caf\\xc3\\xa9\\n"\nexit 1' });
 

@@ -21,7 +21,7 @@ export interface HttpResponse {
   readonly body: IncomingMessage;
 }
 
-/** Sends a request as described. Node's own `fetch` would cost a fifth of the agent's start-up time and cannot use a proxy. */
+/** Sends a request as described. By `node:http`: it counts silence rather than duration, and can go through a proxy. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Sends one request; once more when a kept-alive connection turns out to have been closed meanwhile. */

@@ -15,10 +15,13 @@ export interface StormResult {
   readonly peakMemoryMiB: number;
 }
 
+/** From an instance's start until its agent polls for the first time: half a minute or so on EC2. */
+export const BOOT_MS = 20_000;
+
 /** Everything launches at once: what a group does after a lost zone. */
 export async function measureStorm(assemblies: Assemblies, launches: number): Promise<StormResult> {
-  // Hosts poll as often as the command service asks them to, not faster.
-  const simulation = { longestPollPauseMs: 60_000 };
+  // A machine boots for a while, and polls as often as the command service asks it to, not faster.
+  const simulation = { bootMs: BOOT_MS, longestPollPauseMs: 60_000 };
   return onScenario(assemblies, { speed: 1, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
     await untilInService(2);
     const memory = watchMemory();

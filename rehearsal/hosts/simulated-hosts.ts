@@ -11,6 +11,8 @@ import { SimulatedAgent } from './simulated/simulated-agent.ts';
 
 /** How the hosts of a storm behave. */
 export interface SimulatedHostsOptions {
+  /** Rehearsed milliseconds from the instance's start until its agent polls for the first time. @default 0 */
+  readonly bootMs?: number;
   /** Rehearsed milliseconds that a lifecycle event takes, those reported as no-ops apart. @default 0 */
   readonly eventMs?: number;
   /**
@@ -29,7 +31,13 @@ export interface SimulatedHostsOptions {
  * credentials of its role, but runs no scripts, and nothing listens on its address.
  */
 export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOptions = {}): HostProvider {
-  const { eventMs = 0, longestPollPauseMs = 1000, outcome = () => 'succeed', connections: maxSockets = 64 } = options;
+  const {
+    bootMs = 0,
+    eventMs = 0,
+    longestPollPauseMs = 1000,
+    outcome = () => 'succeed',
+    connections: maxSockets = 64,
+  } = options;
   const addresses = loopbackAddresses();
   const connections: Connections = {
     polls: new Agent({ keepAlive: true, maxSockets }),
@@ -53,7 +61,7 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
       hostIdentifier: `arn:aws:ec2:${region}:${accountId}:instance/${instanceId}`,
       service: new CommandService({ url, region, role, clock, connections, signal }),
       clock,
-      behaviour: { eventMs, longestPollPauseMs, outcome: (event) => outcome(instanceId, event), warn },
+      behaviour: { bootMs, eventMs, longestPollPauseMs, outcome: (event) => outcome(instanceId, event), warn },
       signal,
     });
     return agent.run();

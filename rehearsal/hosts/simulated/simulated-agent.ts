@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.ts';
 
 /** How a simulated agent behaves. */
 interface AgentBehaviour {
+  /** Rehearsed milliseconds before the first poll: a machine boots, and user data installs the agent. */
+  readonly bootMs: number;
   /** Rehearsed milliseconds that a lifecycle event takes, those reported as no-ops apart. */
   readonly eventMs: number;
   /** Wall milliseconds: the longest pause between two polls, whatever the service asks for. */
@@ -48,6 +50,7 @@ export class SimulatedAgent {
 
   /** Resolves when the agent has fallen silent; rejects when the signal ends it. */
   async run(): Promise<void> {
+    if (this.#behaviour.bootMs > 0) await this.#clock.sleep(this.#behaviour.bootMs, this.#signal);
     for (;;) {
       const answer = await this.#insist(() => this.#service.poll(this.#hostIdentifier, this.#uptimeSeconds()));
       const isAlive = await this.#carryOut(answer.HostCommand, answer.Slipway?.RemainingEvents);

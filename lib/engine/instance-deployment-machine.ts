@@ -53,6 +53,7 @@ export class InstanceDeploymentMachine extends Construct {
       definitionBody: DefinitionBody.fromString(
         JSON.stringify(
           instanceDeployment({
+            partition: Stack.of(this).partition,
             orchestratorFunctionArn: orchestrator.functionArn,
             heartbeatFunctionArn: heartbeat.functionArn,
             tableName: table.table.tableName,

@@ -2,6 +2,8 @@ import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
 import { type State, afterFault, invoke, never } from './states.ts';
 
 export interface InstanceDeploymentProps {
+  /** AWS partition of the machine, which the ARNs of its integrations name: `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
   readonly orchestratorFunctionArn: string;
   readonly heartbeatFunctionArn: string;
   readonly tableName: string;
@@ -65,7 +67,7 @@ function deployLane(props: InstanceDeploymentProps): object {
     StartAt: 'RunEvents',
     States: {
       RunEvents: {
-        ...invoke('arn:aws:states:::lambda:invoke.waitForTaskToken', props.orchestratorFunctionArn, {
+        ...invoke(integration(props, 'lambda:invoke.waitForTaskToken'), props.orchestratorFunctionArn, {
           step: 'runEvents',
           action: ACTION,
           legNumber: '{% $states.input.stepIndex + 1 %}',
@@ -115,7 +117,7 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
     States: {
       WaitUntilReleased: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+        Resource: integration(props, 'aws-sdk:dynamodb:updateItem.waitForTaskToken'),
         Arguments: {
           TableName: props.tableName,
           Key: '{% $deployment.tableKey %}',
@@ -136,7 +138,7 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
         Next: 'EndHeartbeats',
       },
       SendHeartbeat: {
-        ...invoke('arn:aws:states:::lambda:invoke', props.heartbeatFunctionArn, { action: ACTION }),
+        ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { action: ACTION }),
         Output: { heartbeatInSeconds: HEARTBEAT_INTERVAL_SECONDS },
         Retry: [never(...REASONS_TO_STOP), ...afterFault],
         Catch: [
@@ -153,6 +155,11 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
       EndHeartbeats: { Type: 'Succeed' },
     },
   };
+}
+
+/** ARN of a service integration. */
+function integration({ partition }: InstanceDeploymentProps, name: string): string {
+  return `arn:${partition}:states:::${name}`;
 }
 
 const ACTION = '{% $states.context.Execution.Input %}';
@@ -186,7 +193,7 @@ function completeLifecycleAction(props: InstanceDeploymentProps): State {
 /** One step of the orchestrator: a call that is answered within seconds and may be repeated. */
 function step(props: InstanceDeploymentProps, name: string, payload: Record<string, unknown> = {}): State {
   return {
-    ...invoke('arn:aws:states:::lambda:invoke', props.orchestratorFunctionArn, {
+    ...invoke(integration(props, 'lambda:invoke'), props.orchestratorFunctionArn, {
       step: name,
       action: ACTION,
       ...payload,

@@ -20,6 +20,7 @@ import { createDynamoDbPart } from './dynamodb-part.ts';
 const TABLE_NAME = 'slipway';
 
 const MACHINE = instanceDeployment({
+  partition: 'aws',
   orchestratorFunctionArn: `${FUNCTION_ARN}orchestrator`,
   heartbeatFunctionArn: `${FUNCTION_ARN}heartbeat`,
   tableName: TABLE_NAME,

@@ -19,11 +19,13 @@ interface State {
   readonly Branches?: readonly Machine[];
 }
 
-const machine = instanceDeployment({
+const PROPS = {
+  partition: 'aws',
   orchestratorFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:orchestrator',
   heartbeatFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:heartbeat',
   tableName: 'slipway',
-}) as Machine;
+};
+const machine = instanceDeployment(PROPS) as Machine;
 
 const [deployLane, heartbeatLane] = machine.States['DeployAndHeartbeat']?.Branches ?? [];
 const scopes = [machine, deployLane, heartbeatLane].filter((scope) => scope !== undefined);
@@ -98,6 +100,13 @@ describe('the InstanceDeployment machine', () => {
 
   it('ends before Auto Scaling’s longest lifecycle action does', () => {
     expect(machine.TimeoutSeconds).toBeLessThan(48 * 3600);
+  });
+
+  it('names the integrations of the partition it is deployed to', () => {
+    const inChina = JSON.stringify(instanceDeployment({ ...PROPS, partition: 'aws-cn' }));
+
+    expect(inChina.match(/arn:[^:]+:states:::/g)).toContain('arn:aws-cn:states:::');
+    expect(inChina).not.toContain('arn:aws:states:::');
   });
 
   it('holds expressions that can be read', () => {

@@ -156,6 +156,12 @@ describe('the state machine', () => {
     expect(elsewhere).toEqual(['dynamodb:UpdateItem']);
   });
 
+  it('works in any partition', () => {
+    const { properties } = only(template, 'AWS::StepFunctions::StateMachine');
+
+    expect(JSON.stringify(properties.DefinitionString)).not.toContain('arn:aws:states');
+  });
+
   it('has its dead executions settled, and their events kept when that fails', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {

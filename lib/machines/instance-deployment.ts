@@ -134,6 +134,8 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
         Catch: [
           { ErrorEquals: ['States.Timeout'], Next: 'SendHeartbeat' },
           { ErrorEquals: DEPLOYMENT_HAS_SETTLED, Next: 'EndHeartbeats' },
+          // A lane that cannot wait beats all the same: its failure would abort the deploy lane. Retries are its pause.
+          { ErrorEquals: ['States.ALL'], Next: 'SendHeartbeat' },
         ],
         Next: 'EndHeartbeats',
       },

@@ -85,6 +85,10 @@ describe('the InstanceDeployment machine', () => {
     expect(catches(sendHeartbeat, 'HostAgentSilent')).toBe('StopTheWork');
   });
 
+  it('goes on beating when it cannot leave its token, and leaves the work alone', () => {
+    expect(catches(heartbeatLane?.States['WaitUntilReleased'], 'States.ALL')).toBe('SendHeartbeat');
+  });
+
   it('never retries what is an answer', () => {
     const answers = {
       RunEvents: 'States.Timeout',

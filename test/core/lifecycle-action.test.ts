@@ -39,12 +39,28 @@ describe('a lifecycle action', () => {
 });
 
 describe('the first heartbeat', () => {
-  it('goes out between four and five minutes after the start, at a moment of each deployment’s own', () => {
-    const seconds = Array.from({ length: 500 }, (_, index) => firstHeartbeatInSeconds(`d-${index}`));
+  it('goes out between four and five minutes after the notification, at a moment of each deployment’s own', () => {
+    const seconds = Array.from({ length: 500 }, (_, index) => firstHeartbeatInSeconds(`d-${index}`, 0));
 
     expect(Math.min(...seconds)).toBeGreaterThan(240);
     expect(Math.max(...seconds)).toBeLessThan(300);
     expect(new Set(seconds).size).toBeGreaterThan(40);
+  });
+
+  it('makes up for the time that the notification waited', () => {
+    expect(firstHeartbeatInSeconds('d-1', 0) - firstHeartbeatInSeconds('d-1', 100)).toBe(100);
+  });
+
+  it('goes out within a minute when it is overdue, not all at once', () => {
+    const seconds = Array.from({ length: 500 }, (_, index) => firstHeartbeatInSeconds(`d-${index}`, 12 * 60));
+
+    expect(Math.min(...seconds)).toBeGreaterThan(0);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(60);
+    expect(new Set(seconds).size).toBeGreaterThan(40);
+  });
+
+  it('does not wait longer because a clock runs behind', () => {
+    expect(firstHeartbeatInSeconds('d-1', -60)).toBe(firstHeartbeatInSeconds('d-1', 0));
   });
 });
 

@@ -39,7 +39,7 @@ export async function openDeployment(action: LifecycleAction, engine: Engine): P
   const deployment = gate === 'opened' ? wanted : ((await engine.deployments.byId(deploymentId)) ?? wanted);
 
   if (gate === 'opened') announce(deployment, engine);
-  return opened(deployment);
+  return opened(deployment, engine.clock());
 }
 
 async function decide(
@@ -121,14 +121,15 @@ function announce({ deploymentId, action, group, settlement, deadline }: Deploym
   else telemetry.count(settlement.status === 'Failed' ? 'DeploymentsFailed' : 'DeploymentsSkipped');
 }
 
-function opened(deployment: Deployment): OpenedDeployment {
+function opened(deployment: Deployment, nowMs: number): OpenedDeployment {
   const { deploymentId, action, settlement, lifecycleEvents } = deployment;
   const { pk, sk } = deploymentKey(deploymentId);
+  const waitedSeconds = action.noticedAt === undefined ? 0 : (nowMs - Date.parse(action.noticedAt)) / 1000;
   return {
     decision: settlement ? 'Finish' : 'Deploy',
     deploymentId,
     plan: settlement ? [] : planFor(action.type),
-    firstHeartbeatInSeconds: firstHeartbeatInSeconds(deploymentId),
+    firstHeartbeatInSeconds: firstHeartbeatInSeconds(deploymentId, waitedSeconds),
     tableKey: { pk: { S: pk }, sk: { S: sk } },
     outcome: settlement ? outcomeOf(deployment, settlement, lifecycleEvents) : null,
   };

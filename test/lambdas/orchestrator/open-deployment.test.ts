@@ -51,6 +51,12 @@ describe('a launch', () => {
     expect(engine.telemetry.counts).toEqual(['DeploymentsStarted']);
   });
 
+  it('beats soon when its notification waited in the queue', async () => {
+    engine.advance(11 * 60);
+
+    expect((await open(launch)).firstHeartbeatInSeconds).toBeLessThanOrEqual(60);
+  });
+
   it('decides nothing anew when it is opened again', async () => {
     const first = await open(launch);
     await engine.deploymentGroups.declare(aDeploymentGroup({ revision: REVISION_TWO }), DECLARED_BY);

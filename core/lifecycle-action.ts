@@ -22,6 +22,8 @@ export interface LifecycleAction {
   readonly origin?: string;
   /** `WarmPool` for a termination that is no death: the instance comes back with a launch. */
   readonly destination?: string;
+  /** An instance refresh swaps the root volume: the instance passes both kinds of hooks, and stays. */
+  readonly replacesRootVolume?: true;
 }
 
 /**
@@ -33,8 +35,12 @@ export function safeResult(action: Pick<LifecycleAction, 'type'>): LifecycleActi
 }
 
 /** Whether the instance is gone for good once this action is completed. */
-export function endsTheInstance(action: Pick<LifecycleAction, 'type' | 'destination'>): boolean {
-  return action.type === 'termination' && action.destination !== 'WarmPool';
+export function endsTheInstance({
+  type,
+  destination,
+  replacesRootVolume,
+}: Pick<LifecycleAction, 'type' | 'destination' | 'replacesRootVolume'>): boolean {
+  return type === 'termination' && destination !== 'WarmPool' && !replacesRootVolume;
 }
 
 const LONGEST_ACTION_SECONDS = 48 * 3600;

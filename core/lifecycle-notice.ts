@@ -28,6 +28,8 @@ export class MalformedNotice extends Error {
 }
 
 const TEST_NOTIFICATION = 'autoscaling:TEST_NOTIFICATION';
+/** `Action` of a notification in an instance refresh that replaces root volumes; others have none. */
+const ROOT_VOLUME_SWAP = 'ReplaceRootVolume';
 const TRANSITIONS: Readonly<Record<string, LifecycleAction['type']>> = {
   'autoscaling:EC2_INSTANCE_LAUNCHING': 'launch',
   'autoscaling:EC2_INSTANCE_TERMINATING': 'termination',
@@ -57,7 +59,7 @@ function actionIn(message: Message): Omit<LifecycleAction, 'deploymentGroups'> {
   const type = TRANSITIONS[transition];
   if (type === undefined)
     throw new MalformedNotice(`LifecycleTransition is ${transition}, neither a launch nor a termination`);
-  const noticedAt = optionalText(message, 'Time');
+  const noticedAt = optionalTime(message, 'Time');
   const origin = optionalText(message, 'Origin');
   const destination = optionalText(message, 'Destination');
   return {
@@ -69,6 +71,7 @@ function actionIn(message: Message): Omit<LifecycleAction, 'deploymentGroups'> {
     ...(noticedAt !== undefined && { noticedAt }),
     ...(origin !== undefined && { origin }),
     ...(destination !== undefined && { destination }),
+    ...(message['Action'] === ROOT_VOLUME_SWAP && { replacesRootVolume: true }),
   };
 }
 
@@ -102,4 +105,10 @@ function text(message: Message, key: string): string {
 function optionalText(message: Message, key: string): string | undefined {
   const value = message[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A time that cannot be read is as good as none: no instance should be lost for it. */
+function optionalTime(message: Message, key: string): string | undefined {
+  const value = optionalText(message, key);
+  return value === undefined || Number.isNaN(Date.parse(value)) ? undefined : value;
 }

@@ -31,10 +31,11 @@ describe('a lifecycle action', () => {
     expect(safeResult(aTermination())).toBe('CONTINUE');
   });
 
-  it('ends the instance when it leaves, unless it goes to the warm pool', () => {
+  it('ends the instance when it leaves, unless it goes to the warm pool or only changes its root volume', () => {
     expect(endsTheInstance(aLaunch())).toBe(false);
     expect(endsTheInstance(aTermination())).toBe(true);
     expect(endsTheInstance(aTermination({ destination: 'WarmPool' }))).toBe(false);
+    expect(endsTheInstance(aTermination({ replacesRootVolume: true }))).toBe(false);
   });
 });
 

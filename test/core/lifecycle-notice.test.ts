@@ -34,6 +34,20 @@ describe('a message on the lifecycle queue', () => {
     expect(notice).toMatchObject({ kind: 'action', action: { instanceId: 'i-0a1b2c3d4e5f60718' } });
   });
 
+  it('is read without its time when that is none', () => {
+    const notice = parseLifecycleNotice(aNotice({ Time: 'yesterday' }));
+
+    expect(notice).toMatchObject({ kind: 'action', action: expect.not.objectContaining({ noticedAt: 'yesterday' }) });
+  });
+
+  it('says when the instance only changes its root volume', () => {
+    const notice = parseLifecycleNotice(
+      aNotice({ LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', Action: 'ReplaceRootVolume' }),
+    );
+
+    expect(notice).toMatchObject({ kind: 'action', action: { type: 'termination', replacesRootVolume: true } });
+  });
+
   it('may come by way of a topic', () => {
     const envelope = JSON.stringify({ Type: 'Notification', Subject: 'Auto Scaling: …', Message: aNotice() });
 

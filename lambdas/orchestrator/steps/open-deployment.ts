@@ -25,10 +25,16 @@ export interface OpenedDeployment {
 
 /**
  * Decides what a lifecycle action leads to, and writes the deployment's record. The record is the gate: whoever finds
- * one goes on with what it says, so that a repeated call decides nothing anew.
+ * one goes on with what it says, so that a repeated call decides nothing anew, and an execution that is run again days
+ * later does not take a newer deployment's place.
  */
 export async function openDeployment(action: LifecycleAction, engine: Engine): Promise<OpenedDeployment> {
   const deploymentId = deploymentIdFor(action.lifecycleActionToken);
+  const deployment = (await engine.deployments.byId(deploymentId)) ?? (await openNew(action, deploymentId, engine));
+  return opened(deployment, engine.clock());
+}
+
+async function openNew(action: LifecycleAction, deploymentId: string, engine: Engine): Promise<Deployment> {
   const name = action.deploymentGroups[0];
   if (name === undefined) throw new Error(`The hook ${action.lifecycleHookName} names no deployment group`);
 
@@ -36,10 +42,9 @@ export async function openDeployment(action: LifecycleAction, engine: Engine): P
   const decision = await decide(action, deploymentId, name, group, engine);
   const wanted = recordOf(action, deploymentId, name, group, decision, engine.clock());
   const gate = await engine.deployments.open(wanted);
-  const deployment = gate === 'opened' ? wanted : ((await engine.deployments.byId(deploymentId)) ?? wanted);
-
-  if (gate === 'opened') announce(deployment, engine);
-  return opened(deployment, engine.clock());
+  if (gate === 'exists') return (await engine.deployments.byId(deploymentId)) ?? wanted;
+  announce(wanted, engine);
+  return wanted;
 }
 
 async function decide(

@@ -101,6 +101,12 @@ describe('a launch', () => {
     expect((await open({ ...launch, origin: 'WarmPool' })).decision).toBe('Deploy');
   });
 
+  it('deploys to an instance that comes back with another root volume', async () => {
+    await open({ ...termination, replacesRootVolume: true });
+
+    expect((await open({ ...launch, replacesRootVolume: true })).decision).toBe('Deploy');
+  });
+
   it('fails when its hook names several deployment groups', async () => {
     const several = { ...launch, deploymentGroups: [WEB_FLEET, { ...WEB_FLEET, deploymentGroupName: 'web-logs' }] };
 
@@ -109,6 +115,20 @@ describe('a launch', () => {
       lifecycleActionResult: 'ABANDON',
       reason: expect.stringContaining('names 2 deployment groups'),
     });
+  });
+});
+
+describe('an execution that is run again long after its end', () => {
+  it('leaves the work alone that the host has by then', async () => {
+    await open(launch);
+    await engine.deployments.settle(launchId, { status: 'Failed', lifecycleActionResult: 'ABANDON', reason: '' }, []);
+    const promotion = aLaunch({ lifecycleActionToken: '0ff1ce00-2a77-4b0e-8f7b-0f2a9a4f6d10', origin: 'WarmPool' });
+    await open(promotion);
+    await placeLeg(promotion);
+
+    expect((await open(launch)).outcome).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
+    expect((await record(promotion))?.stop).toBeUndefined();
+    expect((await engine.hosts.byId(launch.instanceId))?.leg).toBeDefined();
   });
 });
 

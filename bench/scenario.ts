@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../rehearsal/index.ts';
 import type { Assemblies } from '../stories/assemblies.ts';
+import { untilInterrupted } from '../stories/interruption.ts';
 
 /** A rehearsal of the example fleet on simulated hosts, and the handles a benchmark turns. */
 export interface Scenario {
@@ -25,7 +26,7 @@ export async function onScenario<T>(
   const assembly = await assemblies.withRevision('web-app');
   const rehearsal = await startRehearsal({ assembly, hosts: 'simulated', ...options });
   try {
-    return await use(scenarioOn(rehearsal));
+    return await untilInterrupted(use(scenarioOn(rehearsal)));
   } finally {
     await rehearsal.stop();
   }

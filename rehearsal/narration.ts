@@ -1,3 +1,4 @@
+import { describeDisks } from './hosts/machine/disk.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
@@ -21,7 +22,7 @@ export function narrate(entry: JournalEntry): string | undefined {
 }
 
 /** How to talk to the cloud that just came up. */
-export function welcome({ endpoint, region, stacks, outputs }: Rehearsal): string {
+export function welcome({ endpoint, region, stacks, outputs, directory }: Rehearsal): string {
   const group = stacks.map((stack) => outputs(stack)['AutoScalingGroupName']).find((name) => name !== undefined);
   const example = group ?? '<group>';
   return `
@@ -33,9 +34,11 @@ In another terminal:
   export AWS_ACCESS_KEY_ID=rehearsal AWS_SECRET_ACCESS_KEY=rehearsal
 
   aws cloudformation describe-stacks --query 'Stacks[].Outputs'
-  aws autoscaling set-desired-capacity --auto-scaling-group-name ${example} --desired-capacity 2
+  aws autoscaling set-desired-capacity --auto-scaling-group-name ${example} --desired-capacity 3
   aws autoscaling describe-auto-scaling-groups --query 'AutoScalingGroups[].Instances'
   aws stepfunctions list-state-machines
+
+${describeDisks(directory)}
 
 Ctrl-C ends it and leaves nothing behind.
 `;

@@ -1,5 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import { renderBill } from './bill/render.ts';
+import { Interrupted } from './interruption.ts';
 import { createNarrator, silentNarrator } from './narrator.ts';
 import { runStory, type StoryResult } from './run.ts';
 import { formatDuration } from './timeline/format.ts';
@@ -12,25 +13,53 @@ Rehearses Slipway on this machine: one fleet, launches and terminations, well an
   --json      the story as data on standard output, nothing else
 `;
 
-const { values } = parseArgs({
-  options: {
-    speed: { type: 'string', default: '60' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
-if (values.help) {
-  process.stdout.write(USAGE);
-} else {
-  process.exitCode = await main(Number(values.speed), values.json);
+interface StoryOptions {
+  readonly speed: number;
+  readonly json: boolean;
 }
 
-async function main(speed: number, json: boolean): Promise<number> {
-  if (!(speed >= 1)) {
-    process.stderr.write(`--speed ${values.speed} is not a number of at least 1.\n\n${USAGE}`);
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns the exit code: 0 as promised, 1 otherwise, 2 for a command line that makes no sense, 130 when interrupted */
+async function main(commandLine: readonly string[]): Promise<number> {
+  const options = readCommandLine(commandLine);
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${USAGE}`);
     return 2;
   }
+  if (options === undefined) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  try {
+    return await tell(options);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof Interrupted ? 130 : 1;
+  }
+}
+
+/** @returns undefined when only help is asked for, and a text that says what is wrong */
+function readCommandLine(commandLine: readonly string[]): StoryOptions | string | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...commandLine],
+      options: {
+        speed: { type: 'string', default: '60' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return undefined;
+    const speed = Number(values.speed);
+    if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
+    return { speed, json: values.json };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function tell({ speed, json }: StoryOptions): Promise<number> {
   const narrator = json ? silentNarrator : createNarrator(process.stdout);
   narrator.heading(
     `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,

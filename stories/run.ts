@@ -1,9 +1,10 @@
-import { type Rehearsal, startRehearsal } from '../rehearsal/index.ts';
+import { describeDisks, type Rehearsal, startRehearsal } from '../rehearsal/index.ts';
 import { Assemblies } from './assemblies.ts';
 import { type Bill, billFor } from './bill/bill.ts';
 import { type DeploymentExecution, Executions } from './executions.ts';
 import { Fleet } from './fleet.ts';
 import { launchAndTermination } from './launch-and-termination.ts';
+import { untilInterrupted } from './interruption.ts';
 import type { Narrator } from './narrator.ts';
 import { showProgress } from './progress.ts';
 import { collectTimelines, type InstanceTimeline } from './timeline/collect.ts';
@@ -45,7 +46,8 @@ export async function runStory(options: { speed: number; narrator: Narrator }): 
     narrator.seen(
       `Both stacks are provisioned on ${rehearsal.endpoint} (${formatDuration(Date.now() - provisioningStart)}); no AWS account was involved`,
     );
-    return await tell(rehearsal, assemblies, narrator, wallStart);
+    narrator.detail(describeDisks(rehearsal.directory));
+    return await untilInterrupted(tell(rehearsal, assemblies, narrator, wallStart));
   } finally {
     await rehearsal?.stop();
     await assemblies.remove();

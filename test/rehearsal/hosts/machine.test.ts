@@ -88,7 +88,7 @@ describe('A disk', () => {
   });
 
   it('is explained to users', () => {
-    expect(describeDisks({ directory: '/run/r' } as Ground)).toMatch(/\/run\/r\/hosts\/<instance-id>.*DESTDIR/);
+    expect(describeDisks('/run/r')).toMatch(/\/run\/r\/hosts\/<instance id>.*DESTDIR/);
   });
 
   it('comes with an image that replaces programs of the system', () => {

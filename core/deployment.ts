@@ -53,6 +53,8 @@ export interface Deployment {
   readonly settlement?: Settlement;
   /** Wakes the deploy lane at the end of the current leg. Opens a running execution: it stays out of logs. */
   readonly taskToken?: string;
+  /** The leg whose end the deploy lane waits for, from 1. */
+  readonly legNumber?: number;
   /** Releases the heartbeat lane; likewise. */
   readonly heartbeatToken?: string;
 }

@@ -1,3 +1,4 @@
+import type { Leg } from '../core/mailbox/leg.ts';
 import type { Engine } from './engine.ts';
 
 /** How a leg ended, as the deploy lane reads it. */
@@ -10,13 +11,15 @@ export interface LegAnswer {
  * crashed before it could answer is made good by the host's next call, and a lane that has its answer is not disturbed.
  *
  * The token is read after the end of the leg was written, and the lane writes its token before it looks whether the
- * leg has ended: whatever the order, one of the two finds the other's news.
+ * leg has ended: whatever the order, one of the two finds the other's news. The token of the next leg is there before
+ * that leg is in the mailbox; news of the leg before must not answer it.
  */
 export async function answerLeg(
   { deployments, taskTokens }: Pick<Engine, 'deployments' | 'taskTokens'>,
-  deploymentId: string,
+  { deploymentId, legNumber }: Pick<Leg, 'deploymentId' | 'legNumber'>,
   answer: LegAnswer,
 ): Promise<void> {
   const deployment = await deployments.byId(deploymentId);
-  if (deployment?.taskToken !== undefined) await taskTokens.answer(deployment.taskToken, answer);
+  if (deployment?.taskToken !== undefined && deployment.legNumber === legNumber)
+    await taskTokens.answer(deployment.taskToken, answer);
 }

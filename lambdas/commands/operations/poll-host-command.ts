@@ -47,7 +47,7 @@ async function fetchCommand(
   const outcome = legOutcome(leg);
   if (outcome !== undefined) {
     // Still here, so perhaps nobody told the deploy lane: the call that should have may have crashed.
-    await answerLeg(ports, leg.deploymentId, { status: outcome });
+    await answerLeg(ports, leg, { status: outcome });
     return undefined;
   }
   const deployment = await ports.deployments.byId(leg.deploymentId);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { HostCommand } from '../../../core/command-protocol.ts';
+import { deploymentIdFor } from '../../../core/identifiers.ts';
 import { planFor } from '../../../core/plan.ts';
 import { answer } from '../../../lambdas/commands/answer.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
@@ -160,6 +161,19 @@ describe('a host with a leg', () => {
     expect(statusCode).toBe(200);
     expect(body.Slipway?.HostCommand).toBeNull();
     expect((await poll()).HostCommand).toBeUndefined();
+  });
+
+  it('does not answer the wait for the next leg with the end of the one before', async () => {
+    await launching();
+    const { HostCommand: command } = await poll();
+    await report(command, { CommandStatus: 'Failed' });
+    const wait = { legNumber: 2, attempt: 0, taskToken: 'next leg', lifecycleEvents: [] };
+    await engine.deployments.awaitLeg(deploymentIdFor(launch.lifecycleActionToken), wait);
+
+    await poll();
+    await report(command, { CommandStatus: 'Failed' });
+
+    expect(engine.taskTokens.answers.has('next leg')).toBe(false);
   });
 
   it('makes good by a poll that nobody woke the deploy lane', async () => {

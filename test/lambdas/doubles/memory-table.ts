@@ -14,7 +14,7 @@ interface HostItem {
   installed: Record<string, Revision>;
 }
 
-type DeploymentItem = Deployment & { legNumber?: number; legAttempt?: number };
+type DeploymentItem = Deployment & { legAttempt?: number };
 
 /** The table without DynamoDB: the same ports, kept to the same promises by the contract suites beside the adapters. */
 export class MemoryTable {

@@ -13,7 +13,6 @@ import { relatedProcesses } from '../../../rehearsal/hosts/machine/process-table
 import type { ProcessEntry } from '../../../rehearsal/hosts/machine/process-table.ts';
 import { SessionTokens } from '../../../rehearsal/hosts/metadata/session-tokens.ts';
 import { findControlEndpoint } from '../../../rehearsal/hosts/simulated/control-endpoint.ts';
-import type { Ground } from '../../../rehearsal/part.ts';
 
 /** The first addresses of a sequence. */
 function* only(...addresses: string[]): Generator<string, never> {

@@ -21,13 +21,17 @@ export interface Deployments {
   /** Leaves the token of the current leg. `refused`: the deployment is stopped or settled, or a later wait was first. */
   awaitLeg(deploymentId: string, wait: LegWait): Promise<'awaited' | 'refused'>;
   /**
-   * Notes that the work is to end, and how far it is. The first stop stays.
+   * Notes that the work is to end, and how far it is. The first stop stays, and so do its events: whoever stops a moment
+   * later may find the mailbox empty already.
    * @returns the deployment as it is now; undefined when it had settled or never began
    */
   stop(deploymentId: string, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Deployment | undefined>;
-  /** Writes the verdict, once. */
+  /**
+   * Writes the verdict, once.
+   * @param deployment as the verdict was reached on it. `refused`: it settled or was stopped since
+   */
   settle(
-    deploymentId: string,
+    deployment: Pick<Deployment, 'deploymentId' | 'stop'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
   ): Promise<'settled' | 'refused'>;
@@ -64,7 +68,7 @@ export class TableDeployments implements Deployments {
     const outcome = await this.#table.update(deploymentKey(deploymentId), {
       update: 'SET taskToken = :token, legNumber = :leg, legAttempt = :attempt, lifecycleEvents = :events',
       condition:
-        `${IN_PROGRESS} AND attribute_not_exists(#stop) AND ` +
+        `${IN_PROGRESS} AND ${NOT_STOPPED} AND ` +
         '(attribute_not_exists(legNumber) OR legNumber < :leg OR (legNumber = :leg AND legAttempt <= :attempt))',
       names: { '#status': 'status', '#stop': 'stop' },
       values: {
@@ -84,23 +88,25 @@ export class TableDeployments implements Deployments {
     lifecycleEvents: readonly LifecycleEvent[],
   ): Promise<Deployment | undefined> {
     const outcome = await this.#table.update(deploymentKey(deploymentId), {
-      update: 'SET #stop = if_not_exists(#stop, :stop), lifecycleEvents = :events',
-      condition: IN_PROGRESS,
+      update: 'SET #stop = :stop, lifecycleEvents = :events',
+      condition: `${IN_PROGRESS} AND ${NOT_STOPPED}`,
       names: { '#status': 'status', '#stop': 'stop' },
       values: { ':inProgress': 'InProgress', ':stop': stop, ':events': lifecycleEvents },
     });
-    return outcome === 'refused' ? undefined : deploymentIn(outcome);
+    if (outcome !== 'refused') return deploymentIn(outcome);
+    const deployment = await this.byId(deploymentId);
+    return deployment?.status === 'InProgress' ? deployment : undefined;
   }
 
   async settle(
-    deploymentId: string,
+    { deploymentId, stop }: Pick<Deployment, 'deploymentId' | 'stop'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
   ): Promise<'settled' | 'refused'> {
     const outcome = await this.#table.update(deploymentKey(deploymentId), {
       update: 'SET #status = :status, settlement = :settlement, lifecycleEvents = :events',
-      condition: IN_PROGRESS,
-      names: { '#status': 'status' },
+      condition: stop ? IN_PROGRESS : `${IN_PROGRESS} AND ${NOT_STOPPED}`,
+      names: { '#status': 'status', ...(!stop && { '#stop': 'stop' }) },
       values: {
         ':inProgress': 'InProgress',
         ':status': settlement.status,
@@ -113,6 +119,7 @@ export class TableDeployments implements Deployments {
 }
 
 const IN_PROGRESS = '#status = :inProgress';
+const NOT_STOPPED = 'attribute_not_exists(#stop)';
 
 /** Items are written from deployments only, so they are read as such. */
 function deploymentIn(item: Item): Deployment {

@@ -53,7 +53,7 @@ async function settled(
     legOutcome: leg && legOutcome(leg),
     lifecycleEvents,
   });
-  const verdict = await engine.deployments.settle(deploymentId, settlement, lifecycleEvents);
+  const verdict = await engine.deployments.settle(deployment, settlement, lifecycleEvents);
   if (verdict === 'refused') return settledMeanwhile(deploymentId, engine);
   announce(action, deploymentId, settlement, engine);
   return { ...deployment, status: settlement.status, settlement, lifecycleEvents };

@@ -34,7 +34,7 @@ describe.each(Object.entries(TABLES))('deployments in %s', (_, open) => {
     expect(await deployments.byId(deploymentId)).toBeUndefined();
     expect(await deployments.awaitLeg(deploymentId, FIRST_WAIT)).toBe('refused');
     expect(await deployments.stop(deploymentId, GONE, [])).toBeUndefined();
-    expect(await deployments.settle(deploymentId, SUCCESS, [])).toBe('refused');
+    expect(await deployments.settle(aDeployment(), SUCCESS, [])).toBe('refused');
   });
 
   it('keep the token of the newest attempt to wait, whichever comes last', async () => {
@@ -73,6 +73,26 @@ describe.each(Object.entries(TABLES))('deployments in %s', (_, open) => {
     expect(stopped).toMatchObject({ stop: SUPERSEDED, taskToken: 'token-0' });
   });
 
+  it('keep the events of the first stop: the mailbox may be empty when the second looks', async () => {
+    const events = [{ lifecycleEventName: 'Install', status: 'Unknown' }] as const;
+    await deployments.open(aDeployment());
+
+    await deployments.stop(deploymentId, SUPERSEDED, events);
+    const stopped = await deployments.stop(deploymentId, GONE, []);
+
+    expect(stopped).toMatchObject({ stop: SUPERSEDED, lifecycleEvents: events });
+  });
+
+  it('settle by no verdict that was reached before they were stopped', async () => {
+    await deployments.open(aDeployment());
+    await deployments.stop(deploymentId, SUPERSEDED, []);
+
+    const unaware = await deployments.settle(aDeployment(), SUCCESS, []);
+    const aware = await deployments.settle(aDeployment({ stop: SUPERSEDED }), FAILURE, []);
+
+    expect([unaware, aware]).toEqual(['refused', 'settled']);
+  });
+
   it('wait for no further leg once they are stopped', async () => {
     await deployments.open(aDeployment());
     await deployments.stop(deploymentId, GONE, []);
@@ -83,8 +103,8 @@ describe.each(Object.entries(TABLES))('deployments in %s', (_, open) => {
   it('settle once', async () => {
     await deployments.open(aDeployment());
 
-    const first = await deployments.settle(deploymentId, SUCCESS, []);
-    const second = await deployments.settle(deploymentId, FAILURE, []);
+    const first = await deployments.settle(aDeployment(), SUCCESS, []);
+    const second = await deployments.settle(aDeployment(), FAILURE, []);
 
     expect([first, second]).toEqual(['settled', 'refused']);
     expect(await deployments.byId(deploymentId)).toMatchObject({ status: 'Succeeded', settlement: SUCCESS });
@@ -92,7 +112,7 @@ describe.each(Object.entries(TABLES))('deployments in %s', (_, open) => {
 
   it('neither wait nor stop once they have settled', async () => {
     await deployments.open(aDeployment());
-    await deployments.settle(deploymentId, FAILURE, []);
+    await deployments.settle(aDeployment(), FAILURE, []);
 
     expect(await deployments.awaitLeg(deploymentId, FIRST_WAIT)).toBe('refused');
     expect(await deployments.stop(deploymentId, GONE, [])).toBeUndefined();

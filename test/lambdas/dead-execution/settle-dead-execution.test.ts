@@ -42,7 +42,7 @@ describe('an execution that died', () => {
 
   it('keeps the verdict that was reached before it died', async () => {
     const success = { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'all went well' } as const;
-    await engine.deployments.settle(aDeployment().deploymentId, success, []);
+    await engine.deployments.settle(aDeployment(), success, []);
 
     await settleDeadExecution(died('FAILED'), engine);
 

@@ -57,10 +57,12 @@ export class MemoryTable {
       return Promise.resolve(changed ? 'awaited' : 'refused');
     },
     stop: (deploymentId, stop, lifecycleEvents) =>
-      Promise.resolve(this.#changeDeployment(deploymentId, (item) => ({ stop: item.stop ?? stop, lifecycleEvents }))),
-    settle: (deploymentId, settlement, lifecycleEvents) => {
-      const change = { status: settlement.status, settlement, lifecycleEvents };
-      return Promise.resolve(this.#changeDeployment(deploymentId, () => change) ? 'settled' : 'refused');
+      Promise.resolve(this.#changeDeployment(deploymentId, (item) => (item.stop ? {} : { stop, lifecycleEvents }))),
+    settle: ({ deploymentId, stop }, settlement, lifecycleEvents) => {
+      const changed = this.#changeDeployment(deploymentId, (item) =>
+        item.stop && !stop ? undefined : { status: settlement.status, settlement, lifecycleEvents },
+      );
+      return Promise.resolve(changed ? 'settled' : 'refused');
     },
   };
 

@@ -121,7 +121,11 @@ describe('a launch', () => {
 describe('an execution that is run again long after its end', () => {
   it('leaves the work alone that the host has by then', async () => {
     await open(launch);
-    await engine.deployments.settle(launchId, { status: 'Failed', lifecycleActionResult: 'ABANDON', reason: '' }, []);
+    await engine.deployments.settle(
+      { deploymentId: launchId },
+      { status: 'Failed', lifecycleActionResult: 'ABANDON', reason: '' },
+      [],
+    );
     const promotion = aLaunch({ lifecycleActionToken: '0ff1ce00-2a77-4b0e-8f7b-0f2a9a4f6d10', origin: 'WarmPool' });
     await open(promotion);
     await placeLeg(promotion);

@@ -2,6 +2,7 @@ import { AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloud
 import type { IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EngineAlarms } from './engine-alarms.ts';
 import { counted, measured } from './engine-metrics.ts';
@@ -17,7 +18,8 @@ export class EngineDashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, queue, stateMachine }: EngineDashboardProps) {
     super(scope, id);
     new Dashboard(this, 'Dashboard', {
-      dashboardName: 'Slipway',
+      // Dashboards are global to an account: the engine of another Region must not write over this one's.
+      dashboardName: `Slipway-${Stack.of(this).region}`,
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.alarms, width: 24, height: 4 })],
         [

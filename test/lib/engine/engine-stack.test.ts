@@ -241,8 +241,10 @@ describe('alarms', () => {
     });
   });
 
-  it('and graphs are on one dashboard', () => {
-    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  it('and graphs are on one dashboard, named for its Region: dashboards are global to an account', () => {
+    const { properties } = only(template, 'AWS::CloudWatch::Dashboard');
+
+    expect(JSON.stringify(properties.DashboardName)).toContain('AWS::Region');
   });
 });
 

@@ -7,7 +7,7 @@ import { readTree, writeTree } from './support/files.ts';
 import type { Tree } from './support/files.ts';
 import { PretendCloud } from './support/pretend-cloud.ts';
 import { rootOf, startAgent } from './support/running-agent.ts';
-import { temporaryDirectory } from './support/temporary-directory.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 const LAUNCH = [
   'ApplicationStop',

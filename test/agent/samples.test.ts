@@ -6,7 +6,7 @@ import { parseAppSpec } from '../../core/app-spec/index.ts';
 import { zipOf } from './support/bundles.ts';
 import { PretendCloud } from './support/pretend-cloud.ts';
 import { startAgent } from './support/running-agent.ts';
-import { temporaryDirectory } from './support/temporary-directory.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 const REVISION = { RevisionType: 'S3', S3Revision: { Bucket: 'revisions', Key: 'web.zip', BundleType: 'zip' } };

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -28,7 +28,7 @@ describe('the guide to deploying', () => {
 
 /** This repository with one more app, and a revision for it. */
 function aProjectWith(app: string): string {
-  const project = mkdtempSync(join(tmpdir(), 'slipway-guide-'));
+  const project = temporaryDirectory('slipway-guide-');
   for (const name of ['lib', 'core', 'node_modules', 'package.json'])
     symlinkSync(join(ROOT, name), join(project, name));
   for (const directory of ['bin', 'my-app']) mkdirSync(join(project, directory));

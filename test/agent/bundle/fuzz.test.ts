@@ -6,7 +6,7 @@ import { BundleError } from '../../../agent/bundle/bundle-error.ts';
 import { unpack } from '../../../agent/bundle/unpack.ts';
 import { bundleOf, handmadeTar } from '../support/bundles.ts';
 import { readTree } from '../support/files.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** More for a night's run: FUZZ_RUNS=20000. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 150);

@@ -6,7 +6,7 @@ import { unpack } from '../../../agent/bundle/unpack.ts';
 import type { BundleType } from '../../../agent/protocol/revision-location.ts';
 import { bundleOf, handmadeTar, zipWithName } from '../support/bundles.ts';
 import { readTree } from '../support/files.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 function places(bundle: string) {
   const directory = temporaryDirectory();

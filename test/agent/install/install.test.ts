@@ -20,7 +20,7 @@ import { Layout } from '../../../agent/state/layout.ts';
 import { Pointers } from '../../../agent/state/pointers.ts';
 import { readTree, writeTree } from '../support/files.ts';
 import type { Tree } from '../support/files.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const APP = 'opt/app';
 let host: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { setAccessControlList, setSecurityContext } from '../../../agent/install/permission-commands.ts';
 import { writeTree } from '../support/files.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 let host: string;
 

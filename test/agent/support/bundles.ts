@@ -6,7 +6,7 @@ import type { HeaderData } from 'tar';
 import { ZipFile } from 'yazl';
 import type { Tree } from './files.ts';
 import { writeTree } from './files.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** A tree packed as a revision's bundle. */
 export async function bundleOf(type: 'zip' | 'tar' | 'tgz', tree: Tree): Promise<string> {

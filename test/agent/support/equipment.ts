@@ -8,7 +8,7 @@ import { InstanceMetadata } from '../../../agent/metadata/instance-metadata.ts';
 import type { DeploymentSpecification } from '../../../agent/protocol/deployment-specification.ts';
 import { Layout } from '../../../agent/state/layout.ts';
 import { Pointers } from '../../../agent/state/pointers.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** A host for lifecycle events, in a directory of its own. */
 export function anEquipment(signal = new AbortController().signal): EventEquipment & { readonly host: string } {

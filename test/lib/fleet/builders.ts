@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, LaunchTemplate, MachineImage, UserData, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -10,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Engine } from '../../../lib/engine/engine.ts';
 import { AutoScalingDeploymentGroup } from '../../../lib/fleet/auto-scaling-deployment-group.ts';
 import type { AutoScalingDeploymentGroupProps } from '../../../lib/fleet/auto-scaling-deployment-group.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** An engine that stands elsewhere, with names a test can recognise. */
 export class AnEngine extends Construct implements Engine {
@@ -67,7 +67,7 @@ export function deployedTo(
 
 /** A directory that can be deployed. */
 export function aRevisionDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'slipway-revision-'));
+  const directory = temporaryDirectory('slipway-revision-');
   writeFileSync(join(directory, 'appspec.yml'), 'version: 0.0\nos: linux\n');
   return directory;
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import type { SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { installationCommands } from '../../../lib/fleet/installation-commands.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const ENGINE = {
   agentBucketName: 'assets',
@@ -15,7 +15,7 @@ const ENGINE = {
 
 /** Runs the commands as user data would be, with stand-ins that note how they were called. */
 function boot(failing?: string): { run: SpawnSyncReturns<string>; disk: string; calls: () => string[] } {
-  const directory = mkdtempSync(join(tmpdir(), 'slipway-boot-'));
+  const directory = temporaryDirectory('slipway-boot-');
   const [bin, disk, log] = ['bin', 'disk', 'calls'].map((name) => join(directory, name)) as [string, string, string];
   mkdirSync(bin);
   for (const command of ['dnf', 'aws', 'systemctl']) {

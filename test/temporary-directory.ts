@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll } from 'vitest';
 
 const made: string[] = [];
 
-/** A directory that is gone after the test. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'slipway-agent-'));
+/** A new directory that is gone when the test file has run. */
+export function temporaryDirectory(prefix = 'slipway-test-'): string {
+  const directory = mkdtempSync(join(tmpdir(), prefix));
   made.push(directory);
   return directory;
 }
 
-afterEach(() => {
+afterAll(() => {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
 });

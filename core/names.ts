@@ -18,6 +18,17 @@ export interface DeploymentGroupName {
   readonly deploymentGroupName: string;
 }
 
+/** For whoever gives a name that is none. */
+export const NAME_RULE = '1 to 100 letters, digits, or any of . _ + = , @ -';
+
+/**
+ * Whether an application or a deployment group may be called so, which is CodeDeploy's own rule. Hook metadata takes
+ * ASCII only, and a slash would part the names in `<application>/<deployment group>` at the wrong place.
+ */
+export function isName(text: string): boolean {
+  return /^[\w.+=,@-]{1,100}$/.test(text);
+}
+
 /** What a lifecycle hook of ours says about itself in every message it sends. */
 export interface HookMetadata {
   /** The deployment groups that deploy to the hook's Auto Scaling group, in the order they deploy. */

@@ -1,4 +1,5 @@
 import type { DeploymentGroup, FileExistsBehavior } from '../../core/deployment-group.ts';
+import { isName, NAME_RULE } from '../../core/names.ts';
 import type { Revision, S3Location } from '../../core/revision.ts';
 
 /*
@@ -20,8 +21,8 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
   const instanceRoleArn = optionalText(properties, 'InstanceRoleArn');
   const revision = properties['Revision'] === undefined ? undefined : declaredRevision(properties['Revision']);
   return {
-    applicationName: text(properties, 'ApplicationName'),
-    deploymentGroupName: text(properties, 'DeploymentGroupName'),
+    applicationName: name(properties, 'ApplicationName'),
+    deploymentGroupName: name(properties, 'DeploymentGroupName'),
     deploysTerminations: flag(properties, 'TerminationDeployments'),
     ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
     fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
@@ -57,6 +58,12 @@ function declaredRevision(value: unknown): Revision {
 function members(value: unknown, name: string): ResourceProperties {
   if (typeof value !== 'object' || value === null) throw new InvalidDeclaration(`${name} must be an object`);
   return value as ResourceProperties;
+}
+
+function name(properties: ResourceProperties, property: string): string {
+  const value = text(properties, property);
+  if (!isName(value)) throw new InvalidDeclaration(`${property} must be ${NAME_RULE}, not “${value}”`);
+  return value;
 }
 
 function text(properties: ResourceProperties, name: string): string {

@@ -2,7 +2,7 @@ import { CustomResource, Duration, Token } from 'aws-cdk-lib/core';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
+import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
 import type { Engine } from '../engine/engine.ts';
 import { installAgent } from './host-agent.ts';
 import { grantAgentProgram, grantCommandService, grantRevision } from './instance-permissions.ts';
@@ -13,9 +13,9 @@ import type { Revision, RevisionLocation } from './revision.ts';
 export interface AutoScalingDeploymentGroupProps {
   /** The engine of this account and Region: a `SlipwayEngine` of this app, or `SlipwayEngine.deployed(…)`. */
   readonly engine: Engine;
-  /** 1 to 100 characters. Deployment groups of one application deploy revisions of the same thing. */
+  /** 1 to 100 letters, digits, or any of `. _ + = , @ -`. Deployment groups of one application deploy revisions of the same thing. */
   readonly applicationName: string;
-  /** 1 to 100 characters, unique in the application. */
+  /** As an application's name, and unique in the application. */
   readonly deploymentGroupName: string;
   /** A group that this stack declares: its hooks are written into its own template. */
   readonly autoScalingGroup: IAutoScalingGroup;
@@ -122,8 +122,8 @@ function checkProps(props: AutoScalingDeploymentGroupProps): void {
 }
 
 function checkName(property: string, value: string): void {
-  if (!Token.isUnresolved(value) && (value.length < 1 || value.length > 100))
-    throw new Error(`${property} must have 1 to 100 characters, not ${value.length}: “${value}”.`);
+  if (!Token.isUnresolved(value) && !isName(value))
+    throw new Error(`${property} must be ${NAME_RULE}, not “${value}”.`);
 }
 
 /** Auto Scaling takes 30 to 7200 seconds; one lost heartbeat must not cost an instance. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { decodeHookMetadata, encodeHookMetadata, MalformedHookMetadata } from '../../core/names.ts';
+import { decodeHookMetadata, encodeHookMetadata, isName, MalformedHookMetadata } from '../../core/names.ts';
 
 const metadata = {
   deploymentGroups: [{ applicationName: 'web', deploymentGroupName: 'web-fleet' }],
@@ -33,5 +33,15 @@ describe('a hook’s metadata', () => {
     }));
 
     expect(() => encodeHookMetadata({ deploymentGroups })).toThrow(/a lifecycle hook holds 4000/);
+  });
+});
+
+describe('the name of an application or deployment group', () => {
+  it.each(['web', 'web-fleet_2.0', 'a+b=c,d@e', 'x'.repeat(100)])('may be %s', (text) => {
+    expect(isName(text)).toBe(true);
+  });
+
+  it.each(['', 'web/fleet', 'größe', 'web fleet', 'web\n', 'x'.repeat(101)])('may not be %j', (text) => {
+    expect(isName(text)).toBe(false);
   });
 });

@@ -80,6 +80,7 @@ describe('the registration of a deployment group', () => {
 
   it.each([
     [{ ApplicationName: undefined }, 'ApplicationName is missing'],
+    [{ ApplicationName: 'web/shop' }, 'ApplicationName must be 1 to 100 letters'],
     [{ DeploymentGroupName: 7 }, 'DeploymentGroupName must be a text'],
     [{ TerminationDeployments: 'perhaps' }, 'TerminationDeployments is perhaps; it may be true or false'],
     [{ Revision: 'web-1.zip' }, 'Revision must be an object'],

@@ -248,6 +248,12 @@ describe('a group that Slipway cannot serve', () => {
     expect(() => deployedTo({ ...fleet, stack })).toThrow(/declared in another stack/);
   });
 
+  it('is one that is called as no hook’s metadata could say', () => {
+    const fleet = aFleet();
+
+    expect(() => deployedTo(fleet, { applicationName: 'größe' })).toThrow(/applicationName must be 1 to 100 letters/);
+  });
+
   it('is one whose instances have no role', () => {
     const fleet = aFleet({}, { role: false });
 

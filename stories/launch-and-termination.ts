@@ -88,7 +88,6 @@ async function failedStartIsAbandonedAndReplaced(stage: Stage): Promise<void> {
 
   const instanceId = await scaleOut(stage, 4);
   const deployment = await endedDeployment(fleet, executions, instanceId, 'launch');
-  await deployRevision(stage, 'web-app');
 
   expectThat(deployment.status === 'Failed', 'the launch deployment fails', `it ended ${deployment.status}`);
   expectThat(
@@ -101,6 +100,7 @@ async function failedStartIsAbandonedAndReplaced(stage: Stage): Promise<void> {
   const lines = lastLines(failed?.diagnostics?.logTail ?? '', 4);
   expectThat(lines.length > 0, "the script's own last lines reach the screen", 'no line of it');
   narrator.detail(lines.map((line) => `│ ${line}`).join('\n'));
+  await deployRevision(stage, 'web-app');
 
   await fleet.until(`${instanceId} terminated`, async () => {
     const instances = await fleet.instances();

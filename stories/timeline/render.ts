@@ -64,11 +64,13 @@ function renderDeployment(
   endedAt?: number,
 ): string[] {
   const took = endedAt === undefined ? '' : ` in ${formatDuration(endedAt - at)}`;
+  // The failed event says what the reason would repeat.
+  const hasFailedEvent = lifecycleEvents.some(({ status: eventStatus }) => eventStatus === 'Failed');
   const verdict = styleText(STATUS_STYLE[status] ?? 'dim', `${status}${took}`);
   return [
     `${offset}   ${type} deployment ${deploymentId}: ${verdict}`,
     ...lifecycleEvents.filter(({ status: eventStatus }) => eventStatus !== 'Unknown').flatMap(renderLifecycleEvent),
-    ...(status === 'Succeeded' ? [] : [`${INDENT}  ${styleText('dim', reason)}`]),
+    ...(status === 'Succeeded' || hasFailedEvent ? [] : [`${INDENT}  ${styleText('dim', reason)}`]),
   ];
 }
 

@@ -66,7 +66,7 @@ describe('the timeline of an instance', () => {
     ]);
   });
 
-  it('shows what a failed script said last, and why the deployment failed', () => {
+  it('shows what a failed script said last', () => {
     const failed = launch({
       status: 'Failed',
       reason: 'The start script failed',
@@ -92,8 +92,19 @@ describe('the timeline of an instance', () => {
       '              ApplicationStart    failed after 1.0 s: exit code 1',
       '                │ one',
       '                │ two',
-      '              The start script failed',
     ]);
+  });
+
+  it('gives the reason of a deployment that ended otherwise without a failed event', () => {
+    const stopped = launch({
+      status: 'Stopped',
+      reason: 'Auto Scaling has ended the lifecycle action',
+      lifecycleEvents: [],
+    });
+
+    const lines = linesOf([], [stopped]);
+
+    expect(lines.at(-1)).toBe('              Auto Scaling has ended the lifecycle action');
   });
 
   it('keeps instances apart, in the order of their birth', () => {

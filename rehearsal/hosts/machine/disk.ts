@@ -42,9 +42,9 @@ export function diskAt(root: string): Disk {
 
 /** What users should know of the disks of this version, in words for a terminal. */
 export function describeDisks(directory: string): string {
-  return (
-    `Each instance’s disk is a plain directory, ${join(directory, 'hosts', '<instance id>')}. Its scripts find it in ` +
-    'DESTDIR, which is empty on EC2: write ${DESTDIR:-}/opt/app and the same script serves both. ' +
-    'Scripts run as you and with your rights; a path without DESTDIR is a path of this machine.'
-  );
+  return [
+    `Each instance’s disk is a plain directory, ${join(directory, 'hosts', '<instance id>')}.`,
+    'Its scripts find it in DESTDIR, which is empty on EC2: ${DESTDIR:-}/opt/app serves both.',
+    'They run with your rights; a path without DESTDIR is a path of this machine.',
+  ].join('\n');
 }

@@ -87,7 +87,7 @@ describe('A disk', () => {
   });
 
   it('is explained to users', () => {
-    expect(describeDisks('/run/r')).toMatch(/\/run\/r\/hosts\/<instance id>.*DESTDIR/);
+    expect(describeDisks('/run/r')).toMatch(/\/run\/r\/hosts\/<instance id>.*\n.*DESTDIR/);
   });
 
   it('comes with an image that replaces programs of the system', () => {

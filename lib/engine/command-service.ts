@@ -23,6 +23,7 @@ export class CommandService extends Construct {
     this.function = engineFunction(this, {
       ...part,
       folder: 'commands',
+      hasUrl: true,
       description: 'Hands commands to host agents and takes their reports',
       timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
       environment: { SLIPWAY_TABLE: table.table.tableName },

@@ -16,6 +16,16 @@ export interface EngineAlarmProps {
   readonly description: string;
 }
 
+/** A function as its alarms know it. */
+export interface WatchedFunction {
+  /** Its folder under `lambdas/`. Also names its log group, `/slipway/<folder>`. */
+  readonly folder: string;
+  /** What it means when an invocation fails, for whoever the alarm wakes. @default a fault that its caller's retry may mend */
+  readonly errorsMean?: string;
+  /** Whether it is called by a function URL. @default false */
+  readonly hasUrl?: boolean;
+}
+
 /** The engine's alarms and the topic they all report to. Whoever is on call subscribes to the topic. */
 export class EngineAlarms extends Construct {
   readonly topic: Topic;
@@ -52,10 +62,11 @@ export class EngineAlarms extends Construct {
   }
 
   /** Errors and throttles of the function in `lambdas/<folder>`. */
-  watch(scope: Construct, fn: LambdaFunction, { folder, errorsMean }: { folder: string; errorsMean?: string }): void {
+  watch(scope: Construct, fn: LambdaFunction, { folder, errorsMean, hasUrl = false }: WatchedFunction): void {
     const period = Duration.minutes(5);
     this.raise(scope, 'Errors', {
-      metric: fn.metricErrors({ period }),
+      // A function behind a URL answers its failures with a status: Lambda counts no error then.
+      metric: hasUrl ? fn.metric('Url5xxCount', { period, statistic: 'Sum' }) : fn.metricErrors({ period }),
       description: `${errorsMean ?? `${folder} failed; its caller tries again.`} The log group /slipway/${folder} says why.`,
     });
     this.raise(scope, 'Throttles', {

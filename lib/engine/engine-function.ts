@@ -8,7 +8,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundling, REPOSITORY } from '../bundling/bundle.ts';
-import type { EngineAlarms } from './engine-alarms.ts';
+import type { EngineAlarms, WatchedFunction } from './engine-alarms.ts';
 import { ENGINE_METRICS } from './engine-metrics.ts';
 
 /** What every part of the engine with a function or a log is given. */
@@ -17,9 +17,7 @@ export interface EnginePartProps {
   readonly logRetention: RetentionDays;
 }
 
-export interface EngineFunctionProps extends EnginePartProps {
-  /** Its folder under `lambdas/`. Also names its log group, `/slipway/<folder>`. */
-  readonly folder: string;
+export interface EngineFunctionProps extends EnginePartProps, WatchedFunction {
   readonly description: string;
   /** @default 30 seconds: far above what any function here needs, so that only a fault reaches it */
   readonly timeout?: Duration;
@@ -27,8 +25,6 @@ export interface EngineFunctionProps extends EnginePartProps {
   readonly environment: Readonly<Record<string, string>>;
   /** All that it may do, besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
-  /** What it means when an invocation fails, for whoever the alarm wakes. @default a fault that its caller's retry may mend */
-  readonly errorsMean?: string;
   /** Takes asynchronous events that failed three times. @default they are dropped */
   readonly deadLetterQueue?: IQueue;
 }

@@ -21,12 +21,14 @@ export class FunctionUrls {
   readonly #ground: Ground;
   readonly #functions: FunctionRegistry;
   readonly #isSigned: Surroundings['isSigned'];
+  readonly #metric: Surroundings['metric'];
   readonly #urls = new Map<string, FunctionUrl>();
 
-  constructor(ground: Ground, functions: FunctionRegistry, { route, isSigned }: Surroundings) {
+  constructor(ground: Ground, functions: FunctionRegistry, { route, isSigned, metric }: Surroundings) {
     this.#ground = ground;
     this.#functions = functions;
     this.#isSigned = isSigned;
+    this.#metric = metric;
     route(PREFIX, (request) => this.#answer(request));
   }
 
@@ -79,12 +81,22 @@ export class FunctionUrls {
     const event = urlEvent({ ...url, region, accountId }, `/${segments.join('/')}`, request, clock.now());
     try {
       const lambda = this.#functions.find(url.functionArn);
-      return urlResponse(await lambda.invoke(JSON.stringify(event), { requestId: request.requestId }));
+      const response = urlResponse(await lambda.invoke(JSON.stringify(event), { requestId: request.requestId }));
+      this.#count(lambda, response);
+      return response;
     } catch (error) {
       if (error instanceof AwsError && error.status === 429)
         return { status: 429, body: '{"Message":"Rate Exceeded."}' };
       throw error;
     }
+  }
+
+  #count({ configuration: { functionName } }: LambdaFunction, { status }: AwsResponse): void {
+    const count = (name: string, value: number): void =>
+      this.#metric('AWS/Lambda', name, { FunctionName: functionName }, value);
+    count('UrlRequestCount', 1);
+    count('Url4xxCount', status >= 400 && status < 500 ? 1 : 0);
+    count('Url5xxCount', status >= 500 ? 1 : 0);
   }
 
   /** The account's own user may come with any key, which nobody could verify; a role must prove itself. */

@@ -157,6 +157,16 @@ describe('a function URL', () => {
     expect([response.status, await response.text()]).toEqual([502, 'Internal Server Error']);
   });
 
+  it('counts answers by their status, whether or not the function itself failed', async () => {
+    const functionArn = await cloud.addFunction('unwell', `exports.handler = async () => ({ statusCode: 500 });`);
+    const before = cloud.metrics.length;
+
+    await signed({ url: await addUrl(functionArn) });
+
+    const counted = Object.fromEntries(cloud.metrics.slice(before).map(({ name, value }) => [name, value]));
+    expect(counted).toMatchObject({ UrlRequestCount: 1, Url4xxCount: 0, Url5xxCount: 1, Errors: 0 });
+  });
+
   it('can be asked for by the function’s name', async () => {
     const config = await cloud.lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: 'commands' }));
 

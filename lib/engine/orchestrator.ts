@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import { counted } from './engine-metrics.ts';
 import { answerTasks, lifecycleActions } from './permissions.ts';
 
 export interface OrchestratorProps extends EnginePartProps {
@@ -26,6 +27,12 @@ export class Orchestrator extends Construct {
         lifecycleActions(this, 'CompleteLifecycleAction'),
         answerTasks(stateMachineArn),
       ],
+    });
+    part.alarms.raise(this, 'DeploymentsFailed', {
+      metric: counted('DeploymentsFailed'),
+      description:
+        'A deployment failed. Auto Scaling abandons an instance whose launch deployment failed and launches another, ' +
+        'again and again until the revision is mended. See /slipway/orchestrator for the reason.',
     });
   }
 }

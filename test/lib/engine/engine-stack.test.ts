@@ -215,6 +215,7 @@ describe('alarms', () => {
     ['AWS/States', 'ExecutionsTimedOut'],
     ['AWS/States', 'ExecutionsAborted'],
     ['AWS/States', 'ExecutionThrottled'],
+    ['Slipway', 'DeploymentsFailed'],
   ])('tell of %s %s', (Namespace, MetricName) => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace,

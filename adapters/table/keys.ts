@@ -1,16 +1,15 @@
 import type { DeploymentGroupName } from '../../core/names.ts';
 
 /*
- * The table, and every way it is read. Each write is conditional and touches one item; whoever loses a race learns it
- * from the condition and does nothing.
+ * The table, and every way it is reached. Each write touches one item; where two could race it is conditional, and
+ * whoever loses learns it from the condition and does nothing.
  *
  * | Access pattern                                            | Key                                  | Call              |
  * |-----------------------------------------------------------|--------------------------------------|-------------------|
  * | a deployment, its outcome and the tokens that wake it     | DEPLOYMENT#<id>   / DEPLOYMENT       | GetItem           |
  * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST             | GetItem           |
  * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>    | GetItem           |
- * | an application and the names of its groups                | APPLICATION#<app> / APPLICATION      | GetItem           |
- * | all groups of an application                              | APPLICATION#<app> / begins_with GROUP# | Query           |
+ * | the names of an application's groups: goes with the last  | APPLICATION#<app> / APPLICATION      | UpdateItem, DeleteItem |
  */
 
 export interface Key extends Record<string, string> {

@@ -102,6 +102,18 @@ describe('running the events of a leg', () => {
     ]);
   });
 
+  it('keeps the events of the leg before once, when it is called again before the next leg was placed', async () => {
+    const next = { ...request, legNumber: 2, events: ['AfterAllowTraffic'], taskToken: 'token-2' } as const;
+    const crashing = { ...engine, hosts: { ...engine.hosts, placeLeg: () => Promise.reject(new Error('crash')) } };
+    await runEvents(request, engine);
+    await finish('Succeeded');
+    await expect(runEvents(next, crashing)).rejects.toThrow('crash');
+
+    await runEvents({ ...next, attempt: 1, taskToken: 'token-3' }, engine);
+
+    expect((await engine.deployments.byId(deploymentId))?.lifecycleEvents).toHaveLength(1);
+  });
+
   it('places nothing for a deployment that was stopped, and says so', async () => {
     await engine.deployments.stop(deploymentId, { kind: 'LifecycleActionGone', reason: 'it timed out' }, []);
 

@@ -26,22 +26,34 @@ module.exports = {
       comment: 'No I/O, no SDK, no clock of its own in the core.',
       severity: 'error',
       from: { path: '^core/' },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: ['node_modules/(yaml|zod)/', '^(node:)?(crypto|path)$'] },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev'],
+        pathNot: ['node_modules/(yaml|zod)/', '^(node:)?(crypto|path)$'],
+      },
     },
     {
       name: 'sdk-clients-behind-adapters',
-      comment: 'Only adapters, a function’s connect.ts, the agent, the rehearsal and the users of a rehearsal load an SDK client.',
+      comment:
+        'Only adapters, a function’s connect.ts, the agent, the rehearsal and the users of a rehearsal load an SDK client.',
       severity: 'error',
       from: { path: '^(core|lib|lambdas|bin)/', pathNot: '/connect\\.ts$' },
       to: { path: 'node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(cdk\\.out|node_modules/\\.cache)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

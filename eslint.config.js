@@ -14,5 +14,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['stories/**', 'bench/**', 'rehearsal/**', 'samples/**', 'agent/**', 'bin/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['stories/**', 'bench/**', 'rehearsal/**', 'samples/**', 'agent/**', 'bin/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -4,7 +4,7 @@ import { measureBundles } from './bundles.ts';
 import { measureHeartbeats } from './heartbeats.ts';
 import { percentile, spread } from './statistics.ts';
 import { measureSteadyLaunches } from './steady.ts';
-import { measureStorm } from './storm.ts';
+import { BOOT_MS, measureStorm } from './storm.ts';
 import { isAgentTraffic } from './usage.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
@@ -35,7 +35,7 @@ async function steady(): Promise<void> {
     `  last event → completed action  ${spread(times.map(({ lastEventToCompletionMs }) => lastEventToCompletionMs))}   aim: p50 ≤ 500 ms`,
   );
   say(
-    `  per launch: ${perLaunch(counts.transitions)} transitions (aim ≤ 16), ${perLaunch(engineTotal)} Lambda invocations (aim ≤ 8), ${perLaunch(counts.tableWrites)} table writes (aim ≤ 20), ${perLaunch(counts.tableReads)} reads`,
+    `  per launch: ${perLaunch(counts.transitions)} transitions (aim ≤ 16), ${perLaunch(engineTotal)} Lambda invocations (aim ≤ 8), ${perLaunch(counts.tableWrites)} table writes (aim ≤ 20), ${perLaunch(counts.tableReads)} reads (and ${perLaunch(counts.agentReads)} for agents, which poll ten times a second here)`,
   );
   say(
     `  invocations by function: ${Object.entries(counts.invocations)
@@ -67,7 +67,9 @@ async function heartbeats(): Promise<void> {
 
 async function storm(): Promise<void> {
   const result = await measureStorm(assemblies, size.storm);
-  say(`A storm of ${result.launches} launches at once (simulated hosts, real time)`);
+  say(
+    `A storm of ${result.launches} launches at once (simulated hosts, real time, first poll ${BOOT_MS / 1000} s after the start)`,
+  );
   say(
     `  ${result.rightlyCompleted} of ${result.launches} rightly completed in ${(result.wallMs / 1000).toFixed(1)} s (aim: 1,000 within 60 s): ${(result.launches / (result.wallMs / 1000)).toFixed(1)} launches per second`,
   );

@@ -6,7 +6,10 @@ export interface Counts {
   /** Invocations by the function's logical id without CDK's hash. */
   readonly invocations: Readonly<Record<string, number>>;
   readonly tableWrites: number;
+  /** Reads by the engine's functions and its state machine. */
   readonly tableReads: number;
+  /** Reads on behalf of agents: they grow with polls. */
+  readonly agentReads: number;
   readonly queueRequests: number;
 }
 
@@ -19,6 +22,7 @@ export function countUsage(entries: readonly JournalEntry[]): Counts {
   let transitions = 0;
   let tableWrites = 0;
   let tableReads = 0;
+  let agentReads = 0;
   let queueRequests = 0;
   for (const entry of entries) {
     if (entry.kind === 'transition') transitions += 1;
@@ -31,14 +35,15 @@ export function countUsage(entries: readonly JournalEntry[]): Counts {
     if (entry.service === 'sqs') queueRequests += 1;
     if (entry.service !== 'dynamodb') continue;
     if (WRITES.has(entry.operation)) tableWrites += 1;
-    if (READS.has(entry.operation)) tableReads += 1;
+    if (READS.has(entry.operation) && isAgentTraffic(entry.caller)) agentReads += 1;
+    else if (READS.has(entry.operation)) tableReads += 1;
   }
-  return { transitions, invocations, tableWrites, tableReads, queueRequests };
+  return { transitions, invocations, tableWrites, tableReads, agentReads, queueRequests };
 }
 
-/** The function that hosts talk to: its invocations are agents' calls, counted apart. */
-export function isAgentTraffic(functionName: string): boolean {
-  return functionName.includes('Commands');
+/** The function that hosts talk to, or its role: agents' calls are counted apart. */
+export function isAgentTraffic(functionOrRole: string): boolean {
+  return functionOrRole.includes('Commands');
 }
 
 /** `Orchestrator` for the logical id `EngineOrchestratorFunctionD530E963`. */

@@ -122,7 +122,9 @@ describe.concurrent('what arrives on the lifecycle queue', { timeout: 60_000 }, 
     const launch = await cloud.deployment('launch', instanceId);
     const termination = await cloud.deployment('termination', instanceId);
 
-    expect(launch).toMatchObject({ status: 'Stopped', lifecycleActionResult: 'ABANDON' });
+    // Superseded by the termination; on a busy machine, a heartbeat may find the action gone before that.
+    expect(launch.status).toBe('Stopped');
+    expect(launch.lifecycleActionResult).not.toBe('CONTINUE');
     expect(termination).toMatchObject({ status: 'Skipped', lifecycleActionResult: 'CONTINUE' });
     await fleet.endedAction(instanceId, 'slipway-launch');
     await fleet.endedAction(instanceId, 'slipway-termination');

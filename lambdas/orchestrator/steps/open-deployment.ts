@@ -9,6 +9,7 @@ import { deadlineMs, endsTheInstance, type LifecycleAction, safeResult } from '.
 import type { DeploymentGroupName } from '../../../core/names.ts';
 import { type Plan, planFor } from '../../../core/plan.ts';
 import type { Engine } from '../../engine.ts';
+import { recordOf } from './record-of.ts';
 import { stopTheWork } from './stop-the-work.ts';
 
 /** What the state machine goes on with. */
@@ -30,7 +31,7 @@ export interface OpenedDeployment {
  */
 export async function openDeployment(action: LifecycleAction, engine: Engine): Promise<OpenedDeployment> {
   const deploymentId = deploymentIdFor(action.lifecycleActionToken);
-  const deployment = (await engine.deployments.byId(deploymentId)) ?? (await openNew(action, deploymentId, engine));
+  const deployment = (await recordOf(action, engine)) ?? (await openNew(action, deploymentId, engine));
   return opened(deployment, engine.clock());
 }
 
@@ -40,9 +41,9 @@ async function openNew(action: LifecycleAction, deploymentId: string, engine: En
 
   const group = await engine.deploymentGroups.byName(name);
   const decision = await decide(action, deploymentId, name, group, engine);
-  const wanted = recordOf(action, deploymentId, name, group, decision, engine.clock());
+  const wanted = newRecord(action, deploymentId, name, group, decision, engine.clock());
   const gate = await engine.deployments.open(wanted);
-  if (gate === 'exists') return (await engine.deployments.byId(deploymentId)) ?? wanted;
+  if (gate === 'exists') return (await recordOf(action, engine)) ?? wanted;
   announce(wanted, engine);
   return wanted;
 }
@@ -82,7 +83,7 @@ async function meetHost(action: LifecycleAction, deploymentId: string, engine: E
   return host;
 }
 
-function recordOf(
+function newRecord(
   action: LifecycleAction,
   deploymentId: string,
   name: DeploymentGroupName,

@@ -14,6 +14,7 @@ import { decideSettlement, type ExecutionError } from '../../../core/settlement.
 import type { Count } from '../../telemetry.ts';
 import type { Engine } from '../../engine.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
+import { recordOf } from './record-of.ts';
 
 /**
  * Writes the verdict on a deployment whose work is over, and what it leaves behind: the revision that the host and
@@ -38,10 +39,7 @@ async function settled(
   engine: Engine,
 ): Promise<SettledDeployment> {
   const deploymentId = deploymentIdFor(action.lifecycleActionToken);
-  const [deployment, host] = await Promise.all([
-    engine.deployments.byId(deploymentId),
-    engine.hosts.byId(action.instanceId),
-  ]);
+  const [deployment, host] = await Promise.all([recordOf(action, engine), engine.hosts.byId(action.instanceId)]);
   if (!deployment) return settleUnopened(action, deploymentId, error, engine);
   if (isSettled(deployment)) return deployment;
 

@@ -32,6 +32,16 @@ const record = (action: LifecycleAction) => engine.deployments.byId(deploymentId
 const placeLeg = (action: LifecycleAction, taskToken = 'leg') =>
   runEvents({ action, legNumber: 1, events: ['ApplicationStop'], taskToken, attempt: 0 }, engine);
 
+it('never takes the record of another action for its own, however alike their ids', async () => {
+  await open(launch);
+  const byId = engine.deployments.byId.bind(engine.deployments);
+  engine.deployments.byId = async () => byId(launchId);
+
+  await expect(open({ ...launch, instanceId: 'i-0b', lifecycleActionToken: 'another' })).rejects.toThrow(
+    `The deployment id ${launchId} of i-0b is already that of ${launch.instanceId}`,
+  );
+});
+
 describe('a launch', () => {
   it('is opened with the group’s revision, a plan and the time of its first heartbeat', async () => {
     const opened = await open({ ...launch, heartbeatTimeoutSeconds: 900 });

@@ -8,7 +8,7 @@ import type { Engine } from '../../engine.ts';
  * this is about as likely as a lost disk, and must not give one instance the verdict on another: the action ends the
  * safe way, a launch with ABANDON, and the replacement has another token.
  */
-export class DeploymentIdTaken extends Error {
+class DeploymentIdTaken extends Error {
   override readonly name = 'DeploymentIdTaken';
 }
 

@@ -12,6 +12,9 @@ export const TERMINATION_HOOK_NAME = 'slipway-termination';
  */
 export const HEARTBEAT_INTERVAL_SECONDS = 300;
 
+/** The SSM parameter with the keys of the installation; one engine per account and Region, hence one name. */
+export const KEYS_PARAMETER_NAME = '/slipway/keys';
+
 /** A deployment group, by the two names that identify it in an account and Region. */
 export interface DeploymentGroupName {
   readonly applicationName: string;

@@ -61,7 +61,7 @@ function run(event: UrlEvent, ports: Ports): Promise<unknown> {
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw new UnknownOperation(`There is no operation ${name}`);
   const input = parseInput(event, operation.required);
-  const agent = event.headers['x-amz-codedeploy-agent-version']?.startsWith('SLIPWAY') ? 'slipway' : 'aws';
+  const agent = event.headers['x-amz-codedeploy-agent-version']?.startsWith('SLIPWAY_') ? 'slipway' : 'aws';
   // Checked against `required`, each operation reads its input as the protocol types it.
   return operation.run(input as never, { caller: callerOf(event), agent }, ports);
 }

@@ -1,4 +1,5 @@
 import type { AgentKind } from '../../core/mailbox/hand-out.ts';
+import type { InstallationKeys } from '../../core/signing/installation-keys.ts';
 import type { Engine } from '../engine.ts';
 import type { Caller } from './caller.ts';
 
@@ -9,7 +10,10 @@ export interface Call {
 }
 
 /** What the command service speaks to. */
-export type Ports = Pick<Engine, 'hosts' | 'deployments' | 'taskTokens' | 'telemetry' | 'clock'>;
+export interface Ports extends Pick<Engine, 'hosts' | 'deployments' | 'taskTokens' | 'telemetry' | 'clock'> {
+  /** What AWS's agent cannot do without. Read when it first asks: ours shall not wait for it. */
+  readonly installationKeys: () => Promise<InstallationKeys>;
+}
 
 /** One operation of the protocol. Faults of the caller are thrown as `ServiceFault`. */
 export type Operation<Input, Output> = (input: Input, call: Call, ports: Ports) => Promise<Output>;

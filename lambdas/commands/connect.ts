@@ -4,12 +4,14 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeployments } from '../../adapters/table/deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { type InstallationKeys, readInstallationKeys } from '../../core/signing/installation-keys.ts';
 import { readEnvironment } from '../environment.ts';
 import { PowertoolsTelemetry } from '../telemetry.ts';
+import type { Ports } from './call.ts';
 
 /** The ports of the command service on AWS. @throws MissingEnvironment */
-export function connect(environment: NodeJS.ProcessEnv) {
-  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
+export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly telemetry: PowertoolsTelemetry } {
+  const { SLIPWAY_TABLE, SLIPWAY_KEYS } = readEnvironment(environment, ['SLIPWAY_TABLE', 'SLIPWAY_KEYS']);
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
   return {
@@ -18,5 +20,24 @@ export function connect(environment: NodeJS.ProcessEnv) {
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     telemetry: new PowertoolsTelemetry(),
     clock,
+    installationKeys: onceRead(() => readKeys(SLIPWAY_KEYS)),
   };
+}
+
+/** Systems Manager's client is loaded with the first call that needs it: a fleet with our agent never pays for it. */
+async function readKeys(parameterName: string): Promise<InstallationKeys> {
+  const { connectSecretParameter } = await import('../../adapters/parameter-store/secret-parameter.ts');
+  const kept = await connectSecretParameter(parameterName).read();
+  if (kept === undefined) throw new Error(`There is no parameter ${parameterName}: deploy the engine again`);
+  return readInstallationKeys(kept);
+}
+
+/** Remembers what was read, but no failure. */
+function onceRead<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () =>
+    (known ??= read().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    }));
 }

@@ -5,10 +5,12 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import type { InstallationKeys } from './installation-keys.ts';
 import { answerTasks } from './permissions.ts';
 
 export interface CommandServiceProps extends EnginePartProps {
   readonly table: DeploymentTable;
+  readonly keys: InstallationKeys;
   readonly stateMachineArn: string;
 }
 
@@ -18,7 +20,7 @@ export class CommandService extends Construct {
   /** Every request must be signed by a role that may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, stateMachineArn, ...part }: CommandServiceProps) {
+  constructor(scope: Construct, id: string, { table, keys, stateMachineArn, ...part }: CommandServiceProps) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -26,8 +28,8 @@ export class CommandService extends Construct {
       hasUrl: true,
       description: 'Hands commands to host agents and takes their reports',
       timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
-      environment: { SLIPWAY_TABLE: table.table.tableName },
-      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn)],
+      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_KEYS: keys.parameterName },
+      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), keys.allowReading()],
     });
     this.url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM }).url;
   }

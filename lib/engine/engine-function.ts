@@ -25,6 +25,8 @@ export interface EngineFunctionProps extends EnginePartProps, WatchedFunction {
   readonly environment: Readonly<Record<string, string>>;
   /** All that it may do, besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
+  /** Whether alarms watch it; not where CloudFormation itself tells whoever deploys. @default true */
+  readonly isWatched?: boolean;
   /** Takes asynchronous events that failed three times. @default they are dropped */
   readonly deadLetterQueue?: IQueue;
 }
@@ -65,6 +67,6 @@ export function engineFunction(scope: Construct, props: EngineFunctionProps): La
     },
     ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
   });
-  props.alarms.watch(scope, fn, props);
+  if (props.isWatched ?? true) props.alarms.watch(scope, fn, props);
   return fn;
 }

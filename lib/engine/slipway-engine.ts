@@ -13,6 +13,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { HookConsumer } from './hook-consumer.ts';
 import { HookRole } from './hook-role.ts';
 import { InstanceDeploymentMachine, instanceDeploymentArn } from './instance-deployment-machine.ts';
+import { InstallationKeys } from './installation-keys.ts';
 import { LifecycleQueue } from './lifecycle-queue.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { Registration } from './registration.ts';
@@ -54,12 +55,13 @@ export class SlipwayEngine extends Construct implements Engine {
     const table = new DeploymentTable(this, 'Deployments', {
       removalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     });
+    const keys = new InstallationKeys(this, 'Keys', part);
     const hookRole = new HookRole(this, 'HookRole', { queue });
 
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
-    const commands = new CommandService(this, 'Commands', { ...part, table, stateMachineArn });
+    const commands = new CommandService(this, 'Commands', { ...part, table, keys, stateMachineArn });
     const registration = new Registration(this, 'Registration', { ...part, table });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {

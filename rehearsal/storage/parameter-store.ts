@@ -47,9 +47,14 @@ function machineImage(name: string): Parameter | undefined {
   return { name, type: 'String', value, version: 1, modifiedAtMs: 0 };
 }
 
-/** Systems Manager as far as one reads parameters. */
+/** Systems Manager as far as one keeps and reads parameters. Nothing is encrypted; a SecureString only looks so. */
 export function parameterService(store: ParameterStore, { region, accountId }: Ground): Service {
-  const view = ({ name, type, value, version, modifiedAtMs }: Parameter) => ({
+  const view = (parameter: Parameter, decrypted: unknown) => ({
+    ...describe(parameter),
+    // Whoever does not ask for the text gets something that is none.
+    ...(parameter.type === 'SecureString' && decrypted !== true && { Value: sealed(parameter) }),
+  });
+  const describe = ({ name, type, value, version, modifiedAtMs }: Parameter) => ({
     Name: name,
     Type: type,
     Value: value,
@@ -63,19 +68,52 @@ export function parameterService(store: ParameterStore, { region, accountId }: G
     targetPrefix: 'AmazonSSM',
     version: '1.1',
     operations: {
-      async GetParameter({ Name }) {
-        const parameter = store.get(String(Name));
-        if (!parameter) throw new AwsError('ParameterNotFound', `Parameter ${String(Name)} not found.`);
-        return { Parameter: view(parameter) };
+      async GetParameter({ Name, WithDecryption }) {
+        return { Parameter: view(existing(store, Name), WithDecryption ?? false) };
       },
-      async GetParameters({ Names }) {
+      async PutParameter({ Name, Type, Value, Overwrite }) {
+        const name = String(Name);
+        const before = store.get(name);
+        if (before && Overwrite !== true)
+          throw new AwsError(
+            'ParameterAlreadyExists',
+            'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+          );
+        const type = Type ?? before?.type;
+        if (type !== 'String' && type !== 'StringList' && type !== 'SecureString')
+          throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
+        const { length } = Buffer.from(String(Value ?? ''));
+        if (length === 0 || length > 4096)
+          throw new AwsError(
+            'ValidationException',
+            `Standard tier parameters hold 1 to 4096 characters, not ${length}.`,
+          );
+        return { Version: store.put(name, type, String(Value)).version, Tier: 'Standard' };
+      },
+      async DeleteParameter({ Name }) {
+        store.remove(existing(store, Name).name);
+        return {};
+      },
+      async GetParameters({ Names, WithDecryption }) {
         const names = (Names ?? []) as string[];
         const found = names.map((name) => store.get(name)).filter((parameter) => parameter !== undefined);
-        return { Parameters: found.map(view), InvalidParameters: names.filter((name) => !store.get(name)) };
+        return {
+          Parameters: found.map((parameter) => view(parameter, WithDecryption ?? false)),
+          InvalidParameters: names.filter((name) => !store.get(name)),
+        };
       },
     },
   });
 }
+
+/** @throws AwsError ParameterNotFound */
+function existing(store: ParameterStore, name: unknown): Parameter {
+  const parameter = store.get(String(name));
+  if (parameter) return parameter;
+  throw new AwsError('ParameterNotFound', `Parameter ${String(name)} not found.`);
+}
+
+const sealed = ({ name, value }: Parameter): string => createHash('sha256').update(`${name} ${value}`).digest('base64');
 
 /** `AWS::SSM::Parameter` */
 export function parameterType(store: ParameterStore): ResourceType {

@@ -31,7 +31,10 @@ export const pollHostCommand: Operation<PollHostCommandInput, PollHostCommandOut
     Slipway: {
       PollAfterSeconds: pace,
       RemainingEvents: remainingEvents(leg),
-      DeploymentSpecification: { GenericEnvelope: deploymentSpecification(deployment) },
+      // AWS's agent asks for its specification by itself, and takes only a signed one.
+      ...(call.agent === 'slipway' && {
+        DeploymentSpecification: { GenericEnvelope: deploymentSpecification(deployment) },
+      }),
     },
   };
 };

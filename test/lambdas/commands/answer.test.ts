@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { HostCommand } from '../../../core/command-protocol.ts';
+import type { GenericEnvelope } from '../../../core/deployment-specification.ts';
 import { deploymentIdFor } from '../../../core/identifiers.ts';
 import { planFor } from '../../../core/plan.ts';
 import { answer } from '../../../lambdas/commands/answer.ts';
@@ -33,6 +34,7 @@ interface Body {
   readonly message?: string;
   readonly HostCommand?: HostCommand;
   readonly CommandStatus?: string;
+  readonly DeploymentSpecification?: { readonly GenericEnvelope: GenericEnvelope };
   readonly Slipway?: {
     readonly PollAfterSeconds: number;
     readonly HostCommand?: HostCommand | null;
@@ -207,16 +209,30 @@ describe('AWS’s own agent', () => {
     expect(next.HostCommand?.CommandName).toBe('DownloadBundle');
   });
 
-  it('may ask for the specification by itself', async () => {
-    const { HostCommand } = await poll(AWS_AGENT);
-    const DeploymentExecutionId = HostCommand?.DeploymentExecutionId;
+  it('asks for the specification by itself, and is given it signed', async () => {
+    const { HostCommand, Slipway } = await poll(AWS_AGENT);
+    const input = { DeploymentExecutionId: HostCommand?.DeploymentExecutionId, HostIdentifier: HOST_ARN };
 
-    const { body } = await call('GetDeploymentSpecification', { DeploymentExecutionId, HostIdentifier: HOST_ARN });
+    const { body } = await call('GetDeploymentSpecification', input, AWS_AGENT);
 
+    expect(Slipway?.DeploymentSpecification).toBeUndefined();
     expect(body).toMatchObject({
       DeploymentSystem: 'CodeDeploy',
-      DeploymentSpecification: { GenericEnvelope: { Format: 'TEXT/JSON' } },
+      DeploymentSpecification: {
+        GenericEnvelope: { Format: 'PKCS7/JSON', Payload: expect.stringMatching(/^-----BEGIN PKCS7-----\n/) },
+      },
     });
+  });
+
+  it('is told from ours by the name it gives itself, which may be none', async () => {
+    const { HostCommand } = await poll(AWS_AGENT);
+    const input = { DeploymentExecutionId: HostCommand?.DeploymentExecutionId, HostIdentifier: HOST_ARN };
+
+    const unknown = await call('GetDeploymentSpecification', input, { agentVersion: 'UNKNOWN_VERSION' });
+    const ours = await call('GetDeploymentSpecification', input, { agentVersion: 'SLIPWAY_0.1.0' });
+
+    expect(unknown.body.DeploymentSpecification?.GenericEnvelope.Format).toBe('PKCS7/JSON');
+    expect(ours.body.DeploymentSpecification?.GenericEnvelope.Format).toBe('TEXT/JSON');
   });
 
   it('may report twice: the first report stays', async () => {

@@ -3,6 +3,11 @@ import type { CustomResourceResponse, Respond } from '../../../adapters/cloudfor
 import type { Executions } from '../../../adapters/step-functions/executions.ts';
 import type { TaskTokens } from '../../../adapters/step-functions/task-tokens.ts';
 import type { LifecycleActionResult } from '../../../core/lifecycle-action.ts';
+import {
+  type InstallationKeys,
+  newInstallationKeys,
+  readInstallationKeys,
+} from '../../../core/signing/installation-keys.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
 import { MemoryTable } from './memory-table.ts';
@@ -60,9 +65,13 @@ export interface RecordedEngine extends Engine {
   readonly lifecycleActions: RecordedLifecycleActions;
   readonly taskTokens: RecordedTaskTokens;
   readonly telemetry: RecordedTelemetry;
+  readonly installationKeys: () => Promise<InstallationKeys>;
   /** Lets time pass. */
   advance(seconds: number): void;
 }
+
+/** Made once: the tests do not look at what is in them. */
+const KEYS = readInstallationKeys(newInstallationKeys('arn:aws:cloudformation:…:stack/engine/1', NOON));
 
 export function recordedEngine(): RecordedEngine {
   let nowMs = NOON;
@@ -76,6 +85,7 @@ export function recordedEngine(): RecordedEngine {
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),
     telemetry: new RecordedTelemetry(),
+    installationKeys: () => Promise.resolve(KEYS),
     clock,
     advance: (seconds) => {
       nowMs += seconds * 1000;

@@ -83,7 +83,8 @@ describe('each function', () => {
       'states:SendTaskSuccess',
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
-    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
+    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess', 'ssm:GetParameter'],
+    'installation-keys': ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
     'dead-execution': [
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -116,18 +117,27 @@ describe('each function', () => {
     },
   );
 
-  it.each(folders)('runs on ARM from a bundle of its own, and is watched for errors and throttles: %s', (folder) => {
-    const { logicalId, properties } = functionIn(template, folder);
+  it.each(folders)('runs on ARM from a bundle of its own: %s', (folder) => {
+    const { properties } = functionIn(template, folder);
 
     expect(properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler' });
-    // The command service answers its failures with a status, so that Lambda counts no error.
-    for (const MetricName of [folder === 'commands' ? 'Url5xxCount' : 'Errors', 'Throttles'])
-      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-        Namespace: 'AWS/Lambda',
-        MetricName,
-        Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
-      });
   });
+
+  // The keys' function runs while the stack is deployed: CloudFormation tells of its failures.
+  it.each(folders.filter((folder) => folder !== 'installation-keys'))(
+    'is watched for errors and throttles: %s',
+    (folder) => {
+      const { logicalId } = functionIn(template, folder);
+
+      // The command service answers its failures with a status, so that Lambda counts no error.
+      for (const MetricName of [folder === 'commands' ? 'Url5xxCount' : 'Errors', 'Throttles'])
+        template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+          Namespace: 'AWS/Lambda',
+          MetricName,
+          Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
+        });
+    },
+  );
 
   it('logs to a group that forgets after a month', () => {
     template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, folders.length + 1);

@@ -44,6 +44,31 @@ describe('Systems Manager’s parameters', () => {
     expect(second).not.toBe(first);
   });
 
+  it('may be secret: they are kept once, read only by whoever asks for the text, and removed', async () => {
+    const secret = { Name: '/slipway/keys', Type: 'SecureString', Value: 'first' };
+    const { Parameter: kept } = await get('PutParameter', secret).then(() =>
+      get('GetParameter', { Name: '/slipway/keys', WithDecryption: true }),
+    );
+    const again = await get('PutParameter', { ...secret, Value: 'second' });
+    const { Parameter: sealed } = await get('GetParameter', { Name: '/slipway/keys' });
+    const overwritten = await get('PutParameter', { ...secret, Value: 'third', Overwrite: true });
+    await get('DeleteParameter', { Name: '/slipway/keys' });
+
+    expect(kept).toMatchObject({ Type: 'SecureString', Value: 'first', Version: 1 });
+    expect(again).toMatchObject({ __type: 'ParameterAlreadyExists' });
+    expect((sealed as { Value: string }).Value).not.toContain('first');
+    expect(overwritten).toMatchObject({ Version: 2 });
+    expect(await get('DeleteParameter', { Name: '/slipway/keys' })).toMatchObject({ __type: 'ParameterNotFound' });
+  });
+
+  it('hold a text of at most 4096 characters, of a type that is known', async () => {
+    const long = await get('PutParameter', { Name: '/long', Type: 'String', Value: 'x'.repeat(4097) });
+    const untyped = await get('PutParameter', { Name: '/untyped', Value: 'x' });
+
+    expect(long).toMatchObject({ __type: 'ValidationException' });
+    expect(untyped).toMatchObject({ __type: 'ValidationException' });
+  });
+
   it('that do not exist are not found', async () => {
     expect(await get('GetParameter', { Name: '/none' })).toMatchObject({ __type: 'ParameterNotFound' });
   });

@@ -31,8 +31,6 @@ function describe(entry: JournalEntry): string | undefined {
       return `${entry.instanceId} ${messageIn(entry.line)}`;
     case 'resource':
       return `${entry.stackName} ${entry.logicalId} ${entry.status}`;
-    case 'transition':
-      return entry.stateName;
     default:
       return undefined;
   }
@@ -42,8 +40,9 @@ function describe(entry: JournalEntry): string | undefined {
 function messageIn(line: string): string {
   if (!line.startsWith('{')) return line;
   try {
-    const { message } = JSON.parse(line) as { message?: unknown };
-    return typeof message === 'string' ? message : line;
+    const { message, event } = JSON.parse(line) as { message?: unknown; event?: unknown };
+    if (typeof message !== 'string') return line;
+    return typeof event === 'string' ? `${event}: ${message}` : message;
   } catch {
     return line;
   }

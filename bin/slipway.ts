@@ -18,7 +18,7 @@ const app = new App({
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
 });
 
-const { engine } = new EngineStack(app, 'SlipwayEngine');
+const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents: contextText('awsAgents') === 'true' });
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),

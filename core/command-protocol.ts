@@ -76,3 +76,13 @@ export interface PostHostCommandUpdateInput {
   readonly EstimatedCompletionTime?: number;
   readonly Diagnostics?: DiagnosticsEnvelope;
 }
+
+/** An operation of ours: AWS's agent never asks, whoever sets it up does. */
+export interface IssueHostSecretInput {
+  readonly HostIdentifier: string;
+}
+
+export interface IssueHostSecretOutput {
+  /** For AWS's agent as `deploy_control_endpoint`: whoever knows it speaks for the host. */
+  readonly Endpoint: string;
+}

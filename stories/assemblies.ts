@@ -6,16 +6,19 @@ import { join } from 'node:path';
 /** Synthesized assemblies of the CDK app, one per revision that a story deploys, in a directory of their own. */
 export class Assemblies {
   readonly #directory: string;
+  readonly #settings: Readonly<Record<string, string>>;
   readonly #started = new Map<string, Promise<string>>();
   /** One synthesis at a time: a second would only take the processor from the first, and from the fleet. */
   #previous: Promise<unknown> = Promise.resolve();
 
-  private constructor(directory: string) {
+  private constructor(directory: string, settings: Readonly<Record<string, string>>) {
     this.#directory = directory;
+    this.#settings = settings;
   }
 
-  static async create(): Promise<Assemblies> {
-    return new Assemblies(await mkdtemp(join(tmpdir(), 'slipway-assemblies-')));
+  /** @param settings of all assemblies, as `-c` gives them to `cdk deploy` */
+  static async create(settings: Readonly<Record<string, string>> = {}): Promise<Assemblies> {
+    return new Assemblies(await mkdtemp(join(tmpdir(), 'slipway-assemblies-')), settings);
   }
 
   /**
@@ -28,7 +31,7 @@ export class Assemblies {
     if (known) return known;
     const outputDirectory = join(this.#directory, sample);
     const synthesis = this.#previous
-      .then(() => synthesize(outputDirectory, { revision: `samples/${sample}` }))
+      .then(() => synthesize(outputDirectory, { ...this.#settings, revision: `samples/${sample}` }))
       .then(() => outputDirectory);
     // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
     this.#previous = synthesis.catch(() => undefined);

@@ -1,9 +1,10 @@
 import type { LambdaFunctionURLResult } from 'aws-lambda';
 
 import type { Call, Ports } from './call.ts';
-import { callerOf, type UrlEvent } from './caller.ts';
+import { type Caller, callerOf, type UrlEvent } from './caller.ts';
 import { AccessDenied, InvalidRequest, ServiceFault, UnknownOperation } from './faults.ts';
 import { getDeploymentSpecification } from './operations/get-deployment-specification.ts';
+import { issueHostSecret } from './operations/issue-host-secret.ts';
 import { pollHostCommand } from './operations/poll-host-command.ts';
 import { postHostCommandUpdate } from './operations/post-host-command-update.ts';
 import { putHostCommandAcknowledgement } from './operations/put-host-command-acknowledgement.ts';
@@ -26,7 +27,7 @@ interface Entry {
   readonly required: readonly string[];
 }
 
-/** The five operations of the protocol. Agents use three prefixes before the name; the shapes are the same. */
+/** The five operations of the protocol, and one of ours. Agents use three prefixes before the name; the shapes are the same. */
 const operations: Readonly<Record<string, Entry>> = {
   PollHostCommand: { run: pollHostCommand, required: ['HostIdentifier'] },
   GetDeploymentSpecification: {
@@ -36,12 +37,20 @@ const operations: Readonly<Record<string, Entry>> = {
   PutHostCommandAcknowledgement: { run: putHostCommandAcknowledgement, required: ['HostCommandIdentifier'] },
   PutHostCommandComplete: { run: putHostCommandComplete, required: ['HostCommandIdentifier', 'CommandStatus'] },
   PostHostCommandUpdate: { run: postHostCommandUpdate, required: ['HostCommandIdentifier'] },
+  IssueHostSecret: { run: issueHostSecret, required: ['HostIdentifier'] },
 };
 
-/** Answers one call: faults of the caller by their name, bugs without their details. */
-export async function answer(event: UrlEvent, ports: Ports): Promise<LambdaFunctionURLResult> {
+/**
+ * Answers one call: faults of the caller by their name, bugs without their details.
+ * @param identify who calls. @default whoever Lambda verified
+ */
+export async function answer(
+  event: UrlEvent,
+  ports: Ports,
+  identify: (event: UrlEvent) => Caller | Promise<Caller> = callerOf,
+): Promise<LambdaFunctionURLResult> {
   try {
-    return reply(200, await run(event, ports));
+    return reply(200, await run(event, ports, identify));
   } catch (error) {
     if (!(error instanceof ServiceFault)) {
       ports.telemetry.error('call failed', error);
@@ -56,14 +65,19 @@ export async function answer(event: UrlEvent, ports: Ports): Promise<LambdaFunct
   }
 }
 
-function run(event: UrlEvent, ports: Ports): Promise<unknown> {
+async function run(
+  event: UrlEvent,
+  ports: Ports,
+  identify: (event: UrlEvent) => Caller | Promise<Caller>,
+): Promise<unknown> {
+  const caller = await identify(event);
   const name = event.headers['x-amz-target']?.split('.').at(-1) ?? '';
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw new UnknownOperation(`There is no operation ${name}`);
   const input = parseInput(event, operation.required);
   const agent = event.headers['x-amz-codedeploy-agent-version']?.startsWith('SLIPWAY_') ? 'slipway' : 'aws';
   // Checked against `required`, each operation reads its input as the protocol types it.
-  return operation.run(input as never, { caller: callerOf(event), agent }, ports);
+  return operation.run(input as never, { caller, agent }, ports);
 }
 
 function parseInput({ body = '', isBase64Encoded }: UrlEvent, required: readonly string[]): object {

@@ -13,6 +13,8 @@ export interface Call {
 export interface Ports extends Pick<Engine, 'hosts' | 'deployments' | 'taskTokens' | 'telemetry' | 'clock'> {
   /** What AWS's agent cannot do without. Read when it first asks: ours shall not wait for it. */
   readonly installationKeys: () => Promise<InstallationKeys>;
+  /** Where agents are let in by their host's secret, with a slash at its end; undefined where they are not. */
+  readonly secretDoorUrl?: string;
 }
 
 /** One operation of the protocol. Faults of the caller are thrown as `ServiceFault`. */

@@ -7,7 +7,7 @@ import { AccessDenied } from './faults.ts';
 /** A call through the function URL. Only one that Lambda verified has an `authorizer`. */
 export type UrlEvent = LambdaFunctionURLEvent | LambdaFunctionURLEventWithIAMAuthorizer;
 
-/** Who signed a request: an EC2 instance, by the session that instance metadata gave it. */
+/** Who calls: an EC2 instance, by the session that instance metadata gave it. */
 export interface Caller {
   readonly accountId: string;
   readonly roleName: string;

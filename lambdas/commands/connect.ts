@@ -12,6 +12,7 @@ import type { Ports } from './call.ts';
 /** The ports of the command service on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly telemetry: PowertoolsTelemetry } {
   const { SLIPWAY_TABLE, SLIPWAY_KEYS } = readEnvironment(environment, ['SLIPWAY_TABLE', 'SLIPWAY_KEYS']);
+  const secretDoorUrl = environment['SLIPWAY_SECRET_DOOR_URL'];
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
   return {
@@ -21,6 +22,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     telemetry: new PowertoolsTelemetry(),
     clock,
     installationKeys: onceRead(() => readKeys(SLIPWAY_KEYS)),
+    ...(secretDoorUrl && { secretDoorUrl }),
   };
 }
 

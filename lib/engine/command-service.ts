@@ -7,10 +7,13 @@ import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { InstallationKeys } from './installation-keys.ts';
 import { answerTasks } from './permissions.ts';
+import type { SecretDoor } from './secret-door.ts';
 
 export interface CommandServiceProps extends EnginePartProps {
   readonly table: DeploymentTable;
   readonly keys: InstallationKeys;
+  /** Where hosts with AWS's agent are sent. @default such hosts are let in nowhere */
+  readonly secretDoor?: SecretDoor | undefined;
   readonly stateMachineArn: string;
 }
 
@@ -20,7 +23,11 @@ export class CommandService extends Construct {
   /** Every request must be signed by a role that may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, keys, stateMachineArn, ...part }: CommandServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, keys, secretDoor, stateMachineArn, ...part }: CommandServiceProps,
+  ) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -28,7 +35,11 @@ export class CommandService extends Construct {
       hasUrl: true,
       description: 'Hands commands to host agents and takes their reports',
       timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
-      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_KEYS: keys.parameterName },
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_KEYS: keys.parameterName,
+        ...(secretDoor && { SLIPWAY_SECRET_DOOR_URL: secretDoor.url }),
+      },
       statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), keys.allowReading()],
     });
     this.url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM }).url;

@@ -17,12 +17,19 @@ import { InstallationKeys } from './installation-keys.ts';
 import { LifecycleQueue } from './lifecycle-queue.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { Registration } from './registration.ts';
+import { SecretDoor } from './secret-door.ts';
 
 export interface SlipwayEngineProps {
   /** How long logs of functions and executions are kept. @default one month */
   readonly logRetention?: RetentionDays;
   /** What becomes of the table, the record of all deployments, when the engine is removed. @default it is retained */
   readonly tableRemovalPolicy?: RemovalPolicy;
+  /**
+   * Whether hosts may run AWS's own CodeDeploy agent in place of ours. It cannot sign for this engine, so that a second
+   * address is opened, which anybody may call and which answers only to the secrets of hosts.
+   * @default false
+   */
+  readonly awsAgents?: boolean;
 }
 
 /** The deployment engine: once per account and Region, for all fleets in it. */
@@ -61,7 +68,9 @@ export class SlipwayEngine extends Construct implements Engine {
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
-    const commands = new CommandService(this, 'Commands', { ...part, table, keys, stateMachineArn });
+    const toHosts = { ...part, table, keys, stateMachineArn };
+    const secretDoor = props.awsAgents ? new SecretDoor(this, 'SecretDoor', toHosts) : undefined;
+    const commands = new CommandService(this, 'Commands', { ...toHosts, secretDoor });
     const registration = new Registration(this, 'Registration', { ...part, table });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {

@@ -16,6 +16,14 @@ import type { DeploymentRecord } from '../../stories/executions.ts';
 import { HostRules } from './host-rules.ts';
 import { until } from './until.ts';
 
+export interface CloudOptions {
+  readonly speed: number;
+  /** Of the app, as `-c` gives them to `cdk deploy`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Rehearsed milliseconds until a host's own agent first polls. @default 0 */
+  readonly bootMs?: number;
+}
+
 /** A rehearsal of the app as it ships, on simulated hosts, and an operator's AWS clients in it. */
 export class Cloud {
   readonly rehearsal: Rehearsal;
@@ -48,14 +56,14 @@ export class Cloud {
     this.states = new SFNClient(this.client);
   }
 
-  static async open({ speed }: { speed: number }): Promise<Cloud> {
-    const assemblies = await Assemblies.create();
+  static async open({ speed, settings, bootMs = 0 }: CloudOptions): Promise<Cloud> {
+    const assemblies = await Assemblies.create(settings);
     const hostRules = new HostRules();
     const rehearsal = await startRehearsal({
       assembly: await assemblies.withRevision('web-app'),
       speed,
       hosts: 'simulated',
-      simulation: { outcome: hostRules.outcome },
+      simulation: { outcome: hostRules.outcome, bootMs },
       onEntry: hostRules.note,
     });
     return new Cloud(rehearsal, hostRules, assemblies);

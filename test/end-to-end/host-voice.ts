@@ -4,6 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { Cloud } from './cloud.ts';
 
 interface Answer {
+  readonly Endpoint?: string;
   readonly HostCommand?: HostCommand | null;
   readonly Slipway?: { readonly HostCommand?: HostCommand | null };
 }
@@ -23,11 +24,19 @@ export class HostVoice {
     this.#instanceId = instanceId;
   }
 
+  /** The endpoint for AWS's agent on this host. */
+  async issueSecret(): Promise<string> {
+    return (await this.#call('IssueHostSecret', { HostIdentifier: this.hostIdentifier })).Endpoint ?? '';
+  }
+
+  get hostIdentifier(): string {
+    const { region, accountId } = this.#cloud.rehearsal;
+    return `arn:aws:ec2:${region}:${accountId}:instance/${this.#instanceId}`;
+  }
+
   /** The command that waits for the host, if there is one. */
   async poll(): Promise<HostCommand | undefined> {
-    const { region, accountId } = this.#cloud.rehearsal;
-    const HostIdentifier = `arn:aws:ec2:${region}:${accountId}:instance/${this.#instanceId}`;
-    return (await this.#call('PollHostCommand', { HostIdentifier })).HostCommand ?? undefined;
+    return (await this.#call('PollHostCommand', { HostIdentifier: this.hostIdentifier })).HostCommand ?? undefined;
   }
 
   /** Reports the success of a command. @returns the next one of the leg */

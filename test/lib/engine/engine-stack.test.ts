@@ -192,6 +192,22 @@ describe('the command service', () => {
   });
 });
 
+describe('the door for AWS’s agents', () => {
+  it('is the only address that takes unsigned requests, and its function may do what the command service may', () => {
+    const app = new App({ builtinCloudFormationValidation: false });
+    const open = Template.fromStack(new EngineStack(app, 'Open', { awsAgents: true }));
+
+    const door = functionIn(open, 'commands-by-secret');
+    const commands = functionIn(open, 'commands');
+
+    expect(only(open, 'AWS::Lambda::Url', ({ AuthType }) => AuthType === 'NONE').properties).toMatchObject({
+      TargetFunctionArn: { 'Fn::GetAtt': [door.logicalId, 'Arn'] },
+    });
+    expect(actionsOf(policyOf(open, door)).sort()).toEqual(actionsOf(policyOf(open, commands)).sort());
+    expect(commands.properties).toHaveProperty('Environment.Variables.SLIPWAY_SECRET_DOOR_URL');
+  });
+});
+
 describe('the table', () => {
   it('costs by the request, can be restored, forgets expired items, and outlives the stack', () => {
     template.hasResource('AWS::DynamoDB::Table', {

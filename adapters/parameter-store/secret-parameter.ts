@@ -16,14 +16,16 @@ export interface SecretParameter {
   remove(): Promise<void>;
 }
 
-/** A SecureString of Systems Manager, encrypted with the account's own `aws/ssm` key: neither costs anything. */
+/** A SecureString of Systems Manager. Only whoever writes it has to name the key that encrypts it. */
 export class SsmSecretParameter implements SecretParameter {
   readonly #client: SSMClient;
   readonly #name: string;
+  readonly #encryptionKey: string | undefined;
 
-  constructor(client: SSMClient, name: string) {
+  constructor(client: SSMClient, name: string, encryptionKey?: string) {
     this.#client = client;
     this.#name = name;
+    this.#encryptionKey = encryptionKey;
   }
 
   async read(): Promise<string | undefined> {
@@ -39,7 +41,7 @@ export class SsmSecretParameter implements SecretParameter {
   async create(value: string): Promise<'created' | 'exists'> {
     const parameter = { Name: this.#name, Type: 'SecureString', Value: value, Overwrite: false } as const;
     try {
-      await this.#client.send(new PutParameterCommand(parameter));
+      await this.#client.send(new PutParameterCommand({ ...parameter, KeyId: this.#encryptionKey }));
       return 'created';
     } catch (error) {
       if (error instanceof ParameterAlreadyExists) return 'exists';
@@ -57,6 +59,6 @@ export class SsmSecretParameter implements SecretParameter {
 }
 
 /** The parameter, with a client of its own. */
-export function connectSecretParameter(name: string): SecretParameter {
-  return new SsmSecretParameter(new SSMClient({}), name);
+export function connectSecretParameter(name: string, encryptionKey?: string): SecretParameter {
+  return new SsmSecretParameter(new SSMClient({}), name, encryptionKey);
 }

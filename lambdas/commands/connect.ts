@@ -8,10 +8,11 @@ import { type InstallationKeys, readInstallationKeys } from '../../core/signing/
 import { readEnvironment } from '../environment.ts';
 import { PowertoolsTelemetry } from '../telemetry.ts';
 import type { Ports } from './call.ts';
+import { InvalidRequest } from './faults.ts';
 
 /** The ports of the command service on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly telemetry: PowertoolsTelemetry } {
-  const { SLIPWAY_TABLE, SLIPWAY_KEYS } = readEnvironment(environment, ['SLIPWAY_TABLE', 'SLIPWAY_KEYS']);
+  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
   const secretDoorUrl = environment['SLIPWAY_SECRET_DOOR_URL'];
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
@@ -21,13 +22,14 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     telemetry: new PowertoolsTelemetry(),
     clock,
-    installationKeys: onceRead(() => readKeys(SLIPWAY_KEYS)),
+    installationKeys: onceRead(() => readKeys(environment['SLIPWAY_KEYS'])),
     ...(secretDoorUrl && { secretDoorUrl }),
   };
 }
 
 /** Systems Manager's client is loaded with the first call that needs it: a fleet with our agent never pays for it. */
-async function readKeys(parameterName: string): Promise<InstallationKeys> {
+async function readKeys(parameterName: string | undefined): Promise<InstallationKeys> {
+  if (!parameterName) throw new InvalidRequest('This engine serves no agent of AWS’s: deploy it with awsAgents: true');
   const { connectSecretParameter } = await import('../../adapters/parameter-store/secret-parameter.ts');
   const kept = await connectSecretParameter(parameterName).read();
   if (kept === undefined) throw new Error(`There is no parameter ${parameterName}: deploy the engine again`);

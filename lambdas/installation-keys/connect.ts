@@ -5,9 +5,12 @@ import { PowertoolsTelemetry } from '../telemetry.ts';
 
 /** The ports of the keys' custom resource on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv) {
-  const { SLIPWAY_KEYS } = readEnvironment(environment, ['SLIPWAY_KEYS']);
+  const { SLIPWAY_KEYS, SLIPWAY_KEYS_ENCRYPTION_KEY } = readEnvironment(environment, [
+    'SLIPWAY_KEYS',
+    'SLIPWAY_KEYS_ENCRYPTION_KEY',
+  ]);
   return {
-    keys: connectSecretParameter(SLIPWAY_KEYS),
+    keys: connectSecretParameter(SLIPWAY_KEYS, SLIPWAY_KEYS_ENCRYPTION_KEY),
     respond,
     telemetry: new PowertoolsTelemetry(),
     clock: Date.now,

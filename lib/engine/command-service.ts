@@ -11,9 +11,8 @@ import type { SecretDoor } from './secret-door.ts';
 
 export interface CommandServiceProps extends EnginePartProps {
   readonly table: DeploymentTable;
-  readonly keys: InstallationKeys;
-  /** Where hosts with AWS's agent are sent. @default such hosts are let in nowhere */
-  readonly secretDoor?: SecretDoor | undefined;
+  /** What hosts with AWS's agent need, and where they are sent. @default such hosts are let in nowhere */
+  readonly awsAgents?: { readonly keys: InstallationKeys; readonly door: SecretDoor } | undefined;
   readonly stateMachineArn: string;
 }
 
@@ -23,11 +22,7 @@ export class CommandService extends Construct {
   /** Every request must be signed by a role that may invoke it. */
   readonly url: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { table, keys, secretDoor, stateMachineArn, ...part }: CommandServiceProps,
-  ) {
+  constructor(scope: Construct, id: string, { table, awsAgents, stateMachineArn, ...part }: CommandServiceProps) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -37,10 +32,16 @@ export class CommandService extends Construct {
       timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
       environment: {
         SLIPWAY_TABLE: table.table.tableName,
-        SLIPWAY_KEYS: keys.parameterName,
-        ...(secretDoor && { SLIPWAY_SECRET_DOOR_URL: secretDoor.url }),
+        ...(awsAgents && {
+          SLIPWAY_KEYS: awsAgents.keys.parameterName,
+          SLIPWAY_SECRET_DOOR_URL: awsAgents.door.url,
+        }),
       },
-      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), keys.allowReading()],
+      statements: [
+        table.allow('GetItem', 'UpdateItem'),
+        answerTasks(stateMachineArn),
+        ...(awsAgents?.keys.allowReading() ?? []),
+      ],
     });
     this.url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM }).url;
   }

@@ -29,7 +29,7 @@ export class SecretDoor extends Construct {
       description: 'Hands commands to AWS’s host agents and takes their reports',
       timeout: Duration.seconds(10),
       environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_KEYS: keys.parameterName },
-      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), keys.allowReading()],
+      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), ...keys.allowReading()],
     });
     this.url = new FunctionUrl(this, 'Url', { function: fn, authType: FunctionUrlAuthType.NONE }).url;
   }

@@ -18,6 +18,7 @@ import { LifecycleQueue } from './lifecycle-queue.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { Registration } from './registration.ts';
 import { SecretDoor } from './secret-door.ts';
+import type { SecretDoorProps } from './secret-door.ts';
 
 export interface SlipwayEngineProps {
   /** How long logs of functions and executions are kept. @default one month */
@@ -62,15 +63,16 @@ export class SlipwayEngine extends Construct implements Engine {
     const table = new DeploymentTable(this, 'Deployments', {
       removalPolicy: props.tableRemovalPolicy ?? RemovalPolicy.RETAIN,
     });
-    const keys = new InstallationKeys(this, 'Keys', part);
     const hookRole = new HookRole(this, 'HookRole', { queue });
 
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
-    const toHosts = { ...part, table, keys, stateMachineArn };
-    const secretDoor = props.awsAgents ? new SecretDoor(this, 'SecretDoor', toHosts) : undefined;
-    const commands = new CommandService(this, 'Commands', { ...toHosts, secretDoor });
+    const toHosts = { ...part, table, stateMachineArn };
+    const commands = new CommandService(this, 'Commands', {
+      ...toHosts,
+      awsAgents: props.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
+    });
     const registration = new Registration(this, 'Registration', { ...part, table });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {
@@ -95,5 +97,10 @@ export class SlipwayEngine extends Construct implements Engine {
 
     new EngineParameters(this, 'Parameters', { engine: this });
     new EngineDashboard(this, 'Dashboard', { alarms, queue, stateMachine: machine.stateMachine });
+  }
+
+  #letAwsAgentsIn(toHosts: Omit<SecretDoorProps, 'keys'>) {
+    const keys = new InstallationKeys(this, 'Keys', toHosts);
+    return { keys, door: new SecretDoor(this, 'SecretDoor', { ...toHosts, keys }) };
   }
 }

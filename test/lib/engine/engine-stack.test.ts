@@ -83,8 +83,7 @@ describe('each function', () => {
       'states:SendTaskSuccess',
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
-    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess', 'ssm:GetParameter'],
-    'installation-keys': ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+    commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
     'dead-execution': [
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -123,21 +122,17 @@ describe('each function', () => {
     expect(properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler' });
   });
 
-  // The keys' function runs while the stack is deployed: CloudFormation tells of its failures.
-  it.each(folders.filter((folder) => folder !== 'installation-keys'))(
-    'is watched for errors and throttles: %s',
-    (folder) => {
-      const { logicalId } = functionIn(template, folder);
+  it.each(folders)('is watched for errors and throttles: %s', (folder) => {
+    const { logicalId } = functionIn(template, folder);
 
-      // The command service answers its failures with a status, so that Lambda counts no error.
-      for (const MetricName of [folder === 'commands' ? 'Url5xxCount' : 'Errors', 'Throttles'])
-        template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-          Namespace: 'AWS/Lambda',
-          MetricName,
-          Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
-        });
-    },
-  );
+    // The command service answers its failures with a status, so that Lambda counts no error.
+    for (const MetricName of [folder === 'commands' ? 'Url5xxCount' : 'Errors', 'Throttles'])
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        Namespace: 'AWS/Lambda',
+        MetricName,
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
+      });
+  });
 
   it('logs to a group that forgets after a month', () => {
     template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, folders.length + 1);
@@ -192,19 +187,45 @@ describe('the command service', () => {
   });
 });
 
-describe('the door for AWS’s agents', () => {
-  it('is the only address that takes unsigned requests, and its function may do what the command service may', () => {
+describe('an engine that lets AWS’s agents in', () => {
+  let open: Template;
+  beforeAll(() => {
     const app = new App({ builtinCloudFormationValidation: false });
-    const open = Template.fromStack(new EngineStack(app, 'Open', { awsAgents: true }));
+    open = Template.fromStack(new EngineStack(app, 'Open', { awsAgents: true }));
+  });
 
+  it('has one address that takes unsigned requests, and sends hosts there', () => {
     const door = functionIn(open, 'commands-by-secret');
-    const commands = functionIn(open, 'commands');
 
     expect(only(open, 'AWS::Lambda::Url', ({ AuthType }) => AuthType === 'NONE').properties).toMatchObject({
       TargetFunctionArn: { 'Fn::GetAtt': [door.logicalId, 'Arn'] },
     });
-    expect(actionsOf(policyOf(open, door)).sort()).toEqual(actionsOf(policyOf(open, commands)).sort());
-    expect(commands.properties).toHaveProperty('Environment.Variables.SLIPWAY_SECRET_DOOR_URL');
+    expect(functionIn(open, 'commands').properties).toHaveProperty('Environment.Variables.SLIPWAY_SECRET_DOOR_URL');
+  });
+
+  const calls = ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'];
+  it.each([
+    ['commands', [...calls, 'ssm:GetParameter', 'kms:Decrypt']],
+    ['commands-by-secret', [...calls, 'ssm:GetParameter', 'kms:Decrypt']],
+    [
+      'installation-keys',
+      ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter', 'kms:Encrypt', 'kms:Decrypt'],
+    ],
+  ])('has a function %s that may do what it needs, to what it names', (folder, needed) => {
+    const policy = policyOf(open, functionIn(open, folder));
+
+    const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    expect(actionsOf(policy).sort()).toEqual([...logging, ...needed].sort());
+    expect(resourcesOf(policy).filter((text) => text.includes('*'))).toEqual([]);
+  });
+
+  it('keeps its keys under a key of its own, since managed instances may read all that the account’s key encrypts', () => {
+    const { logicalId } = only(open, 'AWS::KMS::Key');
+
+    expect(functionIn(open, 'installation-keys').properties).toHaveProperty(
+      'Environment.Variables.SLIPWAY_KEYS_ENCRYPTION_KEY',
+      { 'Fn::GetAtt': [logicalId, 'Arn'] },
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import type { Route } from './endpoint/endpoint.ts';
 import type { Service } from './endpoint/service.ts';
 import { createEventsPart } from './events/create-events-part.ts';
 import { createProcessHosts } from './hosts/process-hosts.ts';
+import type { Disks } from './hosts/disks/disk.ts';
 import { createSimulatedHosts } from './hosts/simulated-hosts.ts';
 import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { createIdentityPart } from './identity/create-identity-part.ts';
@@ -18,7 +19,8 @@ import { createStoragePart } from './storage/create-storage-part.ts';
 import type { ParameterStore } from './storage/parameter-store.ts';
 
 export interface CloudOptions {
-  readonly hosts: 'processes' | 'simulated';
+  /** Undefined: instances are simulated, without disks. */
+  readonly disks: Disks | undefined;
   readonly simulation: SimulatedHostsOptions;
   readonly route: Route;
   readonly sessions: Sessions;
@@ -54,8 +56,9 @@ export function createCloud(ground: Ground, options: CloudOptions): Cloud {
       monitoring.metric(namespace, name, dimensions, value);
     },
   });
-  const hosts =
-    options.hosts === 'processes' ? createProcessHosts(ground) : createSimulatedHosts(ground, options.simulation);
+  const hosts = options.disks
+    ? createProcessHosts(ground, options.disks)
+    : createSimulatedHosts(ground, options.simulation);
   const compute = createComputePart(ground, hosts);
   const actors: Part[] = [compute, createStatesPart(ground), events, monitoring, lambda];
   const keepers: Part[] = [logs, createIdentityPart(ground), createStoragePart(ground, parameters)];

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { DISKS_OPTIONS } from './hosts/disks/choose-disks.ts';
 import type { RehearsalOptions } from './rehearsal.ts';
 
 /** The port that `npm run up` takes unless told otherwise. */
 const DEFAULT_PORT = 4580;
 
-export type UpOptions = Required<Pick<RehearsalOptions, 'port' | 'speed' | 'hosts'>> & {
+export type UpOptions = Required<Pick<RehearsalOptions, 'port' | 'speed' | 'hosts' | 'disks'>> & {
   /** Undefined: synthesize the app of this repository. */
   readonly assembly: string | undefined;
 };
@@ -14,6 +15,8 @@ export const USAGE = `npm run up [-- options]
   --port N          where the cloud listens on loopback (default ${DEFAULT_PORT})
   --speed N         how many times faster than the wall its time passes (default 1)
   --hosts KIND      processes: instances are real processes; simulated: only their agents' voices (default processes)
+  --disks KIND      overlay: an instance sees a copy-on-write view of this machine; directory: a plain directory,
+                    found in DESTDIR; auto: overlay where the kernel allows it (default auto)
   --assembly DIR    what cdk synth wrote (default: synthesize the app of this repository)`;
 
 /** @throws Error naming the argument and what it should be */
@@ -24,6 +27,7 @@ export function readCommandLine(argv: readonly string[]): UpOptions | 'help' {
       port: { type: 'string', default: String(DEFAULT_PORT) },
       speed: { type: 'string', default: '1' },
       hosts: { type: 'string', default: 'processes' },
+      disks: { type: 'string', default: 'auto' },
       assembly: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -37,5 +41,7 @@ export function readCommandLine(argv: readonly string[]): UpOptions | 'help' {
   const { hosts, assembly } = values;
   if (hosts !== 'processes' && hosts !== 'simulated')
     throw new Error(`--hosts ${hosts} is not known: give processes or simulated`);
-  return { port, speed, hosts, assembly };
+  const disks = DISKS_OPTIONS.find((option) => option === values.disks);
+  if (!disks) throw new Error(`--disks ${values.disks} is not known: give ${DISKS_OPTIONS.join(', ')}`);
+  return { port, speed, hosts, disks, assembly };
 }

@@ -1,4 +1,3 @@
-import { describeDisks } from './hosts/machine/disk.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
@@ -22,7 +21,7 @@ export function narrate(entry: JournalEntry): string | undefined {
 }
 
 /** How to talk to the cloud that just came up. */
-export function welcome({ endpoint, region, stacks, outputs, directory }: Rehearsal): string {
+export function welcome({ endpoint, region, stacks, outputs, disks }: Rehearsal): string {
   const group = stacks.map((stack) => outputs(stack)['AutoScalingGroupName']).find((name) => name !== undefined);
   const example = group ?? '<group>';
   return `
@@ -38,7 +37,7 @@ In another terminal:
   aws autoscaling describe-auto-scaling-groups --query 'AutoScalingGroups[].Instances'
   aws stepfunctions list-state-machines
 
-${describeDisks(directory)}
+${disks}
 
 Ctrl-C ends it and leaves nothing behind.
 `;

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClock, type Clock } from './clock.ts';
 import { createCloud, type Cloud } from './cloud.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createSessions } from './identity/sessions.ts';
+import { chooseDisks, type DisksOption } from './hosts/disks/choose-disks.ts';
+import { diskDirectory, pathBelow, type Disks } from './hosts/disks/disk.ts';
 import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type { Ground } from './part.ts';
@@ -20,6 +22,11 @@ export interface RehearsalOptions {
   readonly speed?: number;
   /** Whether instances are real processes or only agents' voices, for fleets of thousands. @default 'processes' */
   readonly hosts?: 'processes' | 'simulated';
+  /**
+   * What the disk of an instance is: a copy-on-write view of this machine, which needs the kernel's leave (`auto` asks
+   * for it, `overlay` insists), or a plain directory. @default 'auto'
+   */
+  readonly disks?: DisksOption;
   /** How simulated hosts behave. */
   readonly simulation?: SimulatedHostsOptions;
   /** @default 'us-east-1' */
@@ -42,14 +49,21 @@ export interface Rehearsal {
   readonly accountId: string;
   readonly clock: Clock;
   readonly journal: Journal;
-  /** With the instances' disks; in it, `hosts/<instance id>` is the root of each. */
+  /** With the instances' disks and the like. */
   readonly directory: string;
+  /** What the instances' disks are, and why, in words for a terminal. */
+  readonly disks: string;
   /** Names of the deployed stacks, in deployment order. */
   readonly stacks: readonly string[];
   /** Deploys an assembly: makes new stacks, updates those that exist. @throws Error naming resource and reason */
   deploy(assemblyDirectory: string): Promise<void>;
   /** Outputs of a stack by key. @throws Error when there is no such stack */
   outputs(stackName: string): Record<string, string>;
+  /**
+   * A file that an instance wrote, by its absolute path there; also after the instance's end.
+   * @throws Error of the file system, when the instance has written no such file
+   */
+  readHostFile(instanceId: string, absolutePath: string): Promise<string>;
   /** Ends everything: no process, socket or directory is left behind. Repeating is harmless. */
   stop(): Promise<void>;
 }
@@ -77,9 +91,17 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   if (options.onEntry) journal.follow(options.onEntry);
   const sessions = createSessions({ accountId, now: () => clock.now() });
   const endpoint = createEndpoint({ clock, journal, sessions });
-  await endpoint.listen(port);
-
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'slipway-rehearsal-'));
+  const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  let disks: Disks | undefined;
+  try {
+    await endpoint.listen(port);
+    if (hosts === 'processes') disks = await chooseDisks(options.disks ?? 'auto', directory);
+  } catch (error) {
+    await endpoint.close();
+    await removeDirectory();
+    throw error;
+  }
   const ground: Ground = {
     region,
     accountId,
@@ -99,7 +121,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     resourceTypes: () => cloud.resourceTypes,
   });
   const cloud: Cloud = createCloud(ground, {
-    hosts,
+    disks,
     simulation: options.simulation ?? {},
     route: endpoint.route,
     sessions,
@@ -115,7 +137,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
       provisioning.close();
       await endpoint.close();
       await cloud.close();
-      if (!options.keepDirectory) await rm(directory, { recursive: true, force: true });
+      if (!options.keepDirectory) await removeDirectory();
     }
   };
   let stopped: Promise<void> | undefined;
@@ -127,11 +149,14 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     clock,
     journal,
     directory,
+    disks: disks?.description ?? 'Simulated instances have no disks.',
     get stacks() {
       return cloudFormation.stacks().map(({ name }) => name);
     },
     deploy: (assemblyDirectory) => provisioning.deploy(assemblyDirectory),
     outputs: (stackName) => cloudFormation.outputs(stackName),
+    readHostFile: (instanceId, absolutePath) =>
+      readFile(pathBelow(diskDirectory(directory, instanceId), absolutePath), 'utf8'),
     stop: () => (stopped ??= stop()),
   };
 }

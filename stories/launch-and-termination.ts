@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Rehearsal } from '../rehearsal/index.ts';
 import type { Assemblies } from './assemblies.ts';
 import { expectThat } from './deviation.ts';
@@ -124,10 +122,7 @@ async function scaleInStopsTheApplication(stage: Stage, [leaving = '']: readonly
 
   expectSucceeded(deployment);
   expectContinued(deployment);
-  const farewell = await readFile(
-    join(rehearsal.directory, 'hosts', leaving, 'var/log/web-app/farewell.log'),
-    'utf8',
-  ).catch(() => '');
+  const farewell = await rehearsal.readHostFile(leaving, '/var/log/web-app/farewell.log').catch(() => '');
   expectThat(farewell.trim() !== '', 'the application writes its farewell when it is stopped', 'no farewell');
   narrator.seen(`${leaving}: CONTINUE after its stop script. The application’s last words on its disk:`);
   narrator.detail(`“${farewell.trim()}”`);

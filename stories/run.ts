@@ -1,4 +1,4 @@
-import { describeDisks, type Rehearsal, startRehearsal } from '../rehearsal/index.ts';
+import { type Rehearsal, startRehearsal } from '../rehearsal/index.ts';
 import { Assemblies } from './assemblies.ts';
 import { type Bill, billFor } from './bill/bill.ts';
 import { type DeploymentExecution, Executions } from './executions.ts';
@@ -46,7 +46,7 @@ export async function runStory(options: { speed: number; narrator: Narrator }): 
     narrator.seen(
       `Both stacks are provisioned on ${rehearsal.endpoint} (${formatDuration(Date.now() - provisioningStart)}); no AWS account was involved`,
     );
-    narrator.detail(describeDisks(rehearsal.directory));
+    narrator.detail(rehearsal.disks);
     return await untilInterrupted(tell(rehearsal, assemblies, narrator, wallStart));
   } finally {
     await rehearsal?.stop();

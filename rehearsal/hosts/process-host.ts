@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Ground } from '../part.ts';
 import type { Host, HostSpecification } from './host.ts';
+import type { Disk, Disks } from './disks/disk.ts';
 import { instanceRole } from './instance-role.ts';
-import { createDisk } from './machine/disk.ts';
 import { endProcesses, killProcesses } from './machine/end-processes.ts';
 import { machineEnvironment, machineMarks } from './machine/environment.ts';
 import { listen, listenOnOwnAddress } from './machine/listen-on-own-address.ts';
@@ -29,6 +29,7 @@ export interface ProcessHost extends Host {
 export interface Rack {
   readonly image: MachineImage;
   readonly addresses: Iterator<string, never>;
+  readonly disks: Disks;
 }
 
 /**
@@ -46,7 +47,11 @@ export async function startProcessHost(
   const privateIpAddress = await listenOnOwnAddress(metadata, METADATA_PORT, rack.addresses);
   tree = instanceMetadata(ground, { specification, privateIpAddress, role: instanceRole(ground, specification) });
 
-  const machine = await createMachine(ground, instanceId, privateIpAddress, rack.image);
+  const disk = await rack.disks.create(instanceId).catch(async (error: unknown) => {
+    await close(metadata);
+    throw error;
+  });
+  const machine = createMachine(ground, instanceId, { address: privateIpAddress, disk, image: rack.image });
   const services = new ServiceManager(machine);
   const control = createControlService(services);
   const marks = machineMarks(machine.environment);
@@ -59,7 +64,7 @@ export async function startProcessHost(
       ground.journal.record({ kind: 'warning', message: `${instanceId}: processes ${pids} could not be ended.` });
     }
     for (const program of machine.programs) program.forget();
-    await Promise.all([close(control), close(metadata)]);
+    await Promise.all([close(control), close(metadata), disk.release()]);
   };
   let ended: Promise<void> | undefined;
   const terminate = (): Promise<void> => (ended ??= end());
@@ -74,17 +79,16 @@ export async function startProcessHost(
   const kill = (): void => {
     services.close();
     killProcesses(marks);
+    disk.kill();
   };
   return { instanceId, privateIpAddress, terminate, kill };
 }
 
-async function createMachine(
+function createMachine(
   ground: Ground,
   instanceId: string,
-  address: string,
-  image: MachineImage,
-): Promise<Machine> {
-  const disk = await createDisk(ground, instanceId);
+  { address, disk, image }: { address: string; disk: Disk; image: MachineImage },
+): Machine {
   const metadataEndpoint = `http://${address}:${METADATA_PORT}`;
   return {
     instanceId,

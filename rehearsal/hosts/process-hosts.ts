@@ -1,8 +1,9 @@
-import { join } from 'node:path';
 import type { Ground } from '../part.ts';
+import { createDirectoryDisks } from './disks/directory-disks.ts';
+import type { Disks } from './disks/disk.ts';
 import type { HostProvider } from './host.ts';
 import { loopbackAddresses } from './machine/loopback-addresses.ts';
-import { createMachineImage } from './machine/machine-image.ts';
+import { createMachineImage, imageDirectory } from './machine/machine-image.ts';
 import { startProcessHost } from './process-host.ts';
 import type { ProcessHost, Rack } from './process-host.ts';
 
@@ -10,10 +11,14 @@ import type { ProcessHost, Rack } from './process-host.ts';
  * Machines made of real processes: each has an address, a disk, instance metadata and services, and runs its user data.
  * A rehearsal that exits without closing them takes their processes along.
  */
-export function createProcessHosts(ground: Ground): HostProvider {
+export function createProcessHosts(
+  ground: Ground,
+  disks: Disks = createDirectoryDisks(ground.directory),
+): HostProvider {
   const rack: Rack = {
-    image: createMachineImage(join(ground.directory, 'image', 'bin')),
+    image: createMachineImage(imageDirectory(ground.directory)),
     addresses: loopbackAddresses(),
+    disks,
   };
   const starting = new Set<Promise<ProcessHost>>();
   const running = new Set<ProcessHost>();

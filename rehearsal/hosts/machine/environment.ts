@@ -1,5 +1,5 @@
 import type { Ground } from '../../part.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../disks/disk.ts';
 import type { MachineImage } from './machine-image.ts';
 
 const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -20,10 +20,10 @@ export function machineEnvironment(
     AWS_REGION: ground.region,
     AWS_DEFAULT_REGION: ground.region,
     AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
-    DESTDIR: disk.root,
-    HOME: disk.path('/root'),
+    ...(disk.destdir !== undefined && { DESTDIR: disk.destdir }),
+    HOME: disk.inside('/root'),
     LANG: 'C.UTF-8',
-    PATH: [...image.directories, disk.path('/usr/local/bin'), ...SYSTEM_PATH].join(':'),
+    PATH: [...image.directories, disk.inside('/usr/local/bin'), ...SYSTEM_PATH].join(':'),
     REHEARSAL_CLOCK: ground.clock.origin,
     REHEARSAL_INSTANCE_ID: instanceId,
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,6 +33,23 @@ export function createMachineImage(directory: string): MachineImage {
       return replaced ?? path;
     },
   };
+}
+
+/** Where a rehearsal keeps its part of the image. */
+export function imageDirectory(rehearsalDirectory: string): string {
+  return join(rehearsalDirectory, 'image', 'bin');
+}
+
+/** Directories of this system that the image's programs live in, or load from; modules may be elsewhere, behind a link. */
+export function imageSources(rehearsalDirectory: string): string[] {
+  const repository = dirname(dirname(HOSTS));
+  const modules = join(repository, 'node_modules');
+  return [
+    imageDirectory(rehearsalDirectory),
+    repository,
+    ...(existsSync(modules) ? [realpathSync(modules)] : []),
+    dirname(dirname(process.execPath)),
+  ];
 }
 
 /** One word for a shell. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Journal } from '../../journal.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../disks/disk.ts';
 import type { Environment } from './environment.ts';
 import type { MachineImage } from './machine-image.ts';
 import type { Program } from './program.ts';

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Environment } from './environment.ts';
 import type { LineLog } from './line-log.ts';
@@ -31,13 +30,21 @@ interface ProgramSettings {
 /** As a shell says it. */
 const NOT_EXECUTED = 126;
 
+/** `$0` is the working directory. What cd leaves behind in the environment is none of the program's business. */
+const LAUNCH = `exec 2>&1
+cd -- "$0" 2>/dev/null || { echo "$*: the working directory $0 does not exist"; exit ${NOT_EXECUTED}; }
+unset OLDPWD
+exec "$@"`;
+
 /**
  * Starts a program on a machine. A shell stands in front of it for a moment: it joins the two outputs into one pipe,
  * which keeps their order, and turns a missing program into a line of output and exit code 127.
  */
 export function startProgram(machine: Machine, command: readonly string[], settings: ProgramSettings): Program {
-  const child = spawn('/bin/sh', ['-c', 'exec 2>&1; exec "$@"', 'sh', ...command], {
-    cwd: settings.workingDirectory,
+  const { workingDirectory } = settings;
+  const [program = '', ...words] = machine.disk.command(['/bin/sh', '-c', LAUNCH, workingDirectory, ...command]);
+  const child = spawn(program, words, {
+    cwd: '/',
     env: settings.environment,
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
@@ -48,24 +55,22 @@ export function startProgram(machine: Machine, command: readonly string[], setti
       resolve({ exitCode, signal });
     });
     child.once('error', (error) => {
-      settings.log(`${command.join(' ')}: ${reason(error, settings.workingDirectory)}`);
+      settings.log(`${command.join(' ')}: ${error.message}`);
       resolve({ exitCode: NOT_EXECUTED, signal: null });
     });
   });
-  const program: Program = {
+  const started: Program = {
     ended,
-    kill: (signal) => void child.kill(signal),
+    kill: (signal) => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        machine.disk.signal(child.pid, signal);
+    },
     forget: () => {
       lines.close();
       child.stdout.destroy();
     },
   };
-  machine.programs.add(program);
-  lines.once('close', () => machine.programs.delete(program));
-  return program;
-}
-
-/** Node reports a missing working directory as a missing shell. */
-function reason(error: Error, workingDirectory: string): string {
-  return existsSync(workingDirectory) ? error.message : `the working directory ${workingDirectory} does not exist`;
+  machine.programs.add(started);
+  lines.once('close', () => machine.programs.delete(started));
+  return started;
 }

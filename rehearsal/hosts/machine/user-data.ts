@@ -21,8 +21,8 @@ export async function runUserData(userData: string, machine: Machine): Promise<v
     return;
   }
 
-  const settings = { environment, workingDirectory: disk.root, log: createLineLog(machine, OUTPUT) };
-  void startProgram(machine, [...interpreter, disk.path(USER_DATA)], settings).ended.then((end) => {
+  const settings = { environment, workingDirectory: disk.inside('/'), log: createLineLog(machine, OUTPUT) };
+  void startProgram(machine, [...interpreter, disk.inside(USER_DATA)], settings).ended.then((end) => {
     if (end.exitCode === 0 || end.signal === 'SIGTERM' || end.signal === 'SIGKILL') return;
     journal.record({ kind: 'warning', message: `${instanceId}: ${failed(end)} See ${disk.path(OUTPUT)}.` });
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isOnDisk, resolveOnDisk } from '../disks/disk.ts';
 import { endProcesses } from '../machine/end-processes.ts';
 import type { Environment } from '../machine/environment.ts';
 import type { LineLog } from '../machine/line-log.ts';
@@ -37,11 +38,10 @@ export class Invocation {
   run(command: Command): Program {
     const { disk, image } = this.#machine;
     const [name = '', ...words] = expandVariables(command.words, this.#environment);
-    const own = disk.resolve(name);
-    const program = own === name ? image.program(name) : own;
-    this.#latest = startProgram(this.#machine, [program, ...words.map((word) => disk.resolve(word))], {
+    const program = isOnDisk(disk, name) ? disk.inside(name) : image.program(name);
+    this.#latest = startProgram(this.#machine, [program, ...words.map((word) => resolveOnDisk(disk, word))], {
       environment: this.#environment,
-      workingDirectory: disk.resolve(this.#unit.workingDirectory),
+      workingDirectory: resolveOnDisk(disk, this.#unit.workingDirectory),
       log: this.#log,
     });
     return this.#latest;
@@ -65,7 +65,7 @@ export class Invocation {
   #readEnvironment(): Environment {
     const { environment: machine, disk, image } = this.#machine;
     const files = this.#unit.environmentFiles.map(({ path, mayMiss }) =>
-      readEnvironmentFile(disk.resolve(path), mayMiss),
+      readEnvironmentFile(isOnDisk(disk, path) ? disk.path(path) : path, mayMiss),
     );
     const own: Environment = Object.assign({ ...this.#unit.environment }, ...files) as Environment;
     // A service that sets its own PATH still lives on this image.

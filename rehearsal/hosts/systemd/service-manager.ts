@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isOnDisk } from '../disks/disk.ts';
 import type { Machine } from '../machine/machine.ts';
 import { Service } from './service.ts';
 import type { ServiceState } from './service.ts';
@@ -31,7 +32,7 @@ export class ServiceManager {
   }
 
   isEnabled(name: string): boolean {
-    return existsSync(this.#wantedPath(name));
+    return lstatSync(this.#wantedPath(name), { throwIfNoEntry: false }) !== undefined;
   }
 
   /** @throws UnitNotFound, UnitUnreadable */
@@ -50,7 +51,7 @@ export class ServiceManager {
     if (this.isEnabled(name)) return undefined;
     const link = this.#wantedPath(name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(unit, link);
+    symlinkSync(this.#machine.disk.inside(unit), link);
     return link;
   }
 
@@ -73,15 +74,16 @@ export class ServiceManager {
     const path = this.#unitPath(name);
     if (path === undefined) throw new UnitNotFound(name);
     try {
-      return parseServiceUnit(readFileSync(path, 'utf8'));
+      return parseServiceUnit(readFileSync(this.#machine.disk.path(path), 'utf8'));
     } catch (error) {
       throw new UnitUnreadable(name, error as Error);
     }
   }
 
+  /** Where it stands on the machine. */
   #unitPath(name: string): string | undefined {
-    const paths = UNIT_DIRECTORIES.map((directory) => this.#machine.disk.path(`${directory}/${name}`));
-    return paths.find((path) => existsSync(path));
+    const paths = UNIT_DIRECTORIES.map((directory) => `${directory}/${name}`);
+    return paths.find((path) => isOnDisk(this.#machine.disk, path));
   }
 
   #wantedPath(name: string): string {

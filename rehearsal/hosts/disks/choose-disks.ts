@@ -51,6 +51,12 @@ export function overlayRefusal(directory: string): Promise<string | undefined> {
   return known;
 }
 
+/** Writes three files, `$0`, `$1` and `$2`, and lists the directories that must be there. */
+const LOOK_AND_WRITE = `
+for file in "$0" "$1" "$2"; do mkdir -p "\${file%/*}"; echo "$file" >"$file"; done
+shift 3
+ls "$@" >/dev/null`;
+
 async function tryOverlay(directory: string): Promise<string | undefined> {
   const needed = imageSources(directory);
   await mkdir(imageDirectory(directory), { recursive: true });
@@ -59,9 +65,7 @@ async function tryOverlay(directory: string): Promise<string | undefined> {
   try {
     const disk = await createOverlayDisks(directory, needed).create(name);
     try {
-      const write = `for file in ${files.join(' ')}; do mkdir -p "\${file%/*}" && echo $file >"$file" || exit; done`;
-      const look = `; ls ${needed.join(' ')} >/dev/null`;
-      const [program = '', ...words] = disk.command(['/bin/sh', '-c', write + look]);
+      const [program = '', ...words] = disk.command(['/bin/sh', '-ec', LOOK_AND_WRITE, ...files, '--', ...needed]);
       await promisify(execFile)(program, words);
       const written = await Promise.all(files.map((file) => readFile(disk.path(file), 'utf8')));
       if (written.some((content, index) => content !== `${files[index]}\n`)) return 'a file did not reach its layer';
@@ -72,6 +76,10 @@ async function tryOverlay(directory: string): Promise<string | undefined> {
       await rm(disk.path('/'), { recursive: true, force: true });
     }
   } catch (error) {
-    return (error as Error).message.trim().replaceAll('\n', '; ').replace(/\.$/, '');
+    const { stderr, message } = error as Error & { stderr?: string };
+    return (stderr ?? message)
+      .trim()
+      .replaceAll(/\s*\n\s*/g, '; ')
+      .replace(/\.$/, '');
   }
 }

@@ -48,9 +48,6 @@ done
 # Of the machine alone: it starts without units and logs, and the rehearsal writes here from outside.
 for path in etc/systemd/system var/lib/cloud var/log; do own "$path"; done
 chmod 1777 tmp
-for path in "$@"; do
-  [ -e "$root$path" ] || layer "$path"
-done
 
 mount -t proc proc proc
 mount -t tmpfs -o mode=755 tmpfs dev
@@ -64,6 +61,9 @@ ln -s fd/0 dev/stdin
 ln -s fd/1 dev/stdout
 ln -s fd/2 dev/stderr
 chmod 1777 dev/shm
+for path in "$@"; do
+  [ -e "$root$path" ] || layer "$path"
+done
 if [ -z "$options" ]; then
   # Root could change the settings of the kernel, which is everybody's.
   mount --bind proc/sys proc/sys

@@ -3,7 +3,13 @@ import { readCommandLine } from '../../rehearsal/command-line.ts';
 
 describe('the command line of npm run up', () => {
   it('has defaults for everything', () => {
-    expect(readCommandLine([])).toEqual({ port: 4580, speed: 1, hosts: 'processes', assembly: undefined });
+    expect(readCommandLine([])).toEqual({
+      port: 4580,
+      speed: 1,
+      hosts: 'processes',
+      disks: 'auto',
+      assembly: undefined,
+    });
   });
 
   it('takes port, speed, hosts and assembly', () => {

@@ -15,7 +15,7 @@ export type DisksOption = 'auto' | 'overlay' | 'directory';
 export const DISKS_OPTIONS: readonly DisksOption[] = ['auto', 'overlay', 'directory'];
 
 /** The disks that somebody insists on cannot be had here. */
-export class OverlayRefused extends Error {
+class OverlayRefused extends Error {
   readonly reason: string;
 
   constructor(reason: string) {

@@ -12,10 +12,26 @@ describe('the command line of npm run up', () => {
     });
   });
 
-  it('takes port, speed, hosts and assembly', () => {
-    const argv = ['--port', '5000', '--speed=60', '--hosts', 'simulated', '--assembly', 'cdk.out'];
+  it('takes port, speed, hosts, disks and assembly', () => {
+    const argv = [
+      '--port',
+      '5000',
+      '--speed=60',
+      '--hosts',
+      'simulated',
+      '--disks',
+      'overlay',
+      '--assembly',
+      'cdk.out',
+    ];
 
-    expect(readCommandLine(argv)).toEqual({ port: 5000, speed: 60, hosts: 'simulated', assembly: 'cdk.out' });
+    expect(readCommandLine(argv)).toEqual({
+      port: 5000,
+      speed: 60,
+      hosts: 'simulated',
+      disks: 'overlay',
+      assembly: 'cdk.out',
+    });
   });
 
   it.each([
@@ -23,6 +39,7 @@ describe('the command line of npm run up', () => {
     [['--port', '70000'], '--port 70000 is no port'],
     [['--speed', '0'], '--speed 0 is no speed'],
     [['--hosts', 'real'], '--hosts real is not known: give processes or simulated'],
+    [['--disks', 'zfs'], '--disks zfs is not known: give auto, overlay, directory'],
     [['--colour'], "Unknown option '--colour'"],
   ])('names what is wrong in %j', (argv, message) => {
     expect(() => readCommandLine(argv)).toThrow(message);

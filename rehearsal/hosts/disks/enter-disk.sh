@@ -48,6 +48,14 @@ done
 # Of the machine alone: it starts without units and logs, and the rehearsal writes here from outside.
 for path in etc/systemd/system var/lib/cloud var/log; do own "$path"; done
 chmod 1777 tmp
+# Names are resolved as they are here; where a service does that, its file lies in /run.
+resolver=$(readlink -f /etc/resolv.conf || true)
+case $resolver in
+/run/*)
+  mkdir -p ".${resolver%/*}"
+  cp "$resolver" ".$resolver" || true
+  ;;
+esac
 
 mount -t proc proc proc
 mount -t tmpfs -o mode=755 tmpfs dev

@@ -62,8 +62,12 @@ export function startProgram(machine: Machine, command: readonly string[], setti
   const started: Program = {
     ended,
     kill: (signal) => {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      try {
         machine.disk.signal(child.pid, signal);
+      } catch {
+        // It ended this very moment.
+      }
     },
     forget: () => {
       lines.close();

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/index.ts';
+import { Assemblies } from '../../stories/assemblies.ts';
+import { Executions } from '../../stories/executions.ts';
+import { Fleet } from '../../stories/fleet.ts';
+
+/** Where the revision installs to. */
+const PLACES = ['/', '/etc', '/opt', '/var', '/var/log', '/var/www'];
+
+/** Names in those places; a place that does not exist is seen to be made. */
+const names = (): string[] =>
+  PLACES.flatMap((place) => {
+    try {
+      return readdirSync(place).map((name) => `${place}: ${name}`);
+    } catch {
+      return [];
+    }
+  });
+
+let assemblies: Assemblies;
+let rehearsal: Rehearsal;
+
+beforeAll(async () => {
+  assemblies = await Assemblies.create();
+});
+afterAll(async () => {
+  await rehearsal.stop();
+  await assemblies.remove();
+});
+
+it('A revision that knows nothing of rehearsals installs by absolute paths, and this machine stays as it was', async () => {
+  const before = names();
+
+  rehearsal = await startRehearsal({
+    assembly: await assemblies.withRevision('../test/end-to-end/unmodified-revision'),
+    speed: 60,
+  });
+  const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
+  const executions = new Executions(rehearsal);
+  const [instance] = await fleet.until('an instance', async () => {
+    const instances = await fleet.instances();
+    return instances.length > 0 && instances;
+  });
+  const id = instance?.InstanceId ?? '';
+  const deployment = await fleet.until('its deployment', () => executions.ended(id, 'launch'));
+
+  // Where the system allows no copy-on-write disk, it says so, and the same revision cannot run its program.
+  const isView = rehearsal.disks.includes('copy-on-write view');
+  expect(rehearsal.disks).toMatch(isView ? /DESTDIR is empty/ : /allows no copy-on-write disks: .+/);
+  expect(deployment.status).toBe(isView ? 'Succeeded' : 'Failed');
+  const log = isView ? await rehearsal.readHostFile(id, '/var/log/slipway-shop/serve.log') : undefined;
+  expect(log).toBe(isView ? 'serves <h1>open</h1> on port 8080\n' : undefined);
+  expect(names()).toEqual(before);
+}, 120_000);

@@ -29,7 +29,8 @@ export class Assemblies {
   withRevision(sample: string): Promise<string> {
     const known = this.#started.get(sample);
     if (known) return known;
-    const outputDirectory = join(this.#directory, sample);
+    // By number: a revision may lie outside of samples/, its assembly must not.
+    const outputDirectory = join(this.#directory, String(this.#started.size));
     const synthesis = this.#previous
       .then(() => synthesize(outputDirectory, { ...this.#settings, revision: `samples/${sample}` }))
       .then(() => outputDirectory);

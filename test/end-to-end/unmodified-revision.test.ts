@@ -19,13 +19,13 @@ const names = (): string[] =>
   });
 
 let assemblies: Assemblies;
-let rehearsal: Rehearsal;
+let rehearsal: Rehearsal | undefined;
 
 beforeAll(async () => {
   assemblies = await Assemblies.create();
 });
 afterAll(async () => {
-  await rehearsal.stop();
+  await rehearsal?.stop();
   await assemblies.remove();
 });
 

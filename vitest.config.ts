@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most tests wait for processes and sockets: two at a time keep two cores busy, where the default would use one.
+    maxWorkers: 2,
   },
 });

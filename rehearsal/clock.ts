@@ -28,12 +28,13 @@ export function createClock(speed: number): Clock {
   const after = (ms: number, action: () => void): (() => void) => {
     const due = now() + ms;
     let timer: NodeJS.Timeout;
-    // Timers longer than 24.8 days overflow; long waits are taken in pieces.
+    // Timers longer than 24.8 days overflow, so long waits are taken in pieces; and a timer may fire a moment early.
     const arm = (): void => {
-      const wallMs = Math.max(0, (due - now()) / speed);
-      timer = wallMs > LONGEST_TIMER_MS ? setTimeout(arm, LONGEST_TIMER_MS) : setTimeout(action, Math.ceil(wallMs));
+      const wallMs = Math.ceil((due - now()) / speed);
+      if (wallMs > 0) timer = setTimeout(arm, Math.min(wallMs, LONGEST_TIMER_MS));
+      else action();
     };
-    arm();
+    timer = setTimeout(arm, Math.min(Math.max(0, Math.ceil(ms / speed)), LONGEST_TIMER_MS));
     return () => {
       clearTimeout(timer);
     };

@@ -142,7 +142,8 @@ describe('Services of a host', () => {
 
     const line = await consoleLine(test.ground, /^waited/);
 
-    expect(Number(line.replace(/\D+/, ''))).toBeGreaterThanOrEqual(10_000);
+    // Node may fire a timer a wall millisecond before Date says so: a hundred rehearsed ones at this speed.
+    expect(Number(line.replace(/\D+/, ''))).toBeGreaterThanOrEqual(10_000 - test.ground.clock.speed);
   });
 
   it('answer a mistake with the remedy', async () => {

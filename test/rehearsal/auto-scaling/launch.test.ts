@@ -96,6 +96,10 @@ describe('A launch with a lifecycle hook', () => {
         `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${LifecycleActionToken} ` +
         'was abandoned: Lifecycle Action Completed with ABANDON Result',
     });
+    const cancelled = await fleet.autoScaling.send(
+      new DescribeScalingActivitiesCommand({ Filters: [{ Name: 'Status', Values: ['Cancelled'] }] }),
+    );
+    expect(cancelled.Activities?.map(({ StatusCode }) => StatusCode)).toEqual(['Cancelled']);
   });
 
   it('starts all hooks at once and waits for all of them', async () => {

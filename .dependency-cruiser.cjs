@@ -16,6 +16,12 @@ module.exports = {
     room('adapters', ['core'], 'An adapter speaks the words of the domain to one outside service.'),
     room('lambdas', ['core', 'adapters', 'api'], 'A function connects the core with adapters.'),
     room('agent', ['core'], 'The host agent is a program of its own.'),
+    room('api', ['core', 'adapters'], 'An operation of the API speaks to ports.'),
+    room(
+      'cli',
+      ['core', 'agent'],
+      'The command line runs the agent’s own checks, and is else a user of public SDK clients.',
+    ),
     room('rehearsal', [], 'The rehearsal sees only the synthesized assembly, as AWS would.'),
     room('lib', ['core'], 'Constructs import names and types, never handlers.'),
     room('bin', ['lib', 'core'], 'The app composes stacks.'),

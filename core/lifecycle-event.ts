@@ -12,6 +12,19 @@ export type LifecycleEventName =
   | 'BeforeAllowTraffic'
   | 'AfterAllowTraffic';
 
+/** Events that run hook scripts. DownloadBundle and Install are the agent's own work. */
+export const HOOK_SCRIPT_EVENTS = [
+  'BeforeBlockTraffic',
+  'AfterBlockTraffic',
+  'ApplicationStop',
+  'BeforeInstall',
+  'AfterInstall',
+  'ApplicationStart',
+  'ValidateService',
+  'BeforeAllowTraffic',
+  'AfterAllowTraffic',
+] as const satisfies readonly LifecycleEventName[];
+
 /** What became of a lifecycle event. `Unknown`: it was under way when nobody listened any more. */
 export type LifecycleEventStatus = 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown';
 

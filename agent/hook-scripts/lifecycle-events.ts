@@ -1,20 +1,9 @@
-/** Events that run hook scripts. DownloadBundle and Install are the agent's own work. */
-const HOOK_EVENTS = [
-  'BeforeBlockTraffic',
-  'AfterBlockTraffic',
-  'ApplicationStop',
-  'BeforeInstall',
-  'AfterInstall',
-  'ApplicationStart',
-  'ValidateService',
-  'BeforeAllowTraffic',
-  'AfterAllowTraffic',
-] as const;
+import { HOOK_SCRIPT_EVENTS } from '../../core/lifecycle-event.ts';
 
-export type HookEvent = (typeof HOOK_EVENTS)[number];
+export type HookEvent = (typeof HOOK_SCRIPT_EVENTS)[number];
 
 export function isHookEvent(name: string): name is HookEvent {
-  return (HOOK_EVENTS as readonly string[]).includes(name);
+  return (HOOK_SCRIPT_EVENTS as readonly string[]).includes(name);
 }
 
 /** Which revision's scripts an event runs. */

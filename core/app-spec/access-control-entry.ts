@@ -1,4 +1,5 @@
 import { AppSpecError } from './app-spec-error.ts';
+import type { Position } from './position.ts';
 import type { Place } from './yaml-place.ts';
 import { written } from './yaml-place.ts';
 
@@ -28,7 +29,7 @@ export function parseAccessControlEntry(place: Place): AccessControlEntry {
   const invalid = (): AppSpecError =>
     new AppSpecError(
       `The deployment failed because of a problem with the acls permission settings in the application specification file. Invalid acl entry (${text}).`,
-      place.line,
+      place,
       'write [default:][user|group|mask|other]:[name]:permissions, such as user:deploy:rwx',
     );
 
@@ -38,8 +39,8 @@ export function parseAccessControlEntry(place: Place): AccessControlEntry {
   const [type, name] = readTypeAndName(typeAndName);
   if (!type || name === undefined || typeAndName.length > 2) throw invalid();
   if ((type === 'mask' || type === 'other') && name !== '') throw invalid();
-  if (name === '' && !isDefault && type !== 'mask') throw isBaseEntry(text, place.line);
-  return { isDefault, type, name, permissions: readPermissions(permissions, text, place.line) };
+  if (name === '' && !isDefault && type !== 'mask') throw isBaseEntry(text, place);
+  return { isDefault, type, name, permissions: readPermissions(permissions, text, place) };
 }
 
 /** `deploy` is a user's name, `m` the mask, `group:ops` a group. */
@@ -51,7 +52,7 @@ function readTypeAndName(parts: readonly string[]): [AccessControlEntry['type'] 
   return type === 'mask' || type === 'other' ? [type, ''] : ['user', first];
 }
 
-function readPermissions(permissions: string, entry: string, line: number): string {
+function readPermissions(permissions: string, entry: string, at: Position): string {
   if (/^[0-7]$/.test(permissions)) {
     const bits = Number(permissions);
     return ['r', 'w', 'x'].map((letter, index) => (bits & (4 >> index) ? letter : '-')).join('');
@@ -60,17 +61,17 @@ function readPermissions(permissions: string, entry: string, line: number): stri
   if (stranger !== undefined) {
     throw new AppSpecError(
       `The deployment failed because the access control list (ACL) named ${entry} in the application specification file contains an invalid character (${stranger}). Correct the ACL in the hooks section of the AppSpec file, and then try again.`,
-      line,
+      at,
       'write permissions as letters of rwx or as one digit from 0 to 7',
     );
   }
   return ['r', 'w', 'x'].map((letter) => (permissions.includes(letter) ? letter : '-')).join('');
 }
 
-function isBaseEntry(entry: string, line: number): AppSpecError {
+function isBaseEntry(entry: string, at: Position): AppSpecError {
   return new AppSpecError(
     `The deployment failed because of a problem with the acls permission settings in the application specification file. Use mode to set the base acl entry (${entry}). Update the permissions section of the AppSpec file, and then try again.`,
-    line,
+    at,
     'remove this entry and set "mode:" of the permission instead',
   );
 }

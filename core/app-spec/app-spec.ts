@@ -1,5 +1,6 @@
 import type { SecurityContext } from './security-context.ts';
 import type { AccessControlEntry } from './access-control-entry.ts';
+import type { Position } from './position.ts';
 
 /** What a revision asks of its host: the EC2/on-premises AppSpec, checked and with its defaults filled in. */
 export interface AppSpec {
@@ -17,18 +18,16 @@ export const FILE_EXISTS_BEHAVIORS = ['DISALLOW', 'OVERWRITE', 'RETAIN'] as cons
 /** What Install does with a file that is already there and is not the previous revision's. */
 export type FileExistsBehavior = (typeof FILE_EXISTS_BEHAVIORS)[number];
 
-/** One entry of `files`. */
-export interface FileMapping {
+/** One entry of `files`, and where it stands in the file. */
+export interface FileMapping extends Position {
   /** File or directory relative to the revision's root; `/` is all of it. */
   readonly source: string;
   /** Directory that receives the file, or the contents of the directory. */
   readonly destination: string;
-  /** Where the entry stands in the file. */
-  readonly line: number;
 }
 
-/** One entry of `permissions`. */
-export interface Permission {
+/** One entry of `permissions`, and where it stands in the file. */
+export interface Permission extends Position {
   readonly object: string;
   /** `**` is everything below the object; any other pattern matches its direct children, with `*` as wildcard. */
   readonly pattern: string;
@@ -40,16 +39,14 @@ export interface Permission {
   readonly mode?: string;
   readonly acls?: readonly AccessControlEntry[];
   readonly context?: SecurityContext;
-  readonly line: number;
 }
 
-/** One script that runs at a lifecycle event. */
-export interface HookScript {
+/** One script that runs at a lifecycle event, and where it stands in the file. */
+export interface HookScript extends Position {
   /** Path relative to the revision's root. */
   readonly location: string;
   readonly timeoutSeconds: number;
   /** User to run as; absent: the agent's own. */
   readonly runas?: string;
   readonly sudo: boolean;
-  readonly line: number;
 }

@@ -1,4 +1,5 @@
 import { AppSpecError } from './app-spec-error.ts';
+import { BEGINNING } from './position.ts';
 import { textOf } from './shapes.ts';
 import type { Place } from './yaml-place.ts';
 
@@ -13,11 +14,11 @@ const LONGEST_MODE = 4;
 export function parseMode(place: Place | undefined): string | undefined {
   const digits = place?.kind === 'scalar' ? place.written.trim() : textOf(place, 'the mode of a permission');
   if (digits === undefined) return undefined;
-  const line = place?.line ?? 1;
+  const at = place ?? BEGINNING;
   if (digits.length > LONGEST_MODE) {
     throw new AppSpecError(
       `The deployment failed because the length of a permissions mode (${digits}) in the application specification file is invalid. Permissions modes must be between one and four characters long. Update the permissions section of the AppSpec file, and then try again.`,
-      line,
+      at,
       'write at most four octal digits, such as 0755',
     );
   }
@@ -25,7 +26,7 @@ export function parseMode(place: Place | undefined): string | undefined {
   if (stranger !== undefined) {
     throw new AppSpecError(
       `The deployment failed because the permissions mode (${digits}) in the application specification file contains an invalid character (${stranger}). Update the permissions section of the AppSpec file, and then try again.`,
-      line,
+      at,
       'use the digits 0 to 7 only, such as 0755',
     );
   }

@@ -1,46 +1,64 @@
 import { parseAccessControlEntry } from './access-control-entry.ts';
+import type { AccessControlEntry } from './access-control-entry.ts';
 import type { Permission } from './app-spec.ts';
 import { AppSpecError } from './app-spec-error.ts';
 import { parseMode } from './mode.ts';
+import type { Position } from './position.ts';
+import type { Report } from './report.ts';
+import { attempt, readEach } from './report.ts';
 import { parseSecurityContext } from './security-context.ts';
 import { listOf, mapOf, textOf } from './shapes.ts';
 import type { Place } from './yaml-place.ts';
 import { written } from './yaml-place.ts';
 
 /** Reads the `permissions` section. */
-export function parsePermissions(section: Place | undefined): Permission[] {
-  return listOf(section, 'the permissions section').map(parsePermission);
+export function parsePermissions(section: Place | undefined, report: Report): Permission[] {
+  return readEach(listOf(section, 'the permissions section'), parsePermission, report);
 }
 
-function parsePermission(place: Place): Permission {
-  const { entries, line } = mapOf(place, 'an entry of the permissions section');
-  const object = textOf(entries.get('object'), 'the object of a permission')?.trim();
-  if (!object) {
-    throw new AppSpecError(
-      'The deployment failed because a permission listed in the application specification file has no object value. Update the permissions section of the AppSpec file, and then try again.',
-      line,
-      'add "object:", a file or directory on the host',
-    );
-  }
-  const owner = parseName(entries.get('owner'), 'owner');
-  const group = parseName(entries.get('group'), 'group');
-  const mode = parseMode(entries.get('mode'));
-  const acls = entries.get('acls');
-  const context = parseSecurityContext(entries.get('context'));
+function parsePermission(place: Place, report: Report): Permission | undefined {
+  const { entries, line, column } = mapOf(place, 'an entry of the permissions section');
+  /** Reads a value by its key; a faulty one is reported and then as good as absent. */
+  const read = <Value>(key: string, parse: (value: Place | undefined) => Value): Value | undefined =>
+    attempt(() => parse(entries.get(key)), report);
+  const object = attempt(() => parseObject(entries.get('object'), place), report);
+  const owner = read('owner', (value) => parseName(value, 'owner'));
+  const group = read('group', (value) => parseName(value, 'group'));
+  const mode = read('mode', parseMode);
+  const context = read('context', parseSecurityContext);
+  const pattern = read('pattern', (value) => textOf(value, 'the pattern of a permission'));
+  const except = read('except', (value) => listOf(value, 'the except of a permission').map(written));
+  const type = read('type', parseTypes);
+  const acls = read('acls', (value) => parseAccessControlList(value, report));
+  if (object === undefined) return undefined;
   return {
     object,
-    pattern: textOf(entries.get('pattern'), 'the pattern of a permission') ?? '**',
-    except: listOf(entries.get('except'), 'the except of a permission').map(written),
-    type: parseTypes(entries.get('type')),
+    pattern: pattern ?? '**',
+    except: except ?? [],
+    type: type ?? ['file', 'directory'],
     ...(owner === undefined ? {} : { owner }),
     ...(group === undefined ? {} : { group }),
     ...(mode === undefined ? {} : { mode }),
-    ...(!acls || acls.kind === 'nothing'
-      ? {}
-      : { acls: listOf(acls, 'the acls of a permission').map(parseAccessControlEntry) }),
+    ...(acls === undefined ? {} : { acls }),
     ...(context === undefined ? {} : { context }),
     line,
+    column,
   };
+}
+
+function parseObject(place: Place | undefined, entry: Position): string {
+  const object = textOf(place, 'the object of a permission')?.trim();
+  if (object) return object;
+  throw new AppSpecError(
+    'The deployment failed because a permission listed in the application specification file has no object value. Update the permissions section of the AppSpec file, and then try again.',
+    entry,
+    'add "object:", a file or directory on the host',
+  );
+}
+
+function parseAccessControlList(place: Place | undefined, report: Report): AccessControlEntry[] | undefined {
+  if (!place || place.kind === 'nothing') return undefined;
+  return readEach(listOf(place, 'the acls of a permission'), parseAccessControlEntry, report);
 }
 
 function parseTypes(place: Place | undefined): Permission['type'] {
@@ -51,7 +69,7 @@ function parseTypes(place: Place | undefined): Permission['type'] {
     throw new AppSpecError(
       // The missing blank is CodeDeploy's.
       `The deployment failed because the application specification filespecifies a permission for an object type not supported for permissions (${type}). Update the permissions section of the AppSpec file, and then try again.`,
-      item.line,
+      item,
       'use "file", "directory" or both',
     );
   });
@@ -63,7 +81,7 @@ function parseName(place: Place | undefined, key: 'owner' | 'group'): string | u
   if (place?.kind === 'scalar' && typeof place.value === 'number') {
     throw new AppSpecError(
       `The deployment failed because the ${key} of a permission in the application specification file is a number (${name}).`,
-      place.line,
+      place,
       `write the ${key}'s name`,
     );
   }

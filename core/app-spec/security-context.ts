@@ -16,14 +16,14 @@ export interface SecurityContext {
 /** Reads the `context` of a permission; undefined when there is none. */
 export function parseSecurityContext(place: Place | undefined): SecurityContext | undefined {
   if (!place || place.kind === 'nothing') return undefined;
-  const { entries, line } = mapOf(place, 'the context of a permission');
+  const { entries } = mapOf(place, 'the context of a permission');
   const user = textOf(entries.get('name'), 'the name of a context');
   const type = textOf(entries.get('type'), 'the type of a context');
   const range = entries.get('range');
   if (type === undefined) {
     throw new AppSpecError(
       `The deployment failed because the application specification file specifies an invalid context type (${written(place)}). Update the permissions section of the AppSpec file, and then try again.`,
-      line,
+      place,
       'add "type:", the SELinux type, such as httpd_sys_content_t',
     );
   }
@@ -32,6 +32,6 @@ export function parseSecurityContext(place: Place | undefined): SecurityContext 
     ...(user === undefined ? {} : { user }),
     type,
     // AWS's agent fails in Install without a range; semanage itself does not need one, so neither do we.
-    ...(rangeText === undefined ? {} : { range: parseSecurityRange(rangeText, range?.line ?? line) }),
+    ...(rangeText === undefined ? {} : { range: parseSecurityRange(rangeText, range ?? place) }),
   };
 }

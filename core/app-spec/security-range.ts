@@ -1,4 +1,5 @@
 import { AppSpecError } from './app-spec-error.ts';
+import type { Position } from './position.ts';
 
 const HIGHEST_CATEGORY = 1023;
 const REMEDY = 'write s0, s0-s1 or s0:c1,c3.c5: sensitivities, then categories up to c1023';
@@ -7,9 +8,9 @@ const REMEDY = 'write s0, s0-s1 or s0:c1,c3.c5: sensitivities, then categories u
  * Reads an SELinux range, `s#[-s#][:c#[.c#](,c#[.c#])*]`.
  * @returns the same range with neighbouring categories joined: `s0:c1,c2,c3` becomes `s0:c1.c3`
  */
-export function parseSecurityRange(range: string, line: number): string {
+export function parseSecurityRange(range: string, at: Position): string {
   const fail = (message: string): never => {
-    throw new AppSpecError(message, line, REMEDY);
+    throw new AppSpecError(message, at, REMEDY);
   };
 
   /** One or two parts, neither empty. */

@@ -1,4 +1,6 @@
 import { AppSpecError } from './app-spec-error.ts';
+import { BEGINNING } from './position.ts';
+import type { Position } from './position.ts';
 import type { MapPlace, Place } from './yaml-place.ts';
 import { written } from './yaml-place.ts';
 
@@ -17,7 +19,7 @@ export function listOf(place: Place | undefined, what: string): readonly Place[]
 /** The entries of a map; an absent or empty value has none. */
 export function mapOf(place: Place | undefined, what: string): MapPlace {
   if (place?.kind === 'map') return place;
-  if (!place || place.kind === 'nothing') return { kind: 'map', line: place?.line ?? 1, entries: new Map() };
+  if (!place || place.kind === 'nothing') return emptyMap(place ?? BEGINNING);
   throw wrongShape(place, what, 'a map', 'write it as "key: value" lines');
 }
 
@@ -28,11 +30,22 @@ export function textOf(place: Place | undefined, what: string): string | undefin
   throw wrongShape(place, what, 'text', 'write a single value');
 }
 
+/** The text of a value that must be there. @throws what it is given when it is missing */
+export function requiredTextOf(place: Place | undefined, what: string, missing: AppSpecError): string {
+  const text = textOf(place, what);
+  if (text === undefined) throw missing;
+  return text;
+}
+
+function emptyMap({ line, column }: Position): MapPlace {
+  return { kind: 'map', line, column, entries: new Map(), keys: [] };
+}
+
 function wrongShape(place: Place, what: string, wanted: string, remedy: string): AppSpecError {
   const found = place.kind === 'scalar' ? `"${written(place)}"` : `a ${place.kind}`;
   return new AppSpecError(
     `The deployment failed because ${what} in the application specification file must be ${wanted}, but is ${found}.`,
-    place.line,
+    place,
     remedy,
   );
 }

@@ -47,7 +47,7 @@ file_exists_behavior: OVERWRITE
       fileExistsBehavior: 'OVERWRITE',
     });
     expect(spec.hooks.get('ApplicationStart')).toEqual([
-      { location: 'scripts/start.sh', timeoutSeconds: 30, runas: 'deploy', sudo: false, line: 16 },
+      { location: 'scripts/start.sh', timeoutSeconds: 30, runas: 'deploy', sudo: false, line: 16, column: 7 },
     ]);
     expect(spec.hooks.get('ValidateService')).toMatchObject([{ timeoutSeconds: 3600 }]);
   });

@@ -70,6 +70,8 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
   const { hostIdentifier, domain } = identity;
   const service = new CommandService(send, { ...connection, endpoint: config.deployControlEndpoint, hostIdentifier });
   const endpoint = s3Endpoint(config, env);
+  const pause = (ms: number): Promise<void> => timing.pause(ms, interrupt);
+  const patientConnection = { ...connection, signal: interrupt, pause };
   return new AgentLoop({
     service,
     records,
@@ -78,7 +80,11 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
       layout,
       pointers,
       place,
-      sources: { send, s3: { ...connection, domain, ...(endpoint ? { endpoint } : {}) } },
+      sources: {
+        send,
+        s3: { ...patientConnection, domain, ...(endpoint ? { endpoint } : {}) },
+        gitHub: { ...patientConnection, endpoint: config.gitHubApiEndpoint },
+      },
       maxRevisions: config.maxRevisions,
       enableDeploymentsLog: config.enableDeploymentsLog,
       scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt },

@@ -14,10 +14,12 @@ export interface AgentConfig {
   readonly httpReadTimeoutSeconds: number;
   /** `max_revisions`: how many revisions of a deployment group stay on disk, the current one included. */
   readonly maxRevisions: number;
-  /** `proxy_uri`: HTTP proxy for the command service and S3. */
+  /** `proxy_uri`: HTTP proxy for the command service, S3 and GitHub. */
   readonly proxyUri?: URL;
   /** `s3_endpoint_override`: where revisions are fetched from; addressed path-style. */
   readonly s3EndpointOverride?: URL;
+  /** `github_api_endpoint`: where revisions on GitHub are asked for; of a GitHub Enterprise Server, `https://<host>/api/v3`. */
+  readonly gitHubApiEndpoint: URL;
   /** `kill_agent_max_wait_time_seconds`: how long a stop waits for the running script. */
   readonly killAgentMaxWaitTimeSeconds: number;
   /** `enable_deployments_log`: also write all script output into one log. */
@@ -37,6 +39,7 @@ export const CONFIG_DEFAULTS = {
   waitBetweenRunsSeconds: 30,
   httpReadTimeoutSeconds: 80,
   maxRevisions: 5,
+  gitHubApiEndpoint: 'https://api.github.com',
   killAgentMaxWaitTimeSeconds: 7200,
   enableDeploymentsLog: true,
   ongoingDeploymentTracking: 'ongoing-deployment',

@@ -37,6 +37,7 @@ export function parseConfig(text: string, place: Place): AgentConfig {
     maxRevisions: Math.trunc(numberOf(values, 'max_revisions', 1) ?? CONFIG_DEFAULTS.maxRevisions),
     ...(proxyUri ? { proxyUri } : {}),
     ...(s3EndpointOverride ? { s3EndpointOverride } : {}),
+    gitHubApiEndpoint: urlOf(values, 'github_api_endpoint') ?? new URL(CONFIG_DEFAULTS.gitHubApiEndpoint),
     killAgentMaxWaitTimeSeconds:
       numberOf(values, 'kill_agent_max_wait_time_seconds', 0) ?? CONFIG_DEFAULTS.killAgentMaxWaitTimeSeconds,
     enableDeploymentsLog: booleanOf(values, 'enable_deployments_log') ?? CONFIG_DEFAULTS.enableDeploymentsLog,

@@ -16,6 +16,8 @@ export interface DeploymentSpecification {
   /** The deployment's own setting, unchecked: an AppSpec may overrule it. */
   readonly fileExistsBehavior: string;
   readonly revision: RevisionLocation;
+  /** Opens private repositories on GitHub. A secret: it must not reach a log, a file or another host. */
+  readonly gitHubAccessToken?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export function readDeploymentSpecification(envelope: Envelope): DeploymentSpeci
   };
   const overrides = objectAt(objectAt(specification, 'AgentActionOverrides'), 'AgentOverrides');
   const behavior = memberOf(overrides, 'FileExistsBehavior');
+  const gitHubAccessToken = optional('GitHubAccessToken', '');
   return {
     deploymentId: plainName(deploymentIdOf(required('DeploymentId')), 'DeploymentId'),
     deploymentGroupId: plainName(required('DeploymentGroupId'), 'DeploymentGroupId'),
@@ -53,6 +56,7 @@ export function readDeploymentSpecification(envelope: Envelope): DeploymentSpeci
     appSpecFilename: optional('AppSpecFilename', 'appspec.yml'),
     fileExistsBehavior: typeof behavior === 'string' && behavior !== '' ? behavior.toUpperCase() : 'DISALLOW',
     revision: readRevision(objectAt(specification, 'Revision')),
+    ...(gitHubAccessToken ? { gitHubAccessToken } : {}),
   };
 }
 

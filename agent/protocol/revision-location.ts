@@ -17,10 +17,15 @@ export interface GitHubRevision {
   readonly account: string;
   readonly repository: string;
   readonly commitId: string;
+  /** In which form GitHub packs the commit. @default tar, which GitHub sends gzipped */
+  readonly bundleType: GitHubBundleType;
 }
 
 const BUNDLE_TYPES = ['tar', 'tgz', 'zip'] as const;
 export type BundleType = (typeof BUNDLE_TYPES)[number];
+
+const GITHUB_BUNDLE_TYPES = ['tar', 'zip'] as const;
+type GitHubBundleType = (typeof GITHUB_BUNDLE_TYPES)[number];
 
 /** Reads the `Revision` of a deployment specification. @throws Error in the words of AWS's agent */
 export function readRevision(revision: object | undefined): RevisionLocation {
@@ -55,15 +60,32 @@ function readS3Revision(revision: object | undefined): S3Revision {
 }
 
 function readGitHubRevision(revision: object | undefined): GitHubRevision {
-  const texts = textsOf(revision, ['Account', 'Repository', 'CommitId'], 'GitHubRevision');
-  const [account = '', repository = '', commitId = ''] = texts;
-  return { type: 'GitHub', account, repository, commitId };
+  const keys = ['Account', 'Repository', 'CommitId'] as const;
+  const [account = '', repository = '', commitId = ''] = textsOf(revision, keys, 'GitHubRevision');
+  // AWS's agent wants a token here, and then downloads with the deployment's, not with this one.
+  if (memberOf(revision, 'Anonymous') === false && !memberOf(revision, 'OAuthToken')) {
+    throw incomplete('GitHubRevision', keys);
+  }
+  const written = memberOf(revision, 'BundleType') ?? 'tar';
+  const bundleType = GITHUB_BUNDLE_TYPES.find((known) => known === written);
+  if (!bundleType) {
+    throw new Error(
+      `GitHub revision specified with bundle_type other than zip or tar [bundle_type=${String(written)}]`,
+    );
+  }
+  return { type: 'GitHub', account, repository, commitId, bundleType };
 }
 
-function textsOf(revision: object | undefined, keys: readonly [string, string, string], name: string): string[] {
+type ThreeKeys = readonly [string, string, string];
+
+function textsOf(revision: object | undefined, keys: ThreeKeys, name: string): string[] {
   return keys.map((key) => {
     const value = memberOf(revision, key);
     if (typeof value === 'string' && value !== '') return value;
-    throw new Error(`${name} in Deployment Spec must specify ${keys[0]}, ${keys[1]} and ${keys[2]}`);
+    throw incomplete(name, keys);
   });
+}
+
+function incomplete(name: string, [first, second, third]: ThreeKeys): Error {
+  return new Error(`${name} in Deployment Spec must specify ${first}, ${second} and ${third}`);
 }

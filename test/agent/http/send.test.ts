@@ -1,21 +1,6 @@
-import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readText, send } from '../../../agent/http/send.ts';
-
-const servers: Server[] = [];
-
-async function serve(listener: RequestListener): Promise<Server & { readonly url: URL }> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return Object.assign(server, { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/a?b=c`) });
-}
-
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
-});
+import { serve } from '../support/http-server.ts';
 
 it('sends a plain request to a proxy with the whole address', async () => {
   const proxy = await serve((request, response) => response.end(`${request.url} for ${request.headers.host}`));

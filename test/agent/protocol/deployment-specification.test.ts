@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readDeploymentSpecification } from '../../../agent/protocol/deployment-specification.ts';
 
 const S3 = { RevisionType: 'S3', S3Revision: { Bucket: 'b', Key: 'k.zip', BundleType: 'zip' } };
+const ON_GITHUB = { Account: 'acme', Repository: 'web', CommitId: 'c0ffee' };
 const SMALLEST = {
   DeploymentId: 'd-ABCDEF123',
   DeploymentGroupId: 'group-1',
@@ -38,6 +39,19 @@ describe('a deployment specification', () => {
     expect(specification).toMatchObject({ deploymentId: 'd-ABCDEF123', fileExistsBehavior: 'RETAIN' });
   });
 
+  it('may place the revision on GitHub, which packs it as a tar unless told otherwise', () => {
+    expect(read({ ...SMALLEST, Revision: { RevisionType: 'GitHub', GitHubRevision: ON_GITHUB } })).toMatchObject({
+      revision: { type: 'GitHub', account: 'acme', repository: 'web', commitId: 'c0ffee', bundleType: 'tar' },
+    });
+    expect(
+      read({
+        ...SMALLEST,
+        GitHubAccessToken: 'a-secret',
+        Revision: { RevisionType: 'GitHub', GitHubRevision: { ...ON_GITHUB, BundleType: 'zip', Anonymous: true } },
+      }),
+    ).toMatchObject({ revision: { bundleType: 'zip' }, gitHubAccessToken: 'a-secret' });
+  });
+
   it.each([
     [{ DeploymentId: '' }, 'Deployment Spec has no DeploymentId'],
     [{ DeploymentGroupId: null }, 'Deployment Spec has no DeploymentGroupId'],
@@ -56,6 +70,14 @@ describe('a deployment specification', () => {
     [
       { Revision: { RevisionType: 'GitHub', GitHubRevision: { Account: 'a' } } },
       'GitHubRevision in Deployment Spec must specify Account, Repository and CommitId',
+    ],
+    [
+      { Revision: { RevisionType: 'GitHub', GitHubRevision: { ...ON_GITHUB, Anonymous: false } } },
+      'GitHubRevision in Deployment Spec must specify Account, Repository and CommitId',
+    ],
+    [
+      { Revision: { RevisionType: 'GitHub', GitHubRevision: { ...ON_GITHUB, BundleType: 'tgz' } } },
+      'GitHub revision specified with bundle_type other than zip or tar [bundle_type=tgz]',
     ],
   ])('is refused with %j', (fault, message) => {
     expect(() => read({ ...SMALLEST, ...fault })).toThrow(message);

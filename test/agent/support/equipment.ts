@@ -17,12 +17,17 @@ export function anEquipment(signal = new AbortController().signal): EventEquipme
   const log = jsonLinesLog(() => undefined, { verbose: false });
   const metadata = new InstanceMetadata(send, 'http://127.0.0.1:9');
   const credentials = new InstanceCredentials(metadata, Date.now);
+  const connection = { timeoutMs: 1000, pause: async () => {} };
   return {
     host,
     layout,
     pointers: new Pointers(layout),
     place: stagingBelow(host),
-    sources: { send, s3: { region: 'us-east-1', domain: 'amazonaws.com', credentials, timeoutMs: 1000 } },
+    sources: {
+      send,
+      s3: { region: 'us-east-1', domain: 'amazonaws.com', credentials, ...connection },
+      gitHub: { endpoint: new URL('http://127.0.0.1:9'), ...connection },
+    },
     maxRevisions: 5,
     enableDeploymentsLog: true,
     scripts: { env: process.env, workingDirectory: host, graceMs: 300, log, signal },

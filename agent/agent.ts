@@ -3,6 +3,9 @@ import type { Place } from './config/staging.ts';
 import { send } from './http/send.ts';
 import type { Log } from './log/agent-log.ts';
 import { errorText } from './log/agent-log.ts';
+import { CloudWatchLogs } from './log/cloudwatch-logs.ts';
+import type { CloudWatchLogsSettings } from './log/cloudwatch-logs.ts';
+import { HookLogs } from './log/hook-logs.ts';
 import { AgentLoop } from './loop/agent-loop.ts';
 import { backoffMs } from './loop/backoff.ts';
 import { Reporter } from './loop/reporter.ts';
@@ -37,7 +40,9 @@ export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
   const identity = await whoAmI(metadata, log, stop);
   if (!identity) return;
   log.info('this host', { hostIdentifier: identity.hostIdentifier });
-  await assemble(surroundings, identity, metadata).run(stop);
+  const { loop, hookLogs } = assemble(surroundings, identity, metadata);
+  await loop.run(stop);
+  await hookLogs?.drain();
 }
 
 /** A booting instance may not have its metadata yet. @returns undefined when asked to stop meanwhile */
@@ -53,7 +58,12 @@ async function whoAmI(metadata: InstanceMetadata, log: Log, stop: AbortSignal): 
   return undefined;
 }
 
-function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metadata: InstanceMetadata): AgentLoop {
+interface Assembled {
+  readonly loop: AgentLoop;
+  readonly hookLogs: HookLogs | undefined;
+}
+
+function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metadata: InstanceMetadata): Assembled {
   const { config, env, place, log, interrupt } = surroundings;
   const timing = systemTiming;
   const credentials = new InstanceCredentials(metadata, timing.now);
@@ -69,10 +79,11 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
   const records = new CommandRecords(layout, timing.now);
   const { hostIdentifier, domain } = identity;
   const service = new CommandService(send, { ...connection, endpoint: config.deployControlEndpoint, hostIdentifier });
-  const endpoint = s3Endpoint(config, env);
+  const endpoint = config.s3EndpointOverride ?? endpointFrom(env, 'AWS_ENDPOINT_URL_S3');
   const pause = (ms: number): Promise<void> => timing.pause(ms, interrupt);
   const patientConnection = { ...connection, signal: interrupt, pause };
-  return new AgentLoop({
+  const hookLogs = openHookLogs(surroundings, identity, connection);
+  const loop = new AgentLoop({
     service,
     records,
     reporter: new Reporter(service, records, log, timing),
@@ -88,15 +99,29 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
       maxRevisions: config.maxRevisions,
       enableDeploymentsLog: config.enableDeploymentsLog,
       scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt },
+      ...(hookLogs ? { hookLogs } : {}),
     },
     log,
     timing,
     waitBetweenRunsMs: config.waitBetweenRunsSeconds * 1000,
   });
+  return { loop, hookLogs };
 }
 
-/** The configuration's, or the one that every AWS client takes from its environment. */
-function s3Endpoint(config: AgentConfig, env: NodeJS.ProcessEnv): URL | undefined {
-  const fromEnvironment = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'];
-  return config.s3EndpointOverride ?? (fromEnvironment ? new URL(fromEnvironment) : undefined);
+function openHookLogs(
+  { config, env, log }: AgentSurroundings,
+  { instanceId, domain }: HostIdentity,
+  connection: Omit<CloudWatchLogsSettings, 'endpoint'>,
+): HookLogs | undefined {
+  if (config.hookLogGroup === undefined) return undefined;
+  const endpoint =
+    endpointFrom(env, 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS') ?? new URL(`https://logs.${connection.region}.${domain}/`);
+  const logs = new CloudWatchLogs(send, { ...connection, endpoint });
+  return new HookLogs(logs, { group: config.hookLogGroup, instanceId, timing: systemTiming, log });
+}
+
+/** An endpoint that every AWS client takes from its environment. */
+function endpointFrom(env: NodeJS.ProcessEnv, ofService: string): URL | undefined {
+  const text = env[ofService] ?? env['AWS_ENDPOINT_URL'];
+  return text ? new URL(text) : undefined;
 }

@@ -27,6 +27,7 @@ export function parseConfig(text: string, place: Place): AgentConfig {
   const region = textOf(values, 'region');
   const proxyUri = urlOf(values, 'proxy_uri');
   const s3EndpointOverride = urlOf(values, 's3_endpoint_override');
+  const hookLogGroup = textOf(values, 'hook_log_group');
   return {
     deployControlEndpoint: endpoint,
     ...(region ? { region } : {}),
@@ -41,6 +42,7 @@ export function parseConfig(text: string, place: Place): AgentConfig {
     killAgentMaxWaitTimeSeconds:
       numberOf(values, 'kill_agent_max_wait_time_seconds', 0) ?? CONFIG_DEFAULTS.killAgentMaxWaitTimeSeconds,
     enableDeploymentsLog: booleanOf(values, 'enable_deployments_log') ?? CONFIG_DEFAULTS.enableDeploymentsLog,
+    ...(hookLogGroup ? { hookLogGroup } : {}),
     ongoingDeploymentTracking:
       nameOf(values, 'ongoing_deployment_tracking') ?? CONFIG_DEFAULTS.ongoingDeploymentTracking,
     verbose: booleanOf(values, 'verbose') ?? CONFIG_DEFAULTS.verbose,

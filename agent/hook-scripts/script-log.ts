@@ -1,3 +1,4 @@
+import type { EventLog } from '../log/hook-logs.ts';
 import { RotatingFile } from '../log/rotating-file.ts';
 import { LogTail } from './log-tail.ts';
 
@@ -9,6 +10,8 @@ export interface ScriptLogPlaces {
   /** The log of all deployments, if it is kept. */
   readonly deploymentsLog?: string;
   readonly deploymentId: string;
+  /** Where a copy goes, if it goes anywhere. */
+  readonly shipped?: EventLog;
 }
 
 /**
@@ -24,11 +27,13 @@ export class ScriptLog {
   readonly #scriptsLog: RotatingFile;
   readonly #deploymentsLog: RotatingFile | undefined;
   readonly #deploymentId: string;
+  readonly #shipped: EventLog | undefined;
 
-  constructor({ scriptsLog, deploymentsLog, deploymentId }: ScriptLogPlaces) {
+  constructor({ scriptsLog, deploymentsLog, deploymentId, shipped }: ScriptLogPlaces) {
     this.#scriptsLog = new RotatingFile(scriptsLog, ROTATION);
     this.#deploymentsLog = deploymentsLog === undefined ? undefined : new RotatingFile(deploymentsLog, ROTATION);
     this.#deploymentId = deploymentId;
+    this.#shipped = shipped;
   }
 
   add(entry: string): void {
@@ -36,6 +41,7 @@ export class ScriptLog {
     this.#tail.add(entry);
     this.#scriptsLog.append(`${time.slice(0, 'YYYY-MM-DD HH:MM:SS'.length)} ${entry}\n`);
     this.#deploymentsLog?.append(`[${time}] [${this.#deploymentId}]${entry.trim()}\n`);
+    this.#shipped?.add(entry);
   }
 
   tail(): string {
@@ -45,6 +51,7 @@ export class ScriptLog {
   close(): void {
     this.#scriptsLog.close();
     this.#deploymentsLog?.close();
+    this.#shipped?.close();
   }
 }
 

@@ -11,6 +11,7 @@ import { scriptEnvironment } from '../hook-scripts/script-environment.ts';
 import { scriptsOfEvent } from '../hook-scripts/scripts-of-event.ts';
 import { install } from '../install/install.ts';
 import { errorText } from '../log/agent-log.ts';
+import type { HookLogs } from '../log/hook-logs.ts';
 import type { DeploymentSpecification } from '../protocol/deployment-specification.ts';
 import type { Diagnostics } from '../protocol/wire.ts';
 import { ERROR_CODES } from '../protocol/wire.ts';
@@ -26,6 +27,8 @@ export interface EventEquipment {
   readonly maxRevisions: number;
   readonly enableDeploymentsLog: boolean;
   readonly scripts: ScriptSurroundings;
+  /** Where copies of script output go, if they go anywhere. */
+  readonly hookLogs?: Pick<HookLogs, 'open'>;
 }
 
 /** How a lifecycle event ended. Failing is an outcome here, not an error. */
@@ -40,11 +43,12 @@ export async function carryOutEvent(
   specification: DeploymentSpecification,
   equipment: EventEquipment,
 ): Promise<EventOutcome> {
-  const { layout, enableDeploymentsLog } = equipment;
+  const { layout, enableDeploymentsLog, hookLogs } = equipment;
   const scriptLog = new ScriptLog({
     scriptsLog: layout.scriptsLog(specification),
     ...(enableDeploymentsLog ? { deploymentsLog: layout.deploymentsLog() } : {}),
     deploymentId: specification.deploymentId,
+    ...(hookLogs ? { shipped: hookLogs.open(specification.deploymentId, event) } : {}),
   });
   try {
     return succeeded(await perform(event, specification, equipment, scriptLog));

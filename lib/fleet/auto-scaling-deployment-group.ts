@@ -1,11 +1,13 @@
 import { CustomResource, Duration, Token } from 'aws-cdk-lib/core';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
 import type { Engine } from '../engine/engine.ts';
 import { installAgent } from './host-agent.ts';
-import { grantAgentProgram, grantCommandService, grantRevision } from './instance-permissions.ts';
+import { hookLogGroup } from './hook-log-group.ts';
+import { grantAgentProgram, grantCommandService, grantHookLogs, grantRevision } from './instance-permissions.ts';
 import { declareHooks } from './lifecycle-hooks.ts';
 import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
@@ -38,6 +40,14 @@ export interface AutoScalingDeploymentGroupProps {
   readonly fileExistsBehavior?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
   /** Whether user data installs the host agent at boot. @default true; false for images that bring it along */
   readonly installAgent?: boolean;
+  /**
+   * Whether a copy of what hook scripts print goes to CloudWatch Logs. Costs what CloudWatch takes for the volume, about
+   * 0.50 USD per GB, and nothing where scripts print nothing. The instances' own files have all of it either way.
+   * @default true
+   */
+  readonly shipHookLogs?: boolean;
+  /** How long those copies are kept. @default RetentionDays.ONE_MONTH */
+  readonly hookLogRetention?: RetentionDays;
 }
 
 /**
@@ -47,6 +57,8 @@ export interface AutoScalingDeploymentGroupProps {
 export class AutoScalingDeploymentGroup extends Construct {
   readonly applicationName: string;
   readonly deploymentGroupName: string;
+  /** What hook scripts print; an image that brings the agent along names it as `hook_log_group`. */
+  readonly hookLogs?: ILogGroup;
 
   constructor(scope: Construct, id: string, props: AutoScalingDeploymentGroupProps) {
     super(scope, id);
@@ -59,8 +71,13 @@ export class AutoScalingDeploymentGroup extends Construct {
     const revision = props.revision?.bind(this);
     const registration = this.#register(props, role, revision);
     const grants = [...grantCommandService(engine, role), ...(revision ? [grantRevision(revision, role)] : [])];
+    if (props.shipHookLogs ?? true) {
+      const { hookLogRetention: retention } = props;
+      this.hookLogs = hookLogGroup(this, { deploymentGroup: this, ...(retention && { retention }) });
+      grants.push(grantHookLogs(this.hookLogs, role));
+    }
     if (props.installAgent ?? true) {
-      installAgent(autoScalingGroup, engine);
+      installAgent(autoScalingGroup, engine, this.hookLogs?.logGroupName);
       grants.push(grantAgentProgram(engine, role));
     }
     // A revision that is registered before instances may read it would fail every launch in between.
@@ -115,6 +132,8 @@ function checkProps(props: AutoScalingDeploymentGroupProps): void {
   checkName('deploymentGroupName', props.deploymentGroupName);
   checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
   checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
+  if (props.hookLogRetention && props.shipHookLogs === false)
+    throw new Error('hookLogRetention has no effect while shipHookLogs is false: remove one of the two.');
   if (props.terminationHeartbeatTimeout && !props.deployTerminations)
     throw new Error(
       'terminationHeartbeatTimeout has no effect unless deployTerminations is true: set both or neither.',

@@ -8,7 +8,7 @@ type Source = Pick<Engine, 'agentBucketName' | 'agentObjectKey' | 'commandServic
  * half-installed agent is not started. An instance without an agent fails its launch deployment, which says so.
  * `DESTDIR` places the files elsewhere, as in any staged installation; on an instance it is empty.
  */
-export function installationCommands(source: Source, region: string): string[] {
+export function installationCommands(source: Source, region: string, hookLogGroup?: string): string[] {
   return [
     '(',
     'set -eu',
@@ -16,7 +16,11 @@ export function installationCommands(source: Source, region: string): string[] {
     'dnf install -y nodejs22',
     'mkdir -p "${DESTDIR:-}/opt/slipway" "${DESTDIR:-}/etc/slipway" "${DESTDIR:-}/etc/systemd/system"',
     `aws s3 cp s3://${source.agentBucketName}/${source.agentObjectKey} "\${DESTDIR:-}/opt/slipway/agent.mjs"`,
-    ...file('/etc/slipway/agent.yml', [`deploy_control_endpoint: ${source.commandServiceUrl}`, `region: ${region}`]),
+    ...file('/etc/slipway/agent.yml', [
+      `deploy_control_endpoint: ${source.commandServiceUrl}`,
+      `region: ${region}`,
+      ...(hookLogGroup ? [`hook_log_group: ${hookLogGroup}`] : []),
+    ]),
     ...file('/etc/systemd/system/slipway-agent.service', SERVICE),
     'systemctl daemon-reload',
     'systemctl enable --now slipway-agent',

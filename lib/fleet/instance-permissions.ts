@@ -1,5 +1,6 @@
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
 import type { Engine } from '../engine/engine.ts';
 import type { RevisionLocation } from './revision.ts';
@@ -28,6 +29,12 @@ export function grantCommandService(engine: Engine, grantee: IGrantable): Grant[
 export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant {
   const program = `arn:${Aws.PARTITION}:s3:::${engine.agentBucketName}/${engine.agentObjectKey}`;
   return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [program] });
+}
+
+/** Lets instances copy the output of their hook scripts to this log group; not make others, nor read what it has. */
+export function grantHookLogs(hookLogs: ILogGroup, grantee: IGrantable): Grant {
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  return Grant.addToPrincipal({ grantee, actions, resourceArns: [hookLogs.logGroupArn] });
 }
 
 /**

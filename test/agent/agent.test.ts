@@ -106,6 +106,23 @@ describe('the agent', () => {
     expect(output).not.toMatch(/a-secret|a-session-token|a-token/);
   });
 
+  it('copies what scripts print to CloudWatch Logs, to the last line before it ends', async () => {
+    await upload('echo started; echo "no cache" >&2');
+    cloud.begin({ deploymentId: 'd-LAUNCH001', events: LAUNCH, revision: REVISION });
+
+    const agent = startAgent(host, cloud, 'hook_log_group: /slipway/web');
+    await cloud.until(() => cloud.completions.length === 4);
+    await agent.end('SIGTERM');
+
+    expect([...cloud.logs.keys()]).toEqual(['d-LAUNCH001/i-0abc/ApplicationStart']);
+    expect(cloud.logs.get('d-LAUNCH001/i-0abc/ApplicationStart')?.sort()).toEqual([
+      'LifecycleEvent - ApplicationStart',
+      'Script - start.sh',
+      '[stderr]no cache',
+      '[stdout]started',
+    ]);
+  });
+
   it('stops an application with the scripts that started it', async () => {
     await upload('exit 0', 'echo "farewell for $DEPLOYMENT_ID" > "$DESTDIR/farewell"');
     cloud.begin({ deploymentId: 'd-LAUNCH001', events: LAUNCH, revision: REVISION });

@@ -22,6 +22,10 @@ describe('a configuration', () => {
     });
   });
 
+  it('may name a log group for what scripts print', () => {
+    expect(parseConfig(`${ENDPOINT}\nhook_log_group: /slipway/web`, stagingBelow()).hookLogGroup).toBe('/slipway/web');
+  });
+
   it('may be written for AWS’s agent: leading colons, empty values, keys that are not ours', () => {
     const config = parseConfig(
       `:${ENDPOINT}\n:max_revisions: 2\n:proxy_uri:\n:pid_dir: /tmp\n:wait_between_runs: 1`,

@@ -36,6 +36,8 @@ export class PretendCloud {
   readonly calls: Call[] = [];
   readonly completions: CompletionSeen[] = [];
   readonly objects = new Map<string, Buffer>();
+  /** Lines by log stream. */
+  readonly logs = new Map<string, string[]>();
   /** Answers instead of the command service while it returns something. */
   interfere: Answerer = () => undefined;
   speaksSlipway = true;
@@ -107,6 +109,14 @@ export class PretendCloud {
         return { status: 200, body: { CommandStatus: 'InProgress' } };
       case 'PutHostCommandComplete':
         return { status: 200, body: this.#complete(call) };
+      case 'PostHostCommandUpdate':
+        return { status: 200, body: { CommandStatus: 'InProgress' } };
+      case 'CreateLogStream':
+        this.logs.set(String(call.input['logStreamName']), []);
+        return { status: 200, body: {} };
+      case 'PutLogEvents':
+        this.logs.get(String(call.input['logStreamName']))?.push(...messagesIn(call));
+        return { status: 200, body: {} };
       default:
         return { status: 400, body: { __type: 'UnknownOperationException' } };
     }
@@ -171,6 +181,10 @@ afterEach(() => {
 async function toCall(request: IncomingMessage): Promise<Call> {
   const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
   return { operation, input: JSON.parse(await text(request)) as Call['input'], headers: request.headers };
+}
+
+function messagesIn({ input }: Call): string[] {
+  return (input['logEvents'] as { message: string }[]).map(({ message }) => message);
 }
 
 function metadata(path: string, request: IncomingMessage): string | undefined {

@@ -10,6 +10,10 @@ import { aFleet, aRevisionDirectory, deployedTo } from './builders.ts';
 
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
+/** What instances run at their first boot, references left open. */
+const userDataIn = (template: Template): string =>
+  JSON.stringify(Object.values(template.findResources('AWS::EC2::LaunchTemplate')));
+
 describe('a deployment group on a group of the same stack', () => {
   let template: Template;
 
@@ -95,9 +99,11 @@ describe('a deployment group on a group of the same stack', () => {
 
   it('lets instances read their revision and the agent, and no other object', () => {
     const { PolicyDocument } = Object.values(template.findResources('AWS::IAM::Policy'))[0]?.Properties as {
-      PolicyDocument: { Statement: { Action: string; Resource: unknown }[] };
+      PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] };
     };
-    const readable = PolicyDocument.Statement.filter(({ Action }) => Action.startsWith('s3:')).map((s) => s.Resource);
+    const readable = PolicyDocument.Statement.filter(({ Action }) => /^s3:/.test(String(Action))).map(
+      (s) => s.Resource,
+    );
 
     expect(JSON.stringify(readable)).toMatch(/[0-9a-f]{64}\.zip/);
     expect(JSON.stringify(readable)).toContain(':s3:::assets/agent.mjs');
@@ -105,9 +111,26 @@ describe('a deployment group on a group of the same stack', () => {
   });
 
   it('installs the agent by user data', () => {
-    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
-      LaunchTemplateData: { UserData: { 'Fn::Base64': Match.stringLikeRegexp('enable --now slipway-agent') } },
+    expect(userDataIn(template)).toContain('enable --now slipway-agent');
+  });
+
+  it('copies what hook scripts print to a log group of its own, and lets instances write nowhere else', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/slipway/hook-scripts/web/web-fleet',
+      RetentionInDays: 30,
     });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('^WebHookLogs'), 'Arn'] },
+          },
+        ]),
+      },
+    });
+    expect(userDataIn(template)).toMatch(/hook_log_group: ","?,?\{"Ref":"WebHookLogs/);
   });
 });
 
@@ -120,6 +143,16 @@ describe('what a deployment group leaves out', () => {
     Template.fromStack(fleet.stack).hasResourceProperties(GROUP, {
       LifecycleHookSpecificationList: [Match.objectLike({ LifecycleHookName: 'slipway-launch' })],
     });
+  });
+
+  it('makes no log group where no logs are wanted', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet, { shipHookLogs: false });
+
+    const template = Template.fromStack(fleet.stack);
+    template.resourceCountIs('AWS::Logs::LogGroup', 0);
+    expect(userDataIn(template)).not.toContain('hook_log_group');
   });
 
   it('registers no revision where none is declared', () => {

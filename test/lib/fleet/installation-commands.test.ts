@@ -54,6 +54,12 @@ describe('the installation of the agent', () => {
     });
   });
 
+  it('tells the agent where copies of script output go', () => {
+    const commands = installationCommands(ENGINE, 'eu-west-1', '/slipway/hook-scripts/web/web-fleet');
+
+    expect(commands).toContain('hook_log_group: /slipway/hook-scripts/web/web-fleet');
+  });
+
   it('makes a service that comes back, and does not take applications along when it stops', () => {
     const { disk } = boot();
 

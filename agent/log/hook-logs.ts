@@ -1,0 +1,95 @@
+import type { Timing } from '../loop/timing.ts';
+import { errorText } from './agent-log.ts';
+import type { Log } from './agent-log.ts';
+import { CloudWatchLogsError } from './cloudwatch-logs.ts';
+import type { CloudWatchLogs } from './cloudwatch-logs.ts';
+import { LogShipment } from './log-shipment.ts';
+import type { ShipmentEnd } from './log-shipment.ts';
+
+const WINDOW_MS = 1_000;
+const DEADLINE_MS = 5_000;
+
+export interface HookLogsSettings {
+  /** Log group, from `hook_log_group`. */
+  readonly group: string;
+  readonly instanceId: string;
+  readonly timing: Timing;
+  readonly log: Log;
+}
+
+/** Takes the lines of one lifecycle event. */
+export interface EventLog {
+  add(line: string): void;
+  /** No more lines come. What is left is still sent, without anybody waiting for it. */
+  close(): void;
+}
+
+/**
+ * Sends what hook scripts print to CloudWatch Logs, one stream per event of a deployment on a host:
+ * `d-ABCDEF123/i-0abc/ApplicationStart`. The files on the host have everything; this is a copy for those who cannot
+ * look there.
+ */
+export class HookLogs {
+  readonly #logs: Pick<CloudWatchLogs, 'createStream' | 'putEvents'>;
+  readonly #settings: HookLogsSettings;
+  readonly #closing = new Set<Promise<void>>();
+  /** Why lines were lost last, so that a lasting reason is told once and not with each event. */
+  #toldReason = '';
+
+  constructor(logs: Pick<CloudWatchLogs, 'createStream' | 'putEvents'>, settings: HookLogsSettings) {
+    this.#logs = logs;
+    this.#settings = settings;
+  }
+
+  /** The stream is made with its first line: an event without scripts leaves none. */
+  open(deploymentId: string, event: string): EventLog {
+    const { group, instanceId, timing } = this.#settings;
+    const stream = `${deploymentId}/${instanceId}/${event}`;
+    const shipment = new LogShipment(this.#logs, {
+      ...{ group, stream, timing },
+      ...{ windowMs: WINDOW_MS, deadlineMs: DEADLINE_MS },
+    });
+    return {
+      add: (line) => {
+        shipment.add(line);
+      },
+      close: () => {
+        const closing = shipment.close().then((end) => {
+          this.#closing.delete(closing);
+          this.#tell(stream, end);
+        });
+        this.#closing.add(closing);
+      },
+    };
+  }
+
+  /** Resolves when nothing more is on its way; within the deadline of a shipment. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  #tell(stream: string, { lost, error }: ShipmentEnd): void {
+    if (lost === 0) {
+      this.#toldReason = '';
+      return;
+    }
+    const reason = this.#reasonOf(error);
+    if (reason === this.#toldReason) return;
+    this.#toldReason = reason;
+    this.#settings.log.warn('lines of hook scripts did not reach CloudWatch Logs', { stream, lost, reason });
+  }
+
+  #reasonOf(error: unknown): string {
+    const { group } = this.#settings;
+    if (error === undefined) return `It did not take them within ${DEADLINE_MS / 1000} s of the event's end`;
+    if (!(error instanceof CloudWatchLogsError)) return errorText(error);
+    switch (error.code) {
+      case 'ResourceNotFoundException':
+        return `There is no log group ${group}: make it, or remove hook_log_group from the agent's configuration`;
+      case 'AccessDeniedException':
+        return `The instance's role may not write to ${group}: allow it logs:CreateLogStream and logs:PutLogEvents there`;
+      default:
+        return errorText(error);
+    }
+  }
+}

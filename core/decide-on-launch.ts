@@ -1,9 +1,10 @@
-import type { Settlement } from './deployment.ts';
 import { type DeploymentGroup, describeGroup, targetRevision } from './deployment-group.ts';
+import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
+import type { Settlement } from './target.ts';
 
-/** What a lifecycle action leads to: a deployment, or an end at once with its reason. */
+/** What a request leads to: a deployment, or an end at once with its reason. */
 export type Decision =
   | { readonly kind: 'deploy'; readonly revision: Revision }
   | { readonly kind: 'finish'; readonly settlement: Settlement };
@@ -46,7 +47,7 @@ export function unknownGroup(name: DeploymentGroupName): string {
 /** An end without a deployment. */
 export function finish(
   status: 'Failed' | 'Skipped',
-  lifecycleActionResult: 'CONTINUE' | 'ABANDON',
+  lifecycleActionResult: LifecycleActionResult | null,
   reason: string,
 ): Decision {
   return { kind: 'finish', settlement: { status, lifecycleActionResult, reason } };

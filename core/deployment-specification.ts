@@ -1,4 +1,4 @@
-import type { Deployment } from './deployment.ts';
+import type { Target } from './target.ts';
 import { deploymentGroupIdFor } from './identifiers.ts';
 import { signedMessage, type Signer } from './signing/signed-message.ts';
 
@@ -9,25 +9,25 @@ export interface GenericEnvelope {
 }
 
 /** What a host agent must know to run any command of a deployment. */
-export function deploymentSpecification(deployment: Deployment): GenericEnvelope {
-  return { Format: 'TEXT/JSON', Payload: specificationText(deployment) };
+export function deploymentSpecification(target: Target): GenericEnvelope {
+  return { Format: 'TEXT/JSON', Payload: specificationText(target) };
 }
 
 /** The same for AWS's agent, which takes no other form. */
-export function signedDeploymentSpecification(deployment: Deployment, signer: Signer): GenericEnvelope {
-  return { Format: 'PKCS7/JSON', Payload: signedMessage(specificationText(deployment), signer) };
+export function signedDeploymentSpecification(target: Target, signer: Signer): GenericEnvelope {
+  return { Format: 'PKCS7/JSON', Payload: signedMessage(specificationText(target), signer) };
 }
 
-function specificationText(deployment: Deployment): string {
-  const { Bucket, Key, BundleType, Version, ETag } = deployment.revision?.S3Location ?? {};
+function specificationText(target: Target): string {
+  const { Bucket, Key, BundleType, Version, ETag } = target.revision?.S3Location ?? {};
   return JSON.stringify({
-    DeploymentId: deployment.deploymentId,
-    DeploymentGroupId: deploymentGroupIdFor(deployment.group),
-    DeploymentGroupName: deployment.group.deploymentGroupName,
-    ApplicationName: deployment.group.applicationName,
+    DeploymentId: target.deploymentId,
+    DeploymentGroupId: deploymentGroupIdFor(target.group),
+    DeploymentGroupName: target.group.deploymentGroupName,
+    ApplicationName: target.group.applicationName,
     DeploymentCreator: 'autoscaling',
     DeploymentType: 'IN_PLACE',
-    AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: deployment.fileExistsBehavior ?? 'DISALLOW' } },
+    AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: target.fileExistsBehavior ?? 'DISALLOW' } },
     Revision: { RevisionType: 'S3', S3Revision: { Bucket, Key, BundleType, Version, ETag } },
   });
 }

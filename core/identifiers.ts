@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import type { LifecycleAction } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 
 /**
@@ -19,16 +18,6 @@ export function deploymentIdFor(lifecycleActionToken: string): string {
 export function deploymentGroupIdFor({ applicationName, deploymentGroupName }: DeploymentGroupName): string {
   const hex = createHash('sha256').update(`${applicationName}/${deploymentGroupName}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
-
-/**
- * The execution's name. Step Functions starts no second execution of a name, which is what discards duplicates.
- * At most 68 of the 80 characters it allows.
- */
-export function executionNameFor(
-  action: Pick<LifecycleAction, 'type' | 'instanceId' | 'lifecycleActionToken'>,
-): string {
-  return `${action.type}-${action.instanceId}-${action.lifecycleActionToken}`;
 }
 
 /** The parts of a host's own name, `arn:aws:ec2:us-east-1:111122223333:instance/i-0abc`. */

@@ -1,5 +1,5 @@
-import type { LifecycleAction } from './lifecycle-action.ts';
 import type { LifecycleEventName } from './lifecycle-event.ts';
+import type { TargetRequest } from './target-request.ts';
 
 /** A run of lifecycle events on one host, without the engine between them. */
 export interface RunEvents {
@@ -24,7 +24,8 @@ export const SILENCE_LIMIT_SECONDS = 20 * 60;
 /** How long one lifecycle event may take: its scripts may take an hour in all, starting and reporting the rest. */
 export const EVENT_LIMIT_SECONDS = 70 * 60;
 
-const LAUNCH_EVENTS = [
+/** What brings a revision to a host, whatever stands around it. */
+const REVISION_EVENTS = [
   'ApplicationStop',
   'DownloadBundle',
   'BeforeInstall',
@@ -32,19 +33,18 @@ const LAUNCH_EVENTS = [
   'AfterInstall',
   'ApplicationStart',
   'ValidateService',
-  'BeforeAllowTraffic',
-  'AfterAllowTraffic',
 ] as const satisfies LifecycleEventName[];
 
-const TERMINATION_EVENTS = [
-  'BeforeBlockTraffic',
-  'AfterBlockTraffic',
-  'ApplicationStop',
-] as const satisfies LifecycleEventName[];
+/** Auto Scaling itself moves the traffic of what it launches and terminates: one leg is all it takes. */
+const PLANS: Readonly<Record<TargetRequest['type'], Plan>> = {
+  launch: [leg([...REVISION_EVENTS, 'BeforeAllowTraffic', 'AfterAllowTraffic'])],
+  termination: [leg(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop'])],
+  'in-place': [leg(REVISION_EVENTS)],
+};
 
-/** The plan of a launch or termination deployment. Auto Scaling itself moves the traffic: one leg is all it takes. */
-export function planFor(type: LifecycleAction['type']): Plan {
-  return [leg(type === 'launch' ? LAUNCH_EVENTS : TERMINATION_EVENTS)];
+/** The plan of a deployment to one host. */
+export function planFor(type: TargetRequest['type']): Plan {
+  return PLANS[type];
 }
 
 function leg(events: readonly LifecycleEventName[]): RunEvents {

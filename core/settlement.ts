@@ -1,6 +1,6 @@
-import type { SettledStatus, Settlement, Stop } from './deployment.ts';
-import { type LifecycleAction, safeResult } from './lifecycle-action.ts';
+import type { SettledStatus, Settlement, Stop } from './target.ts';
 import type { LifecycleEvent } from './lifecycle-event.ts';
+import { isLifecycleAction, resultWithoutSuccess, type TargetRequest } from './target-request.ts';
 
 /** What broke an execution from outside of the host's work, as Step Functions names it. */
 export interface ExecutionError {
@@ -28,24 +28,25 @@ export interface Work {
  * The verdict on a deployment whose work is over. A launch continues on success alone; a termination always does.
  * The first cause wins: a stop explains the error that follows it, an error the events that are missing.
  */
-export function decideSettlement(action: Pick<LifecycleAction, 'type'>, work: Work): Settlement {
+export function decideSettlement(request: TargetRequest, work: Work): Settlement {
   if (work.stop) {
     const { status, actionIsOpen } = STOPPED[work.stop.kind];
     return {
       status,
-      lifecycleActionResult: actionIsOpen ? safeResult(action) : null,
+      lifecycleActionResult: actionIsOpen ? resultWithoutSuccess(request) : null,
       reason: work.stop.reason,
     };
   }
-  if (work.error) return failed(action, describeError(work.error));
+  if (work.error) return failed(request, describeError(work.error));
   if (work.legOutcome === 'Succeeded') {
-    return { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'Every lifecycle event succeeded' };
+    const lifecycleActionResult = isLifecycleAction(request) ? 'CONTINUE' : null;
+    return { status: 'Succeeded', lifecycleActionResult, reason: 'Every lifecycle event succeeded' };
   }
-  return failed(action, describeFailure(work.lifecycleEvents));
+  return failed(request, describeFailure(work.lifecycleEvents));
 }
 
-function failed(action: Pick<LifecycleAction, 'type'>, reason: string): Settlement {
-  return { status: 'Failed', lifecycleActionResult: safeResult(action), reason };
+function failed(request: TargetRequest, reason: string): Settlement {
+  return { status: 'Failed', lifecycleActionResult: resultWithoutSuccess(request), reason };
 }
 
 /** The last failure is the one that ended the work: an earlier one was tolerated. */

@@ -15,11 +15,12 @@ export interface LegAnswer {
  * that leg is in the mailbox; news of the leg before must not answer it.
  */
 export async function answerLeg(
-  { deployments, taskTokens }: Pick<Engine, 'deployments' | 'taskTokens'>,
+  { targets, taskTokens }: Pick<Engine, 'targets' | 'taskTokens'>,
+  instanceId: string,
   { deploymentId, legNumber }: Pick<Leg, 'deploymentId' | 'legNumber'>,
   answer: LegAnswer,
 ): Promise<void> {
-  const deployment = await deployments.byId(deploymentId);
-  if (deployment?.taskToken !== undefined && deployment.legNumber === legNumber)
-    await taskTokens.answer(deployment.taskToken, answer);
+  const target = await targets.byId({ deploymentId, instanceId });
+  if (target?.taskToken !== undefined && target.legNumber === legNumber)
+    await taskTokens.answer(target.taskToken, answer);
 }

@@ -1,13 +1,13 @@
 import type { LifecycleActions } from '../adapters/auto-scaling/lifecycle-actions.ts';
 import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
-import type { Deployments } from '../adapters/table/deployments.ts';
+import type { Targets } from '../adapters/table/targets.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Everything outside that the engine's functions speak to; each takes the part it needs. */
 export interface Engine {
-  readonly deployments: Deployments;
+  readonly targets: Targets;
   readonly hosts: Hosts;
   readonly deploymentGroups: DeploymentGroups;
   readonly lifecycleActions: LifecycleActions;

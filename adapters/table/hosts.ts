@@ -2,6 +2,7 @@ import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import type { Leg } from '../../core/mailbox/leg.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
+import type { TargetRequest } from '../../core/target-request.ts';
 import { expiresAt, hostKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -20,6 +21,14 @@ export interface Host {
   readonly expiresAt: number;
 }
 
+/** What a deployment left on a host. */
+export interface Installation {
+  readonly group: DeploymentGroupName;
+  readonly revision: Revision;
+  /** When it succeeded, ISO 8601. */
+  readonly at: string;
+}
+
 /** Hosts and their mailboxes. */
 export interface Hosts {
   /** @param options an idle host's poll may see the mailbox of a moment ago: conditions guard what follows */
@@ -30,13 +39,13 @@ export interface Hosts {
    * Puts a leg into the mailbox. `refused`: the mailbox holds another deployment's leg, this one or a later one, or
    * the host is leaving and the leg is not its farewell.
    */
-  placeLeg(instanceId: string, leg: Leg, purpose: 'launch' | 'termination'): Promise<'placed' | 'refused'>;
+  placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'>;
   /** Writes a leg over the version it was made from. `refused`: there is another by now. */
   changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'>;
   /** Takes a deployment's leg out of the mailbox, if it is there. */
   withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
-  /** Remembers what a deployment left on the host. */
-  remember(instanceId: string, group: DeploymentGroupName, revision: Revision): Promise<void>;
+  /** Remembers what a deployment left on the host. `refused`: a later one has left something since. */
+  remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
   /** Puts off the day the table forgets the host. */
   keep(instanceId: string): Promise<void>;
 }
@@ -64,11 +73,11 @@ export class TableHosts implements Hosts {
     return hostIn(instanceId, item === 'refused' ? {} : item);
   }
 
-  async placeLeg(instanceId: string, leg: Leg, purpose: 'launch' | 'termination'): Promise<'placed' | 'refused'> {
+  async placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'> {
     const isFree = '(attribute_not_exists(leg) OR (leg.deploymentId = :deployment AND leg.legNumber < :legNumber))';
     const outcome = await this.#table.update(hostKey(instanceId), {
       update: 'SET leg = :leg, expiresAt = :expiresAt',
-      condition: purpose === 'launch' ? `attribute_not_exists(leaving) AND ${isFree}` : isFree,
+      condition: purpose === 'termination' ? isFree : `attribute_not_exists(leaving) AND ${isFree}`,
       values: {
         ':leg': leg,
         ':deployment': leg.deploymentId,
@@ -101,12 +110,14 @@ export class TableHosts implements Hosts {
     });
   }
 
-  async remember(instanceId: string, group: DeploymentGroupName, revision: Revision): Promise<void> {
-    await this.#table.update(hostKey(instanceId), {
-      update: 'SET #installed = :revision, expiresAt = :expiresAt',
-      names: { '#installed': installedAttribute(group) },
-      values: { ':revision': revision, ':expiresAt': expiresAt(this.#clock()) },
+  async remember(instanceId: string, { group, revision, at }: Installation): Promise<'remembered' | 'refused'> {
+    const outcome = await this.#table.update(hostKey(instanceId), {
+      update: 'SET #installed = :revision, #installedAt = :at, expiresAt = :expiresAt',
+      condition: 'attribute_not_exists(#installedAt) OR #installedAt <= :at',
+      names: { '#installed': installedAttribute(group), '#installedAt': installedAtAttribute(group) },
+      values: { ':revision': revision, ':at': at, ':expiresAt': expiresAt(this.#clock()) },
     });
+    return outcome === 'refused' ? 'refused' : 'remembered';
   }
 
   async keep(instanceId: string): Promise<void> {
@@ -122,6 +133,10 @@ const INSTALLED = 'installed#';
 
 function installedAttribute(group: DeploymentGroupName): string {
   return `${INSTALLED}${deploymentGroupIdFor(group)}`;
+}
+
+function installedAtAttribute(group: DeploymentGroupName): string {
+  return `installedAt#${deploymentGroupIdFor(group)}`;
 }
 
 function hostIn(instanceId: string, item: Item): Host {

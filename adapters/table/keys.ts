@@ -1,15 +1,18 @@
 import type { DeploymentGroupName } from '../../core/names.ts';
+import type { TargetId } from '../../core/target-request.ts';
 
 /*
  * The table, and every way it is reached. Each write touches one item; where two could race it is conditional, and
  * whoever loses learns it from the condition and does nothing.
  *
- * | Access pattern                                            | Key                                  | Call              |
- * |-----------------------------------------------------------|--------------------------------------|-------------------|
- * | a deployment, its outcome and the tokens that wake it     | DEPLOYMENT#<id>   / DEPLOYMENT       | GetItem           |
- * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST             | GetItem           |
- * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>    | GetItem           |
- * | the names of an application's groups: goes with the last  | APPLICATION#<app> / APPLICATION      | UpdateItem, DeleteItem |
+ * | Access pattern                                            | Key                                   | Call              |
+ * |-----------------------------------------------------------|---------------------------------------|-------------------|
+ * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem           |
+ * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST              | GetItem           |
+ * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>     | GetItem           |
+ * | the names of an application's groups: goes with the last  | APPLICATION#<app> / APPLICATION       | UpdateItem, DeleteItem |
+ *
+ * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item.
  */
 
 export interface Key extends Record<string, string> {
@@ -17,7 +20,10 @@ export interface Key extends Record<string, string> {
   readonly sk: string;
 }
 
-export const deploymentKey = (deploymentId: string): Key => ({ pk: `DEPLOYMENT#${deploymentId}`, sk: 'DEPLOYMENT' });
+export const targetKey = ({ deploymentId, instanceId }: TargetId): Key => ({
+  pk: `DEPLOYMENT#${deploymentId}`,
+  sk: `TARGET#${instanceId}`,
+});
 
 export const hostKey = (instanceId: string): Key => ({ pk: `HOST#${instanceId}`, sk: 'HOST' });
 

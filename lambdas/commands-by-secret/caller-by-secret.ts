@@ -9,7 +9,7 @@ import { AccessDenied } from '../commands/faults.ts';
  */
 export async function callerBySecret(
   path: string,
-  ports: Pick<Ports, 'installationKeys' | 'hosts' | 'deployments'>,
+  ports: Pick<Ports, 'installationKeys' | 'hosts' | 'targets'>,
 ): Promise<Caller> {
   const { hostSecretKey } = await ports.installationKeys();
   const host = hostIn(path, hostSecretKey);
@@ -20,11 +20,8 @@ export async function callerBySecret(
 }
 
 /** Once its termination deployment is settled, the host has nothing more to ask or to say. */
-async function isGone(
-  instanceId: string,
-  { hosts, deployments }: Pick<Ports, 'hosts' | 'deployments'>,
-): Promise<boolean> {
+async function isGone(instanceId: string, { hosts, targets }: Pick<Ports, 'hosts' | 'targets'>): Promise<boolean> {
   const host = await hosts.byId(instanceId, { mayBeStale: true });
   if (host?.leaving === undefined || host.leg) return false;
-  return (await deployments.byId(host.leaving))?.settlement !== undefined;
+  return (await targets.byId({ deploymentId: host.leaving, instanceId }))?.settlement !== undefined;
 }

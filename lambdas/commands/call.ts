@@ -10,7 +10,7 @@ export interface Call {
 }
 
 /** What the command service speaks to. */
-export interface Ports extends Pick<Engine, 'hosts' | 'deployments' | 'taskTokens' | 'telemetry' | 'clock'> {
+export interface Ports extends Pick<Engine, 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'> {
   /** What AWS's agent cannot do without. Read when it first asks: ours shall not wait for it. */
   readonly installationKeys: () => Promise<InstallationKeys>;
   /** Where agents are let in by their host's secret, with a slash at its end; undefined where they are not. */

@@ -2,7 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
-import { TableDeployments } from '../../adapters/table/deployments.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { type InstallationKeys, readInstallationKeys } from '../../core/signing/installation-keys.ts';
 import { readEnvironment } from '../environment.ts';
@@ -17,7 +17,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
   return {
-    deployments: new TableDeployments(table, clock),
+    targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     telemetry: new PowertoolsTelemetry(),

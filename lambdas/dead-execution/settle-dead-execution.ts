@@ -1,5 +1,5 @@
-import type { LifecycleAction } from '../../core/lifecycle-action.ts';
 import type { ExecutionError } from '../../core/settlement.ts';
+import { describeRequest, isLifecycleAction, type TargetRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 import { completeLifecycleAction } from '../orchestrator/steps/complete-lifecycle-action.ts';
 import { settleDeployment } from '../orchestrator/steps/settle-deployment.ts';
@@ -22,18 +22,19 @@ export interface DeadExecution {
 
 /**
  * Settles what an execution left open when it died outside of its own handling: nobody else would complete the action,
- * and Auto Scaling would hold the instance until the hook times out.
+ * and Auto Scaling would hold the instance until the hook times out. A deployment in place has a record to settle, and
+ * a leg that must leave the mailbox.
  */
 export async function settleDeadExecution({ detail }: DeadExecution, engine: Engine): Promise<void> {
-  const action = actionIn(detail.input);
-  if (!action) {
-    engine.telemetry.warn('an execution without a lifecycle action died', { status: detail.status });
+  const request = requestIn(detail.input);
+  if (!request) {
+    engine.telemetry.warn('an execution that deploys nothing died', { status: detail.status });
     return;
   }
   engine.telemetry.count('ExecutionsDied');
-  engine.telemetry.warn('execution died', { type: action.type, instanceId: action.instanceId, status: detail.status });
-  const outcome = await settleDeployment(action, deathOf(detail), engine);
-  await completeLifecycleAction(action, outcome, engine);
+  engine.telemetry.warn('execution died', { ...describeRequest(request), status: detail.status });
+  const outcome = await settleDeployment(request, deathOf(detail), engine);
+  if (isLifecycleAction(request)) await completeLifecycleAction(request, outcome, engine);
 }
 
 function deathOf({ status, error, cause }: DeadExecution['detail']): ExecutionError {
@@ -43,9 +44,8 @@ function deathOf({ status, error, cause }: DeadExecution['detail']): ExecutionEr
 }
 
 /** The execution's input; one that somebody started by hand may have any. */
-function actionIn(input: string | null | undefined): LifecycleAction | undefined {
+function requestIn(input: string | null | undefined): TargetRequest | undefined {
   const parsed: unknown = input ? JSON.parse(input) : undefined;
-  return typeof parsed === 'object' && parsed !== null && 'lifecycleActionToken' in parsed && 'instanceId' in parsed
-    ? (parsed as LifecycleAction)
-    : undefined;
+  if (typeof parsed !== 'object' || parsed === null || !('instanceId' in parsed)) return undefined;
+  return 'lifecycleActionToken' in parsed || 'deploymentId' in parsed ? (parsed as TargetRequest) : undefined;
 }

@@ -1,10 +1,10 @@
-import type { LifecycleAction } from '../../core/lifecycle-action.ts';
+import type { TargetRequest } from '../../core/target-request.ts';
 import { connect } from './connect.ts';
-import { sendHeartbeat } from './send-heartbeat.ts';
+import { watchHost } from './watch-host.ts';
 
 const ports = connect(process.env); // once per cold start
 
-/** One beat of the heartbeat lane. */
-export const handler = ports.telemetry.around(({ action }: { readonly action: LifecycleAction }) =>
-  sendHeartbeat(action, ports),
+/** One beat of the lane that runs beside the work. */
+export const handler = ports.telemetry.around(({ request }: { readonly request: TargetRequest }) =>
+  watchHost(request, ports),
 );

@@ -1,6 +1,6 @@
 import type { Executions } from '../../adapters/step-functions/executions.ts';
-import { deploymentIdFor, executionNameFor } from '../../core/identifiers.ts';
 import { parseLifecycleNotice } from '../../core/lifecycle-notice.ts';
+import { describeRequest, executionNameFor } from '../../core/target-request.ts';
 import type { Telemetry } from '../telemetry.ts';
 
 export interface Ports {
@@ -25,14 +25,7 @@ export async function admit(body: string, { executions, telemetry }: Ports): Pro
     case 'action': {
       const { action } = notice;
       const execution = await executions.start(executionNameFor(action), action);
-      telemetry.info('lifecycle action admitted', {
-        deploymentId: deploymentIdFor(action.lifecycleActionToken),
-        type: action.type,
-        instanceId: action.instanceId,
-        autoScalingGroupName: action.autoScalingGroupName,
-        lifecycleHookName: action.lifecycleHookName,
-        execution,
-      });
+      telemetry.info('lifecycle action admitted', { ...describeRequest(action), execution });
       telemetry.count('NoticesAdmitted');
     }
   }

@@ -5,7 +5,7 @@ import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecyc
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
-import { TableDeployments } from '../../adapters/table/deployments.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import type { Engine } from '../engine.ts';
 import { readEnvironment } from '../environment.ts';
@@ -17,7 +17,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
   return {
-    deployments: new TableDeployments(table, clock),
+    targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     deploymentGroups: new TableDeploymentGroups(table),
     lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),

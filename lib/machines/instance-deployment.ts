@@ -69,7 +69,7 @@ function deployLane(props: InstanceDeploymentProps): object {
       RunEvents: {
         ...invoke(integration(props, 'lambda:invoke.waitForTaskToken'), props.orchestratorFunctionArn, {
           step: 'runEvents',
-          action: ACTION,
+          request: REQUEST,
           legNumber: '{% $states.input.stepIndex + 1 %}',
           events: '{% $deployment.plan[$states.input.stepIndex].events %}',
           taskToken: '{% $states.context.Task.Token %}',
@@ -140,7 +140,7 @@ function heartbeatLane(props: InstanceDeploymentProps): object {
         Next: 'EndHeartbeats',
       },
       SendHeartbeat: {
-        ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { action: ACTION }),
+        ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { request: REQUEST }),
         Output: { heartbeatInSeconds: HEARTBEAT_INTERVAL_SECONDS },
         Retry: [never(...REASONS_TO_STOP), ...afterFault],
         Catch: [
@@ -164,7 +164,7 @@ function integration({ partition }: InstanceDeploymentProps, name: string): stri
   return `arn:${partition}:states:::${name}`;
 }
 
-const ACTION = '{% $states.context.Execution.Input %}';
+const REQUEST = '{% $states.context.Execution.Input %}';
 
 /** Errors of the heartbeat function that are news, not faults: waiting would not mend them. */
 const REASONS_TO_STOP = ['LifecycleActionGone', 'HostAgentSilent'];
@@ -197,7 +197,7 @@ function step(props: InstanceDeploymentProps, name: string, payload: Record<stri
   return {
     ...invoke(integration(props, 'lambda:invoke'), props.orchestratorFunctionArn, {
       step: name,
-      action: ACTION,
+      request: REQUEST,
       ...payload,
     }),
     Retry: afterFault,

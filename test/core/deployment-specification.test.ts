@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { deploymentSpecification } from '../../core/deployment-specification.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import { describeRevision, sameRevision } from '../../core/revision.ts';
-import { aDeployment, aRevision, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { aTarget, aRevision, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
 
 it('tells the agent all it needs to run a deployment', () => {
-  const { Format, Payload } = deploymentSpecification(aDeployment({ fileExistsBehavior: 'OVERWRITE' }));
+  const { Format, Payload } = deploymentSpecification(aTarget({ fileExistsBehavior: 'OVERWRITE' }));
 
   expect(Format).toBe('TEXT/JSON');
   expect(JSON.parse(Payload)).toEqual({
-    DeploymentId: aDeployment().deploymentId,
+    DeploymentId: aTarget().deploymentId,
     DeploymentGroupId: deploymentGroupIdFor(WEB_FLEET),
     DeploymentGroupName: 'web-fleet',
     ApplicationName: 'web',

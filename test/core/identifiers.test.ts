@@ -6,7 +6,6 @@ import {
   deploymentGroupIdFor,
   deploymentIdFor,
   deploymentIdIn,
-  executionNameFor,
   parseHostIdentifier,
 } from '../../core/identifiers.ts';
 import { aLaunch, aTermination, WEB_FLEET } from '../lambdas/doubles/builders.ts';
@@ -24,13 +23,6 @@ describe('identifiers', () => {
 
   it('give a deployment group the form of a UUID', () => {
     expect(deploymentGroupIdFor(WEB_FLEET)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  });
-
-  it('name an execution within Step Functions’ limits', () => {
-    const name = executionNameFor(aTermination());
-
-    expect(name).toBe('termination-i-0a1b2c3d4e5f60718-c0ffee00-2a77-4b0e-8f7b-0f2a9a4f6d10');
-    expect(name.length).toBeLessThanOrEqual(80);
   });
 
   it('read a host’s own name', () => {

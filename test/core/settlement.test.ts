@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { StopKind } from '../../core/deployment.ts';
+import type { StopKind } from '../../core/target.ts';
 import type { LifecycleEvent } from '../../core/lifecycle-event.ts';
 import { decideSettlement, messageIn } from '../../core/settlement.ts';
 import { aLaunch, aTermination } from '../lambdas/doubles/builders.ts';

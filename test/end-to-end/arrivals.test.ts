@@ -116,7 +116,8 @@ describe.concurrent('what arrives on the lifecycle queue', { timeout: 60_000 }, 
     const fleet = await Fleet.launch(cloud, 'changed-mind', { hosts: () => 'silent' });
     const instanceId = await fleet.launched();
     const { token } = await fleet.action(instanceId, 'slipway-launch');
-    await until('the launch deployment begins', async () => (await cloud.record(token))?.status === 'InProgress');
+    const record = () => cloud.record(instanceId, token);
+    await until('the launch deployment begins', async () => (await record())?.status === 'InProgress');
 
     await fleet.terminate(instanceId);
     const launch = await cloud.deployment('launch', instanceId);

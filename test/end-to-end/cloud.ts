@@ -6,8 +6,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { deploymentKey } from '../../adapters/table/keys.ts';
-import type { Deployment } from '../../core/deployment.ts';
+import { targetKey } from '../../adapters/table/keys.ts';
+import type { Target } from '../../core/target.ts';
 import { deploymentIdFor } from '../../core/identifiers.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/index.ts';
 import { Assemblies } from '../../stories/assemblies.ts';
@@ -111,14 +111,14 @@ export class Cloud {
   }
 
   /** The record of the deployment that a lifecycle action led to. */
-  async record(lifecycleActionToken: string): Promise<Deployment | undefined> {
+  async record(instanceId: string, lifecycleActionToken: string): Promise<Target | undefined> {
     const { Item } = await DynamoDBDocumentClient.from(new DynamoDBClient(this.client)).send(
       new GetCommand({
         TableName: this.engine('TableName'),
-        Key: deploymentKey(deploymentIdFor(lifecycleActionToken)),
+        Key: targetKey({ deploymentId: deploymentIdFor(lifecycleActionToken), instanceId }),
       }),
     );
-    return Item as Deployment | undefined;
+    return Item as Target | undefined;
   }
 
   /** Lines of a log group that hold all of these words. */

@@ -30,8 +30,8 @@ describe('what goes wrong on the way', { timeout: 60_000 }, () => {
   /** The host's command once the engine has put it into its mailbox. */
   const firstCommand = (voice: HostVoice) => until('a command for the host', () => voice.poll());
   /** Waits for the record's verdict on an execution that cannot tell it itself. */
-  const verdict = (token: string) =>
-    until('a verdict in the record', async () => (await cloud.record(token))?.settlement);
+  const verdict = (instanceId: string, token: string) =>
+    until('a verdict in the record', async () => (await cloud.record(instanceId, token))?.settlement);
 
   describe.concurrent('with one instance', () => {
     it('a slow host is kept by heartbeats five minutes apart, and completion waits for none', async () => {
@@ -95,7 +95,7 @@ describe('what goes wrong on the way', { timeout: 60_000 }, () => {
       const { token, completions } = await fleet.endedAction(instanceId, 'slipway-launch');
 
       expect(completions).toMatchObject([{ result: 'ABANDON', cause: 'CompleteLifecycleAction' }]);
-      expect(await verdict(token)).toMatchObject({
+      expect(await verdict(instanceId, token)).toMatchObject({
         status: 'Failed',
         reason: 'The execution was aborted from outside',
       });
@@ -115,7 +115,7 @@ describe('what goes wrong on the way', { timeout: 60_000 }, () => {
       const { token, completions } = await fleet.endedAction(instanceId, 'slipway-termination');
 
       expect(completions).toMatchObject([{ result: 'CONTINUE', cause: 'CompleteLifecycleAction' }]);
-      expect(await verdict(token)).toMatchObject({
+      expect(await verdict(instanceId, token)).toMatchObject({
         status: 'Failed',
         reason: 'The execution was aborted from outside',
       });
@@ -158,12 +158,9 @@ describe('what goes wrong on the way', { timeout: 60_000 }, () => {
 
       expect(launch.completions).toMatchObject([{ result: 'ABANDON', cause: 'CompleteLifecycleAction' }]);
       expect(termination.completions).toMatchObject([{ result: 'CONTINUE', cause: 'CompleteLifecycleAction' }]);
-      for (const { token } of [launch, termination]) {
-        expect(await verdict(token)).toMatchObject({
-          status: 'Failed',
-          reason: 'The execution reached its time limit',
-        });
-      }
+      const late = { status: 'Failed', reason: 'The execution reached its time limit' };
+      expect(await verdict(launchingId, launch.token)).toMatchObject(late);
+      expect(await verdict(leavingId, termination.token)).toMatchObject(late);
     });
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { outcomeOf } from '../../core/deployment.ts';
+import { outcomeOf } from '../../core/target.ts';
 import { encodeHostCommandIdentifier } from '../../core/host-command-identifier.ts';
 import { deploymentIdFor } from '../../core/identifiers.ts';
 import { planFor } from '../../core/plan.ts';
+import { targetIdOf } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
 import { settleDeadExecution } from '../../lambdas/dead-execution/settle-dead-execution.ts';
 import { admit } from '../../lambdas/hook-consumer/admit.ts';
@@ -11,13 +12,13 @@ import { carryOut } from '../../lambdas/orchestrator/step.ts';
 import { register } from '../../lambdas/registration/register.ts';
 import { anAgentCall, HOST_ARN } from './doubles/agent-call.ts';
 import {
-  aDeployment,
+  anInstallation,
+  aTarget,
   aDeploymentGroup,
   aLaunch,
   aTermination,
   DECLARED_BY,
   REVISION_ONE,
-  WEB_FLEET,
 } from './doubles/builders.ts';
 import { Crash, crashAfter } from './doubles/crash.ts';
 import { aNotice } from './doubles/notice.ts';
@@ -44,10 +45,11 @@ interface Scene {
 const launch = aLaunch();
 const termination = aTermination();
 const deploymentId = deploymentIdFor(launch.lifecycleActionToken);
+const ID = targetIdOf(launch);
 const [leg] = planFor('launch');
 
 const SUCCESS = outcomeOf(
-  aDeployment(),
+  aTarget(),
   { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'Every lifecycle event succeeded' },
   [],
 );
@@ -56,10 +58,10 @@ const group = (world: World) => world.deploymentGroups.declare(aDeploymentGroup(
 const open =
   (action = launch) =>
   (world: World) =>
-    carryOut({ step: 'openDeployment', action }, world);
+    carryOut({ step: 'openDeployment', request: action }, world);
 const runEvents = (world: World) =>
   carryOut(
-    { step: 'runEvents', action: launch, legNumber: 1, events: leg?.events ?? [], taskToken: 'leg', attempt: 0 },
+    { step: 'runEvents', request: launch, legNumber: 1, events: leg?.events ?? [], taskToken: 'leg', attempt: 0 },
     world,
   );
 const poll = (world: World) => answer(anAgentCall('PollHostCommand', { HostIdentifier: HOST_ARN }), world);
@@ -71,9 +73,9 @@ const report = (index: number, commandName: string, CommandStatus: string) => (w
 const allEvents = async (world: World) => {
   for (const [index, name] of (leg?.events ?? []).entries()) await report(index, name, 'Succeeded')(world);
 };
-const settle = (world: World) => carryOut({ step: 'settleDeployment', action: launch, error: null }, world);
+const settle = (world: World) => carryOut({ step: 'settleDeployment', request: launch, error: null }, world);
 const heartbeatLaneWaits = (world: World) => {
-  world.table.leaveHeartbeatToken(deploymentId, 'heartbeat');
+  world.table.leaveHeartbeatToken(ID, 'heartbeat');
   return Promise.resolve();
 };
 const after =
@@ -90,7 +92,7 @@ const SCENES: Record<string, Scene> = {
   'the orchestrator opens a launch deployment': { before: group, run: open() },
   'the orchestrator opens a launch of a group that nobody registered': { before: after(), run: open() },
   'the orchestrator opens a termination deployment': {
-    before: after(group, ({ hosts }) => hosts.remember(launch.instanceId, WEB_FLEET, REVISION_ONE)),
+    before: after(group, ({ hosts }) => hosts.remember(launch.instanceId, anInstallation(REVISION_ONE))),
     run: open(termination),
   },
   'the orchestrator opens a termination while the launch is under way': {
@@ -109,15 +111,15 @@ const SCENES: Record<string, Scene> = {
   },
   'the orchestrator settles an execution that never opened its deployment': {
     before: group,
-    run: (world) => carryOut({ step: 'settleDeployment', action: launch, error: { Error: 'Broken' } }, world),
+    run: (world) => carryOut({ step: 'settleDeployment', request: launch, error: { Error: 'Broken' } }, world),
   },
   'the orchestrator completes the action': {
     before: after(group, open(), runEvents, heartbeatLaneWaits, poll, allEvents, settle),
-    run: (world) => carryOut({ step: 'completeLifecycleAction', action: launch, outcome: SUCCESS }, world),
+    run: (world) => carryOut({ step: 'completeLifecycleAction', request: launch, outcome: SUCCESS }, world),
   },
   'the orchestrator stops the work': {
     before: after(group, open(), runEvents, poll),
-    run: (world) => carryOut({ step: 'stopTheWork', action: launch, error: { Error: 'LifecycleActionGone' } }, world),
+    run: (world) => carryOut({ step: 'stopTheWork', request: launch, error: { Error: 'LifecycleActionGone' } }, world),
   },
   'the command service hands out a command': { before: after(group, open(), runEvents), run: poll },
   'the command service takes a report': {

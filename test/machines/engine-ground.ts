@@ -3,13 +3,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
-import { TableDeployments } from '../../adapters/table/deployments.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { Table } from '../../adapters/table/table.ts';
-import type { LifecycleAction } from '../../core/lifecycle-action.ts';
+import type { TargetRequest } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
 import type { Engine } from '../../lambdas/engine.ts';
-import { sendHeartbeat } from '../../lambdas/heartbeat/send-heartbeat.ts';
+import { watchHost } from '../../lambdas/heartbeat/watch-host.ts';
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
 import { anAgentCall, HOST_ARN } from '../lambdas/doubles/agent-call.ts';
@@ -34,7 +34,7 @@ export interface EngineGround {
   readonly telemetry: RecordedTelemetry;
   /** Steps whose function throws instead of doing its work. */
   readonly broken: Set<StepRequest['step']>;
-  start(action: LifecycleAction): Promise<string>;
+  start(request: TargetRequest): Promise<string>;
   /** A host that polls until it is given a command, and reports each of a leg at once. */
   work(status?: (event: string) => 'Succeeded' | 'Failed'): Promise<void>;
   close(): Promise<void>;
@@ -61,7 +61,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const lifecycleActions = new RecordedLifecycleActions();
   const telemetry = new RecordedTelemetry();
   const engine: Engine = {
-    deployments: new TableDeployments(table, clock),
+    targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     deploymentGroups: new TableDeploymentGroups(table),
     taskTokens: new StepFunctionsTaskTokens(states.client),
@@ -74,7 +74,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     if (broken.has(request.step)) throw new Error(`${request.step} is broken`);
     return carryOut(request, engine);
   };
-  states.functions['heartbeat'] = ({ action }: { action: LifecycleAction }) => sendHeartbeat(action, engine);
+  states.functions['heartbeat'] = ({ request }: { request: TargetRequest }) => watchHost(request, engine);
 
   return {
     states,
@@ -82,7 +82,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     lifecycleActions,
     telemetry,
     broken,
-    start: (action) => states.start(MACHINE, action),
+    start: (request) => states.start(MACHINE, request),
     work: (status = () => 'Succeeded') => work(engine, status),
     close: async () => {
       dynamoDb.destroy();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   aDeploymentGroup,
   aLaunch,
+  anInstallation,
   aTermination,
   DECLARED_BY,
   REVISION_ONE,
@@ -122,7 +123,7 @@ describe('an instance deployment', () => {
   });
 
   it('continues a termination whose stop script fails', async () => {
-    await ground.engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    await ground.engine.hosts.remember(termination.instanceId, anInstallation(REVISION_ONE));
     const execution = await ground.start(termination);
     await ground.work(() => 'Failed');
 

@@ -15,16 +15,16 @@ import { AccessDenied } from '../faults.ts';
 export const getDeploymentSpecification: Operation<
   GetDeploymentSpecificationInput,
   GetDeploymentSpecificationOutput
-> = async (input, { caller, agent }, { deployments, installationKeys }) => {
+> = async (input, { caller, agent }, { targets, installationKeys }) => {
   const { instanceId } = requireOwnHost(caller, input.HostIdentifier);
   const deploymentId = deploymentIdIn(input.DeploymentExecutionId);
-  const deployment = deploymentId === undefined ? undefined : await deployments.byId(deploymentId);
-  if (deployment?.action.instanceId !== instanceId) {
+  const target = deploymentId === undefined ? undefined : await targets.byId({ deploymentId, instanceId });
+  if (target === undefined) {
     throw new AccessDenied(`${input.DeploymentExecutionId} is no deployment to ${instanceId}`);
   }
   const GenericEnvelope =
     agent === 'slipway'
-      ? deploymentSpecification(deployment)
-      : signedDeploymentSpecification(deployment, (await installationKeys()).signer);
+      ? deploymentSpecification(target)
+      : signedDeploymentSpecification(target, (await installationKeys()).signer);
   return { DeploymentSystem: 'CodeDeploy', DeploymentSpecification: { GenericEnvelope } };
 };

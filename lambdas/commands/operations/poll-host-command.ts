@@ -2,11 +2,12 @@ import type { Host } from '../../../adapters/table/hosts.ts';
 import { expiresAt } from '../../../adapters/table/keys.ts';
 import type { PollHostCommandInput, PollHostCommandOutput } from '../../../core/command-protocol.ts';
 import { deploymentSpecification } from '../../../core/deployment-specification.ts';
-import type { Deployment } from '../../../core/deployment.ts';
 import type { HostIdentifier } from '../../../core/identifiers.ts';
 import { handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
 import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
 import { pollAfterSeconds } from '../../../core/poll-pace.ts';
+import { isLifecycleAction } from '../../../core/target-request.ts';
+import type { Target } from '../../../core/target.ts';
 import { answerLeg } from '../../answer-leg.ts';
 import type { Call, Operation, Ports } from '../call.ts';
 import { requireOwnHost, requireRole } from '../caller.ts';
@@ -24,7 +25,7 @@ export const pollHostCommand: Operation<PollHostCommandInput, PollHostCommandOut
   const handed = host?.leg && (await fetchCommand(host.leg, named, call, ports));
   if (!handed) return { Slipway: { PollAfterSeconds: pace } };
 
-  const { leg, deployment } = handed;
+  const { leg, target } = handed;
   const command = hostCommandIn(leg, named);
   return {
     ...(command && { HostCommand: command }),
@@ -33,7 +34,7 @@ export const pollHostCommand: Operation<PollHostCommandInput, PollHostCommandOut
       RemainingEvents: remainingEvents(leg),
       // AWS's agent asks for its specification by itself, and takes only a signed one.
       ...(call.agent === 'slipway' && {
-        DeploymentSpecification: { GenericEnvelope: deploymentSpecification(deployment) },
+        DeploymentSpecification: { GenericEnvelope: deploymentSpecification(target) },
       }),
     },
   };
@@ -45,31 +46,32 @@ async function fetchCommand(
   { instanceId }: HostIdentifier,
   { caller, agent }: Call,
   ports: Ports,
-): Promise<{ leg: Leg; deployment: Deployment } | undefined> {
+): Promise<{ leg: Leg; target: Target } | undefined> {
   requireRole(caller, leg);
   const outcome = legOutcome(leg);
   if (outcome !== undefined) {
     // Still here, so perhaps nobody told the deploy lane: the call that should have may have crashed.
-    await answerLeg(ports, leg, { status: outcome });
+    await answerLeg(ports, instanceId, leg, { status: outcome });
     return undefined;
   }
-  const deployment = await ports.deployments.byId(leg.deploymentId);
-  if (!deployment || deployment.stop || deployment.settlement) {
+  const target = await ports.targets.byId({ deploymentId: leg.deploymentId, instanceId });
+  if (!target || target.stop || target.settlement) {
     await ports.hosts.withdrawLeg(instanceId, leg.deploymentId);
     return undefined;
   }
   const next = handOut(leg, agent, ports.clock());
   if (next === 'unchanged') return undefined;
   if ((await ports.hosts.changeLeg(instanceId, leg, next)) === 'refused') return undefined;
-  noteFirstCommand(next, deployment, ports);
-  return { leg: next, deployment };
+  noteFirstCommand(next, target, ports);
+  return { leg: next, target };
 }
 
-function noteFirstCommand(leg: Leg, { action, deploymentId }: Deployment, { telemetry, clock }: Ports): void {
+function noteFirstCommand(leg: Leg, { request, deploymentId, instanceId }: Target, { telemetry, clock }: Ports): void {
   if (leg.legNumber > 1 || leg.results.length > 0 || leg.handedOut?.attempt !== 1) return;
-  const seconds = action.noticedAt === undefined ? undefined : (clock() - Date.parse(action.noticedAt)) / 1000;
+  const noticedAt = isLifecycleAction(request) ? request.noticedAt : undefined;
+  const seconds = noticedAt === undefined ? undefined : (clock() - Date.parse(noticedAt)) / 1000;
   if (seconds !== undefined) telemetry.measure('SecondsFromNoticeToFirstCommand', seconds);
-  telemetry.info('first command handed out', { deploymentId, instanceId: action.instanceId, seconds });
+  telemetry.info('first command handed out', { deploymentId, instanceId, seconds });
 }
 
 function paceOf(host: Host | undefined, { Slipway }: PollHostCommandInput): number {

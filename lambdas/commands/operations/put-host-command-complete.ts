@@ -32,7 +32,7 @@ export const putHostCommandComplete: Operation<PutHostCommandCompleteInput, PutH
 
   const leg = await takeReport(command, reportIn(input), call, ports);
   const outcome = leg && legOutcome(leg);
-  if (leg && outcome) await answerLeg(ports, leg, { status: outcome });
+  if (leg && outcome) await answerLeg(ports, host.instanceId, leg, { status: outcome });
   return call.agent === 'slipway' ? nextCommand(leg, host) : {};
 };
 

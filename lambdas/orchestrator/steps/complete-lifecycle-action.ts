@@ -1,7 +1,8 @@
-import type { DeploymentOutcome } from '../../../core/deployment.ts';
-import { deploymentIdFor } from '../../../core/identifiers.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
+import { describeRequest } from '../../../core/target-request.ts';
+import type { TargetOutcome } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
+import { releaseWatch } from './release-watch.ts';
 
 /**
  * Lets Auto Scaling go on, then releases the heartbeat lane. An action that is gone is as good as completed: perhaps
@@ -10,11 +11,11 @@ import type { Engine } from '../../engine.ts';
  */
 export async function completeLifecycleAction(
   action: LifecycleAction,
-  outcome: DeploymentOutcome,
+  outcome: TargetOutcome,
   engine: Engine,
-): Promise<DeploymentOutcome> {
+): Promise<TargetOutcome> {
   const answer = await complete(action, outcome, engine);
-  await releaseHeartbeatLane(action, engine);
+  await releaseWatch(action, engine);
   return answer === 'gone'
     ? { ...outcome, reason: `${outcome.reason} (Auto Scaling had already ended the lifecycle action)` }
     : outcome;
@@ -22,27 +23,12 @@ export async function completeLifecycleAction(
 
 async function complete(
   action: LifecycleAction,
-  { lifecycleActionResult: result }: DeploymentOutcome,
+  { lifecycleActionResult: result }: TargetOutcome,
   { lifecycleActions, telemetry }: Engine,
 ): Promise<'done' | 'gone' | 'nothing'> {
   if (result === null) return 'nothing';
   const answer = await lifecycleActions.complete(action, result);
   if (answer === 'gone') telemetry.count('LifecycleActionsGone');
-  telemetry.info('lifecycle action completed', {
-    deploymentId: deploymentIdFor(action.lifecycleActionToken),
-    instanceId: action.instanceId,
-    lifecycleHookName: action.lifecycleHookName,
-    result,
-    answer,
-  });
+  telemetry.info('lifecycle action completed', { ...describeRequest(action), result, answer });
   return answer;
-}
-
-/**
- * The lane leaves its token only on a deployment in progress, and this one has settled: either the token is there by
- * now, or the lane finds out by itself.
- */
-async function releaseHeartbeatLane(action: LifecycleAction, { deployments, taskTokens }: Engine): Promise<void> {
-  const deployment = await deployments.byId(deploymentIdFor(action.lifecycleActionToken));
-  if (deployment?.heartbeatToken !== undefined) await taskTokens.answer(deployment.heartbeatToken, {});
 }

@@ -1,21 +1,21 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
-import type { Deployment } from '../../../core/deployment.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, lifecycleEventsOf } from '../../../core/mailbox/leg.ts';
+import type { Target } from '../../../core/target.ts';
 
-/** The leg in a host's mailbox, if it is the deployment's. */
-export function ownLeg({ deploymentId }: Pick<Deployment, 'deploymentId'>, host: Host | undefined): Leg | undefined {
+/** The leg in a host's mailbox, if it is the target's. */
+export function ownLeg({ deploymentId }: Pick<Target, 'deploymentId'>, host: Host | undefined): Leg | undefined {
   return host?.leg?.deploymentId === deploymentId ? host.leg : undefined;
 }
 
 /**
- * All lifecycle events of a deployment: those in its record and those in the mailbox. Once it is stopped or settled, or
+ * All lifecycle events of a target: those in its record and those in the mailbox. Once it is stopped or settled, or
  * waits for a later leg than the mailbox holds, the record has them all, and the mailbox must not add its own a second
  * time.
  */
-export function eventsSoFar(deployment: Deployment, host: Host | undefined): readonly LifecycleEvent[] {
-  const leg = ownLeg(deployment, host);
-  if (deployment.stop || deployment.settlement || !leg) return deployment.lifecycleEvents;
-  if (leg.legNumber < (deployment.legNumber ?? leg.legNumber)) return deployment.lifecycleEvents;
-  return [...deployment.lifecycleEvents, ...lifecycleEventsOf(leg)];
+export function eventsSoFar(target: Target, host: Host | undefined): readonly LifecycleEvent[] {
+  const leg = ownLeg(target, host);
+  if (target.stop || target.settlement || !leg) return target.lifecycleEvents;
+  if (leg.legNumber < (target.legNumber ?? leg.legNumber)) return target.lifecycleEvents;
+  return [...target.lifecycleEvents, ...lifecycleEventsOf(leg)];
 }

@@ -1,11 +1,10 @@
-import type { Deployment } from '../../../core/deployment.ts';
-import { deploymentIdFor } from '../../../core/identifiers.ts';
-import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
+import type { Target } from '../../../core/target.ts';
+import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 
 /**
- * Another lifecycle action's deployment has the id that this one's token leads to. An id holds 46 bits of the token, so
- * this is about as likely as a lost disk, and must not give one instance the verdict on another: the action ends the
+ * The host is already a target of a deployment of this id, for another reason. A lifecycle action's id holds 46 bits of
+ * its token, so this is about as likely as a lost disk, and must not give one action the verdict on another: it ends the
  * safe way, a launch with ABANDON, and the replacement has another token.
  */
 class DeploymentIdTaken extends Error {
@@ -13,18 +12,22 @@ class DeploymentIdTaken extends Error {
 }
 
 /**
- * The record of the deployment that an action leads to, if it has been opened.
- * @throws DeploymentIdTaken when the record is another action's
+ * The record of the target that a request is about, if it has been opened.
+ * @throws DeploymentIdTaken when the record is another request's
  */
 export async function recordOf(
-  action: Pick<LifecycleAction, 'lifecycleActionToken' | 'instanceId'>,
-  { deployments }: Pick<Engine, 'deployments'>,
-): Promise<Deployment | undefined> {
-  const deployment = await deployments.byId(deploymentIdFor(action.lifecycleActionToken));
-  if (deployment === undefined || deployment.action.lifecycleActionToken === action.lifecycleActionToken) {
-    return deployment;
-  }
+  request: TargetRequest,
+  { targets }: Pick<Engine, 'targets'>,
+): Promise<Target | undefined> {
+  const target = await targets.byId(targetIdOf(request));
+  if (target === undefined || tokenOf(target.request) === tokenOf(request)) return target;
   throw new DeploymentIdTaken(
-    `The deployment id ${deployment.deploymentId} of ${action.instanceId} is already that of ${deployment.action.instanceId}`,
+    `The deployment id ${target.deploymentId} of the ${request.type} of ${request.instanceId} ` +
+      `is already that of its ${target.request.type}`,
   );
+}
+
+/** What tells two requests for the same target apart: deployments in place have ids of their own making. */
+function tokenOf(request: TargetRequest): string | undefined {
+  return isLifecycleAction(request) ? request.lifecycleActionToken : undefined;
 }

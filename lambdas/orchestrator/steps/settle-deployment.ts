@@ -1,98 +1,99 @@
-import {
-  type Deployment,
-  type DeploymentOutcome,
-  type SettledStatus,
-  type Settlement,
-  outcomeOf,
-} from '../../../core/deployment.ts';
-import { deploymentIdFor } from '../../../core/identifiers.ts';
-import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { legOutcome } from '../../../core/mailbox/leg.ts';
 import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
-import type { Count } from '../../telemetry.ts';
+import {
+  type SettledStatus,
+  type Settlement,
+  type Target,
+  type TargetOutcome,
+  outcomeOf,
+} from '../../../core/target.ts';
+import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
+import type { Count } from '../../telemetry.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
 import { recordOf } from './record-of.ts';
 
 /**
- * Writes the verdict on a deployment whose work is over, and what it leaves behind: the revision that the host and
- * the group now run, an empty mailbox. Repeated, it finds the verdict and leaves the same behind.
+ * Writes the verdict on a target whose work is over, and what it leaves behind: the revision that the host and the
+ * group now run, an empty mailbox. Repeated, it finds the verdict and leaves the same behind.
  * @param error what broke the execution, if anything did
  */
 export async function settleDeployment(
-  action: LifecycleAction,
+  request: TargetRequest,
   error: ExecutionError | undefined,
   engine: Engine,
-): Promise<DeploymentOutcome> {
-  const deployment = await settled(action, error, engine);
-  await leaveBehind(deployment, engine);
-  return outcomeOf(deployment, deployment.settlement, deployment.lifecycleEvents);
+): Promise<TargetOutcome> {
+  const target = await settled(request, error, engine);
+  await leaveBehind(target, engine);
+  return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }
 
-type SettledDeployment = Deployment & { readonly settlement: Settlement };
+type SettledTarget = Target & { readonly settlement: Settlement };
 
 async function settled(
-  action: LifecycleAction,
+  request: TargetRequest,
   error: ExecutionError | undefined,
   engine: Engine,
-): Promise<SettledDeployment> {
-  const deploymentId = deploymentIdFor(action.lifecycleActionToken);
-  const [deployment, host] = await Promise.all([recordOf(action, engine), engine.hosts.byId(action.instanceId)]);
-  if (!deployment) return settleUnopened(action, deploymentId, error, engine);
-  if (isSettled(deployment)) return deployment;
+): Promise<SettledTarget> {
+  const [target, host] = await Promise.all([recordOf(request, engine), engine.hosts.byId(request.instanceId)]);
+  if (!target) return settleUnopened(request, error, engine);
+  if (isSettled(target)) return target;
 
-  const leg = ownLeg(deployment, host);
-  const lifecycleEvents = eventsSoFar(deployment, host);
-  const settlement = decideSettlement(action, {
-    stop: deployment.stop,
+  const leg = ownLeg(target, host);
+  const lifecycleEvents = eventsSoFar(target, host);
+  const settlement = decideSettlement(request, {
+    stop: target.stop,
     error,
     legOutcome: leg && legOutcome(leg),
     lifecycleEvents,
   });
-  const verdict = await engine.deployments.settle(deployment, settlement, lifecycleEvents);
-  if (verdict === 'refused') return settledMeanwhile(deploymentId, engine);
-  announce(action, deploymentId, settlement, engine);
-  return { ...deployment, status: settlement.status, settlement, lifecycleEvents };
+  const verdict = await engine.targets.settle(target, settlement, lifecycleEvents);
+  if (verdict === 'refused') return settledMeanwhile(request, engine);
+  announce(request, settlement, engine);
+  return { ...verdict, settlement };
 }
 
 /** The execution broke before it had a record: it gets one that says so. */
 async function settleUnopened(
-  action: LifecycleAction,
-  deploymentId: string,
+  request: TargetRequest,
   error: ExecutionError | undefined,
   engine: Engine,
-): Promise<SettledDeployment> {
-  const settlement = decideSettlement(action, { error, lifecycleEvents: NO_EVENTS });
-  const deployment = {
-    deploymentId,
-    action,
-    group: action.deploymentGroups[0] ?? { applicationName: '', deploymentGroupName: '' },
+): Promise<SettledTarget> {
+  const settlement = decideSettlement(request, { error, lifecycleEvents: NO_EVENTS });
+  const now = new Date(engine.clock()).toISOString();
+  const target = {
+    ...targetIdOf(request),
+    request,
+    group: groupOf(request) ?? { applicationName: '', deploymentGroupName: '' },
     status: settlement.status,
-    openedAt: new Date(engine.clock()).toISOString(),
+    openedAt: now,
+    settledAt: now,
     lifecycleEvents: NO_EVENTS,
     settlement,
   };
-  if ((await engine.deployments.open(deployment)) === 'exists') return settledMeanwhile(deploymentId, engine);
-  announce(action, deploymentId, settlement, engine);
-  return deployment;
+  if ((await engine.targets.open(target)) === 'exists') return settledMeanwhile(request, engine);
+  announce(request, settlement, engine);
+  return target;
 }
 
-async function settledMeanwhile(deploymentId: string, { deployments }: Engine): Promise<SettledDeployment> {
-  const deployment = await deployments.byId(deploymentId);
-  if (deployment && isSettled(deployment)) return deployment;
-  throw new Error(`Deployment ${deploymentId} changed while it was settled; settle it again`);
+async function settledMeanwhile(request: TargetRequest, { targets }: Engine): Promise<SettledTarget> {
+  const id = targetIdOf(request);
+  const target = await targets.byId(id);
+  if (target && isSettled(target)) return target;
+  throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} changed while it was settled; settle it again`);
 }
 
-async function leaveBehind(deployment: SettledDeployment, { hosts, deploymentGroups }: Engine): Promise<void> {
-  const { deploymentId, action, group, revision, settlement } = deployment;
-  if (settlement.status === 'Succeeded' && action.type === 'launch' && revision) {
-    await hosts.remember(action.instanceId, group, revision);
-    const known = await deploymentGroups.byName(group);
-    if (!sameRevision(revision, known?.lastSuccessfulRevision)) await deploymentGroups.remember(group, revision);
+async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: Engine): Promise<void> {
+  const { deploymentId, instanceId, request, group, revision, settlement, settledAt = target.openedAt } = target;
+  if (settlement.status === 'Succeeded' && request.type !== 'termination' && revision) {
+    const news = await hosts.remember(instanceId, { group, revision, at: settledAt });
+    const known = news === 'remembered' ? await deploymentGroups.byName(group) : undefined;
+    if (known && !sameRevision(revision, known.lastSuccessfulRevision))
+      await deploymentGroups.remember(group, revision);
   }
-  await hosts.withdrawLeg(action.instanceId, deploymentId);
+  await hosts.withdrawLeg(instanceId, deploymentId);
 }
 
 const COUNTS: Readonly<Record<SettledStatus, Count>> = {
@@ -103,18 +104,16 @@ const COUNTS: Readonly<Record<SettledStatus, Count>> = {
 };
 
 function announce(
-  { type, instanceId, autoScalingGroupName, lifecycleHookName }: LifecycleAction,
-  deploymentId: string,
+  request: TargetRequest,
   { status, lifecycleActionResult, reason }: Settlement,
   { telemetry }: Engine,
 ): void {
-  const action = { deploymentId, type, instanceId, autoScalingGroupName, lifecycleHookName };
-  telemetry.info('deployment settled', { ...action, status, lifecycleActionResult, reason });
+  telemetry.info('deployment settled', { ...describeRequest(request), status, lifecycleActionResult, reason });
   telemetry.count(COUNTS[status]);
 }
 
-function isSettled(deployment: Deployment): deployment is SettledDeployment {
-  return deployment.settlement !== undefined;
+function isSettled(target: Target): target is SettledTarget {
+  return target.settlement !== undefined;
 }
 
 const NO_EVENTS: readonly LifecycleEvent[] = [];

@@ -88,14 +88,23 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
   });
 
   it('remember the last revision of each deployment group', async () => {
-    await hosts.remember(INSTANCE, WEB_FLEET, REVISION_ONE);
-    await hosts.remember(INSTANCE, WEB_FLEET, REVISION_TWO);
+    await hosts.remember(INSTANCE, { group: WEB_FLEET, revision: REVISION_ONE, at: '2026-05-04T12:00:00.000Z' });
+    await hosts.remember(INSTANCE, { group: WEB_FLEET, revision: REVISION_TWO, at: '2026-05-04T12:00:00.001Z' });
 
     const host = await hosts.byId(INSTANCE);
 
     expect(host?.hasInstallation).toBe(true);
     expect(host?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
     expect(host?.installed({ ...WEB_FLEET, deploymentGroupName: 'other' })).toBeUndefined();
+  });
+
+  it('remember no revision over one that a later deployment left', async () => {
+    const later = { group: WEB_FLEET, revision: REVISION_TWO, at: '2026-05-04T13:00:00.000Z' };
+    const first = await hosts.remember(INSTANCE, later);
+    const second = await hosts.remember(INSTANCE, { ...later, revision: REVISION_ONE, at: '2026-05-04T12:00:00.000Z' });
+
+    expect([first, second]).toEqual(['remembered', 'refused']);
+    expect((await hosts.byId(INSTANCE))?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
   });
 
   it('are kept for ninety days after the last sign of life', async () => {

@@ -5,13 +5,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
-import { TableDeployments } from '../../../adapters/table/deployments.ts';
+import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
-export type Ports = Pick<Engine, 'deployments' | 'hosts' | 'deploymentGroups'>;
+export type Ports = Pick<Engine, 'targets' | 'hosts' | 'deploymentGroups'>;
 
 /** What every test of a port is run against. */
 export interface TestedTable {
@@ -50,7 +50,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
   const table = new Table(documents, 'slipway');
   return {
     ports: {
-      deployments: new TableDeployments(table, CLOCK),
+      targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
       deploymentGroups: new TableDeploymentGroups(table),
     },

@@ -6,7 +6,7 @@ import { answer } from '../../../lambdas/commands/answer.ts';
 import { callerBySecret } from '../../../lambdas/commands-by-secret/caller-by-secret.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
 import { anAgentCall, HOST_ARN } from '../doubles/agent-call.ts';
-import { aDeployment, aDeploymentGroup, aLaunch, aTermination, DECLARED_BY } from '../doubles/builders.ts';
+import { aTarget, aDeploymentGroup, aLaunch, aTermination, DECLARED_BY } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 import { openedMessage } from '../doubles/opened-message.ts';
 
@@ -77,8 +77,8 @@ const [step] = planFor('launch');
 const events = step?.events ?? [];
 
 const launching = async () => {
-  await carryOut({ step: 'openDeployment', action: launch }, engine);
-  await carryOut({ step: 'runEvents', action: launch, legNumber: 1, events, taskToken: 'leg', attempt: 0 }, engine);
+  await carryOut({ step: 'openDeployment', request: launch }, engine);
+  await carryOut({ step: 'runEvents', request: launch, legNumber: 1, events, taskToken: 'leg', attempt: 0 }, engine);
 };
 
 describe('AWS’s agent, let in by its host’s secret', () => {
@@ -202,12 +202,12 @@ describe('the secret of a host', () => {
   });
 
   it('is good until the host’s termination deployment is settled', async () => {
-    const farewell = aDeployment({ action: aTermination() });
-    await engine.deployments.open(farewell);
+    const farewell = aTarget({ request: aTermination() });
+    await engine.targets.open(farewell);
     await engine.hosts.leave(launch.instanceId, farewell.deploymentId);
     const leaving = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
     const verdict = { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'all ran' } as const;
-    await engine.deployments.settle(farewell, verdict, []);
+    await engine.targets.settle(farewell, verdict, []);
     const gone = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
 
     expect(leaving.status).toBe(200);

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { HostCommand } from '../../../core/command-protocol.ts';
 import type { GenericEnvelope } from '../../../core/deployment-specification.ts';
-import { deploymentIdFor } from '../../../core/identifiers.ts';
 import { planFor } from '../../../core/plan.ts';
+import { targetIdOf } from '../../../core/target-request.ts';
 import { answer } from '../../../lambdas/commands/answer.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
 import { anAgentCall, HOST_ARN } from '../doubles/agent-call.ts';
@@ -23,9 +23,9 @@ beforeEach(async () => {
 /** Opens the launch deployment and places its leg. */
 const launching = async (group = {}) => {
   await engine.deploymentGroups.declare(aDeploymentGroup(group), DECLARED_BY);
-  await carryOut({ step: 'openDeployment', action: launch }, engine);
+  await carryOut({ step: 'openDeployment', request: launch }, engine);
   const [leg] = planFor('launch');
-  const request = { action: launch, legNumber: 1, events: leg?.events ?? [], taskToken: 'leg', attempt: 0 };
+  const request = { request: launch, legNumber: 1, events: leg?.events ?? [], taskToken: 'leg', attempt: 0 };
   await carryOut({ step: 'runEvents', ...request }, engine);
 };
 
@@ -156,7 +156,7 @@ describe('a host with a leg', () => {
 
   it('is given nothing any more once the work was stopped', async () => {
     const { HostCommand } = await poll();
-    await carryOut({ step: 'stopTheWork', action: launch, error: { Error: 'LifecycleActionGone' } }, engine);
+    await carryOut({ step: 'stopTheWork', request: launch, error: { Error: 'LifecycleActionGone' } }, engine);
 
     const { statusCode, body } = await report(HostCommand);
 
@@ -170,7 +170,7 @@ describe('a host with a leg', () => {
     const { HostCommand: command } = await poll();
     await report(command, { CommandStatus: 'Failed' });
     const wait = { legNumber: 2, attempt: 0, taskToken: 'next leg', lifecycleEvents: [] };
-    await engine.deployments.awaitLeg(deploymentIdFor(launch.lifecycleActionToken), wait);
+    await engine.targets.awaitLeg(targetIdOf(launch), wait);
 
     await poll();
     await report(command, { CommandStatus: 'Failed' });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { deploymentIdFor } from '../../../core/identifiers.ts';
+import { targetIdOf } from '../../../core/target-request.ts';
 import { settleDeadExecution } from '../../../lambdas/dead-execution/settle-dead-execution.ts';
-import { aDeployment, aLaunch, aLeg, aTermination } from '../doubles/builders.ts';
+import { aTarget, aLaunch, aLeg, aTermination } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
@@ -11,14 +11,14 @@ const termination = aTermination();
 let engine: RecordedEngine;
 beforeEach(async () => {
   engine = recordedEngine();
-  await engine.deployments.open(aDeployment());
+  await engine.targets.open(aTarget());
   await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
 });
 
 const died = (status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', action: object = launch) => ({
   detail: { status, input: JSON.stringify(action), error: 'Broken', cause: 'somewhere' },
 });
-const record = (action = launch) => engine.deployments.byId(deploymentIdFor(action.lifecycleActionToken));
+const record = (action = launch) => engine.targets.byId(targetIdOf(action));
 
 describe('an execution that died', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('an execution that died', () => {
 
   it('keeps the verdict that was reached before it died', async () => {
     const success = { status: 'Succeeded', lifecycleActionResult: 'CONTINUE', reason: 'all went well' } as const;
-    await engine.deployments.settle(aDeployment(), success, []);
+    await engine.targets.settle(aTarget(), success, []);
 
     await settleDeadExecution(died('FAILED'), engine);
 

@@ -1,9 +1,11 @@
+import type { Installation } from '../../../adapters/table/hosts.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
-import type { Deployment } from '../../../core/deployment.ts';
 import { deploymentIdFor } from '../../../core/identifiers.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
 import { type Leg, newLeg } from '../../../core/mailbox/leg.ts';
 import type { Revision } from '../../../core/revision.ts';
+import { type InPlaceRequest, targetIdOf } from '../../../core/target-request.ts';
+import type { Target } from '../../../core/target.ts';
 
 export const WEB_FLEET = { applicationName: 'web', deploymentGroupName: 'web-fleet' };
 export const REVISION_ONE = aRevision('web-1.zip');
@@ -59,11 +61,22 @@ export function aTermination(changes: Partial<LifecycleAction> = {}): LifecycleA
   });
 }
 
-export function aDeployment(changes: Partial<Deployment> = {}): Deployment {
-  const action = changes.action ?? aLaunch();
+export function anInPlaceRequest(changes: Partial<InPlaceRequest> = {}): InPlaceRequest {
   return {
-    deploymentId: deploymentIdFor(action.lifecycleActionToken),
-    action,
+    type: 'in-place',
+    deploymentId: 'd-INPLACE00',
+    instanceId: 'i-0a1b2c3d4e5f60718',
+    ...WEB_FLEET,
+    revision: REVISION_TWO,
+    ...changes,
+  };
+}
+
+export function aTarget(changes: Partial<Target> = {}): Target {
+  const request = changes.request ?? aLaunch();
+  return {
+    ...targetIdOf(request),
+    request,
     group: WEB_FLEET,
     status: 'InProgress',
     openedAt: '2026-05-04T12:00:00.000Z',
@@ -71,6 +84,11 @@ export function aDeployment(changes: Partial<Deployment> = {}): Deployment {
     revision: REVISION_ONE,
     ...changes,
   };
+}
+
+/** What an earlier deployment left on a host. */
+export function anInstallation(revision: Revision): Installation {
+  return { group: WEB_FLEET, revision, at: '2026-05-03T12:00:00.000Z' };
 }
 
 export function aLeg(changes: Partial<Leg> = {}): Leg {

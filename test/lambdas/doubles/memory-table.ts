@@ -1,9 +1,10 @@
 import type { Declaration, DeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
-import type { Deployments } from '../../../adapters/table/deployments.ts';
+import type { Targets } from '../../../adapters/table/targets.ts';
 import type { Host, Hosts } from '../../../adapters/table/hosts.ts';
 import { expiresAt } from '../../../adapters/table/keys.ts';
 import { describeGroup, type DeploymentGroup } from '../../../core/deployment-group.ts';
-import type { Deployment } from '../../../core/deployment.ts';
+import type { TargetId } from '../../../core/target-request.ts';
+import type { Target } from '../../../core/target.ts';
 import type { Leg } from '../../../core/mailbox/leg.ts';
 import type { Revision } from '../../../core/revision.ts';
 
@@ -11,14 +12,14 @@ interface HostItem {
   leg?: Leg;
   leaving?: string;
   expiresAt: number;
-  installed: Record<string, Revision>;
+  installed: Record<string, { revision: Revision; at: string }>;
 }
 
-type DeploymentItem = Deployment & { legAttempt?: number };
+type TargetItem = Target & { legAttempt?: number };
 
 /** The table without DynamoDB: the same ports, kept to the same promises by the contract suites beside the adapters. */
 export class MemoryTable {
-  readonly deploymentItems = new Map<string, DeploymentItem>();
+  readonly targetItems = new Map<string, TargetItem>();
   readonly hostItems = new Map<string, HostItem>();
   readonly groupItems = new Map<string, DeploymentGroup & { by: Declaration }>();
   readonly #clock: () => number;
@@ -30,39 +31,40 @@ export class MemoryTable {
   /** Everything in the table, for comparison. */
   contents(): unknown {
     return structuredClone({
-      deployments: Object.fromEntries(this.deploymentItems),
+      targets: Object.fromEntries(this.targetItems),
       hosts: Object.fromEntries(this.hostItems),
       groups: Object.fromEntries(this.groupItems),
     });
   }
 
-  /** What the state machine itself does to a deployment's item while the heartbeat lane waits. */
-  leaveHeartbeatToken(deploymentId: string, heartbeatToken: string): void {
-    this.#changeDeployment(deploymentId, () => ({ heartbeatToken }));
+  /** What the state machine itself does to a target's item while its watch waits. */
+  leaveHeartbeatToken(id: TargetId, heartbeatToken: string): void {
+    this.#changeTarget(id, () => ({ heartbeatToken }));
   }
 
-  readonly deployments: Deployments = {
-    byId: (deploymentId) => Promise.resolve(structuredClone(this.deploymentItems.get(deploymentId))),
-    open: (deployment) => {
-      if (this.deploymentItems.has(deployment.deploymentId)) return Promise.resolve('exists');
-      this.deploymentItems.set(deployment.deploymentId, structuredClone(deployment));
+  readonly targets: Targets = {
+    byId: (id) => Promise.resolve(structuredClone(this.targetItems.get(keyOf(id)))),
+    open: (target) => {
+      if (this.targetItems.has(keyOf(target))) return Promise.resolve('exists');
+      this.targetItems.set(keyOf(target), structuredClone(target));
       return Promise.resolve('opened');
     },
-    awaitLeg: (deploymentId, { legNumber, attempt, taskToken, lifecycleEvents }) => {
-      const changed = this.#changeDeployment(deploymentId, (item) => {
+    awaitLeg: (id, { legNumber, attempt, taskToken, lifecycleEvents }) => {
+      const changed = this.#changeTarget(id, (item) => {
         const before = item.legNumber ?? 0;
         const isNext = legNumber > before || (legNumber === before && attempt >= (item.legAttempt ?? 0));
         return item.stop || !isNext ? undefined : { legNumber, legAttempt: attempt, taskToken, lifecycleEvents };
       });
       return Promise.resolve(changed ? 'awaited' : 'refused');
     },
-    stop: (deploymentId, stop, lifecycleEvents) =>
-      Promise.resolve(this.#changeDeployment(deploymentId, (item) => (item.stop ? {} : { stop, lifecycleEvents }))),
-    settle: ({ deploymentId, stop }, settlement, lifecycleEvents) => {
-      const changed = this.#changeDeployment(deploymentId, (item) =>
-        item.stop && !stop ? undefined : { status: settlement.status, settlement, lifecycleEvents },
+    stop: (id, stop, lifecycleEvents) =>
+      Promise.resolve(this.#changeTarget(id, (item) => (item.stop ? {} : { stop, lifecycleEvents }))),
+    settle: ({ stop, ...id }, settlement, lifecycleEvents) => {
+      const settledAt = new Date(this.#clock()).toISOString();
+      const changed = this.#changeTarget(id, (item) =>
+        item.stop && !stop ? undefined : { status: settlement.status, settlement, settledAt, lifecycleEvents },
       );
-      return Promise.resolve(changed ? 'settled' : 'refused');
+      return Promise.resolve(changed ?? 'refused');
     },
   };
 
@@ -79,7 +81,7 @@ export class MemoryTable {
     placeLeg: (instanceId, leg, purpose) => {
       const { leg: before, leaving } = this.hostItems.get(instanceId) ?? {};
       const isFree = !before || (before.deploymentId === leg.deploymentId && before.legNumber < leg.legNumber);
-      if (!isFree || (purpose === 'launch' && leaving !== undefined)) return Promise.resolve('refused');
+      if (!isFree || (purpose !== 'termination' && leaving !== undefined)) return Promise.resolve('refused');
       this.#touchHost(instanceId).leg = structuredClone(leg);
       return Promise.resolve('placed');
     },
@@ -98,9 +100,11 @@ export class MemoryTable {
       if (item?.leg?.deploymentId === deploymentId) delete item.leg;
       return Promise.resolve();
     },
-    remember: (instanceId, group, revision) => {
-      this.#touchHost(instanceId).installed[describeGroup(group)] = revision;
-      return Promise.resolve();
+    remember: (instanceId, { group, revision, at }) => {
+      const before = this.hostItems.get(instanceId)?.installed[describeGroup(group)];
+      if (before && before.at > at) return Promise.resolve('refused');
+      this.#touchHost(instanceId).installed[describeGroup(group)] = { revision, at };
+      return Promise.resolve('remembered');
     },
     keep: (instanceId) => {
       if (this.hostItems.has(instanceId)) this.#touchHost(instanceId);
@@ -132,16 +136,13 @@ export class MemoryTable {
     },
   };
 
-  /** Changes a deployment in progress; `undefined` from `change` stands for a failed condition. */
-  #changeDeployment(
-    deploymentId: string,
-    change: (item: DeploymentItem) => Partial<DeploymentItem> | undefined,
-  ): Deployment | undefined {
-    const item = this.deploymentItems.get(deploymentId);
+  /** Changes a target in progress; `undefined` from `change` stands for a failed condition. */
+  #changeTarget(id: TargetId, change: (item: TargetItem) => Partial<TargetItem> | undefined): Target | undefined {
+    const item = this.targetItems.get(keyOf(id));
     const changes = item?.status === 'InProgress' ? change(item) : undefined;
     if (!item || !changes) return undefined;
     const changed = structuredClone({ ...item, ...changes });
-    this.deploymentItems.set(deploymentId, changed);
+    this.targetItems.set(keyOf(id), changed);
     return structuredClone(changed);
   }
 
@@ -153,13 +154,15 @@ export class MemoryTable {
   }
 }
 
+const keyOf = ({ deploymentId, instanceId }: TargetId): string => `${deploymentId} ${instanceId}`;
+
 function hostIn(instanceId: string, { leg, leaving, expiresAt: expiry, installed }: HostItem): Host {
   return {
     instanceId,
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
     hasInstallation: Object.keys(installed).length > 0,
-    installed: (group) => installed[describeGroup(group)],
+    installed: (group) => installed[describeGroup(group)]?.revision,
     expiresAt: expiry,
   };
 }

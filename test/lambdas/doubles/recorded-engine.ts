@@ -79,7 +79,7 @@ export function recordedEngine(): RecordedEngine {
   const table = new MemoryTable(clock);
   return {
     table,
-    deployments: table.deployments,
+    targets: table.targets,
     hosts: table.hosts,
     deploymentGroups: table.deploymentGroups,
     lifecycleActions: new RecordedLifecycleActions(),

@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { deploymentIdFor } from '../../../core/identifiers.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
+import { targetIdOf } from '../../../core/target-request.ts';
 import { openDeployment } from '../../../lambdas/orchestrator/steps/open-deployment.ts';
 import { runEvents } from '../../../lambdas/orchestrator/steps/run-events.ts';
 import {
   aDeploymentGroup,
   aLaunch,
   anUndeclaredGroup,
+  anInstallation,
   aTermination,
   DECLARED_BY,
   REVISION_ONE,
@@ -28,17 +30,17 @@ beforeEach(async () => {
 });
 
 const open = (action: LifecycleAction) => openDeployment(action, engine);
-const record = (action: LifecycleAction) => engine.deployments.byId(deploymentIdFor(action.lifecycleActionToken));
+const record = (action: LifecycleAction) => engine.targets.byId(targetIdOf(action));
 const placeLeg = (action: LifecycleAction, taskToken = 'leg') =>
-  runEvents({ action, legNumber: 1, events: ['ApplicationStop'], taskToken, attempt: 0 }, engine);
+  runEvents({ request: action, legNumber: 1, events: ['ApplicationStop'], taskToken, attempt: 0 }, engine);
 
 it('never takes the record of another action for its own, however alike their ids', async () => {
   await open(launch);
-  const byId = engine.deployments.byId.bind(engine.deployments);
-  engine.deployments.byId = async () => byId(launchId);
+  const byId = engine.targets.byId.bind(engine.targets);
+  engine.targets.byId = async () => byId(targetIdOf(launch));
 
-  await expect(open({ ...launch, instanceId: 'i-0b', lifecycleActionToken: 'another' })).rejects.toThrow(
-    `The deployment id ${launchId} of i-0b is already that of ${launch.instanceId}`,
+  await expect(open(termination)).rejects.toThrow(
+    `The deployment id ${launchId} of the termination of ${launch.instanceId} is already that of its launch`,
   );
 });
 
@@ -50,7 +52,7 @@ describe('a launch', () => {
       decision: 'Deploy',
       deploymentId: launchId,
       plan: [{ kind: 'RunEvents', events: expect.arrayContaining(['Install', 'ApplicationStart']) }],
-      tableKey: { pk: { S: `DEPLOYMENT#${launchId}` }, sk: { S: 'DEPLOYMENT' } },
+      tableKey: { pk: { S: `DEPLOYMENT#${launchId}` }, sk: { S: `TARGET#${launch.instanceId}` } },
       outcome: null,
     });
     expect(await record(launch)).toMatchObject({
@@ -131,8 +133,8 @@ describe('a launch', () => {
 describe('an execution that is run again long after its end', () => {
   it('leaves the work alone that the host has by then', async () => {
     await open(launch);
-    await engine.deployments.settle(
-      { deploymentId: launchId },
+    await engine.targets.settle(
+      targetIdOf(launch),
       { status: 'Failed', lifecycleActionResult: 'ABANDON', reason: '' },
       [],
     );
@@ -148,7 +150,7 @@ describe('an execution that is run again long after its end', () => {
 
 describe('a termination', () => {
   it('runs the scripts of what is installed', async () => {
-    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_TWO);
+    await engine.hosts.remember(termination.instanceId, anInstallation(REVISION_TWO));
 
     const { plan } = await open(termination);
 
@@ -179,7 +181,7 @@ describe('a termination', () => {
   });
 
   it('keeps its own leg when it is opened again', async () => {
-    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    await engine.hosts.remember(termination.instanceId, anInstallation(REVISION_ONE));
     await open(termination);
     await placeLeg(termination);
 
@@ -190,7 +192,7 @@ describe('a termination', () => {
   });
 
   it('keeps its leg when the launch’s notification comes late', async () => {
-    await engine.hosts.remember(termination.instanceId, WEB_FLEET, REVISION_ONE);
+    await engine.hosts.remember(termination.instanceId, anInstallation(REVISION_ONE));
     await open(termination);
     await placeLeg(termination);
 

@@ -1,21 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { targetIdOf } from '../../../core/target-request.ts';
 import { completeLifecycleAction } from '../../../lambdas/orchestrator/steps/complete-lifecycle-action.ts';
 import { settleDeployment } from '../../../lambdas/orchestrator/steps/settle-deployment.ts';
 import { stopTheWork } from '../../../lambdas/orchestrator/steps/stop-the-work.ts';
-import {
-  aDeployment,
-  aDeploymentGroup,
-  aLaunch,
-  aLeg,
-  DECLARED_BY,
-  REVISION_ONE,
-  WEB_FLEET,
-} from '../doubles/builders.ts';
+import { aTarget, aDeploymentGroup, aLaunch, aLeg, DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
 import { NOON, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
-const { deploymentId } = aDeployment();
+const { deploymentId } = aTarget();
+const ID = targetIdOf(launch);
 const succeeded = { status: 'Succeeded', startedAtMs: NOON, endedAtMs: NOON } as const;
 const overLeg = aLeg({ events: ['Install'], results: [succeeded] });
 
@@ -23,7 +17,7 @@ let engine: RecordedEngine;
 beforeEach(async () => {
   engine = recordedEngine();
   await engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
-  await engine.deployments.open(aDeployment());
+  await engine.targets.open(aTarget());
 });
 
 const settle = () => settleDeployment(launch, undefined, engine);
@@ -70,7 +64,7 @@ describe('settling a deployment', () => {
 
   it('says why the work was stopped, how far it was, and completes nothing that is gone', async () => {
     await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
-    await stopTheWork(deploymentId, launch.instanceId, { kind: 'LifecycleActionGone', reason: 'it timed out' }, engine);
+    await stopTheWork(ID, { kind: 'LifecycleActionGone', reason: 'it timed out' }, engine);
 
     const outcome = await completeLifecycleAction(launch, await settle(), engine);
 
@@ -86,14 +80,14 @@ describe('stopping the work', () => {
 
     const stop = { kind: 'LifecycleActionGone', reason: 'it timed out' } as const;
 
-    expect(await stopTheWork(deploymentId, launch.instanceId, stop, engine)).toBe('nothing');
-    expect((await engine.deployments.byId(deploymentId))?.stop).toBeUndefined();
+    expect(await stopTheWork(ID, stop, engine)).toBe('nothing');
+    expect((await engine.targets.byId(ID))?.stop).toBeUndefined();
   });
 });
 
 describe('completing the lifecycle action', () => {
   it('releases the heartbeat lane', async () => {
-    engine.table.leaveHeartbeatToken(deploymentId, 'heartbeat');
+    engine.table.leaveHeartbeatToken(ID, 'heartbeat');
 
     await completeLifecycleAction(launch, await settle(), engine);
 

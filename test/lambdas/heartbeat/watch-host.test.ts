@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { HostAgentSilent, LifecycleActionGone, sendHeartbeat } from '../../../lambdas/heartbeat/send-heartbeat.ts';
+import { LifecycleActionGone } from '../../../lambdas/heartbeat/send-heartbeat.ts';
+import { HostAgentSilent, watchHost } from '../../../lambdas/heartbeat/watch-host.ts';
 import { aLaunch, aLeg } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
@@ -14,7 +15,7 @@ beforeEach(() => {
 
 describe('a heartbeat', () => {
   it('keeps the lifecycle action open, and is counted', async () => {
-    await sendHeartbeat(launch, engine);
+    await watchHost(launch, engine);
 
     expect(engine.lifecycleActions.heartbeats).toBe(1);
     expect(engine.telemetry.counts).toEqual(['HeartbeatsSent']);
@@ -23,30 +24,30 @@ describe('a heartbeat', () => {
   it('fails by name when Auto Scaling no longer knows the action', async () => {
     engine.lifecycleActions.gone.add(launch.lifecycleActionToken);
 
-    await expect(sendHeartbeat(launch, engine)).rejects.toBeInstanceOf(LifecycleActionGone);
+    await expect(watchHost(launch, engine)).rejects.toBeInstanceOf(LifecycleActionGone);
   });
 
   it('fails by name when the host left its command waiting for too long', async () => {
     await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
     engine.advance(21 * 60);
 
-    await expect(sendHeartbeat(launch, engine)).rejects.toBeInstanceOf(HostAgentSilent);
+    await expect(watchHost(launch, engine)).rejects.toBeInstanceOf(HostAgentSilent);
   });
 
   it('does not mind the silence of another deployment’s leg', async () => {
     await engine.hosts.placeLeg(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
     engine.advance(21 * 60);
 
-    await expect(sendHeartbeat(launch, engine)).resolves.toBeUndefined();
+    await expect(watchHost(launch, engine)).resolves.toBeUndefined();
   });
 
   it('warns before Auto Scaling ends the action by itself', async () => {
     engine.advance(24 * HOUR_SECONDS);
-    await sendHeartbeat(launch, engine);
+    await watchHost(launch, engine);
     const early = engine.telemetry.lines.length;
     engine.advance(0.9 * HOUR_SECONDS);
 
-    await sendHeartbeat(launch, engine);
+    await watchHost(launch, engine);
 
     expect(early).toBe(1);
     expect(engine.telemetry.lines.at(-1)?.message).toContain('global timeout');

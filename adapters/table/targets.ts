@@ -1,6 +1,7 @@
-import type { Deployment, Settlement, Stop } from '../../core/deployment.ts';
 import type { LifecycleEvent } from '../../core/lifecycle-event.ts';
-import { deploymentKey, expiresAt } from './keys.ts';
+import type { TargetId } from '../../core/target-request.ts';
+import type { Settlement, Stop, Target } from '../../core/target.ts';
+import { expiresAt, targetKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 /** The deploy lane's wait for the end of a leg. */
@@ -13,35 +14,36 @@ export interface LegWait {
   readonly lifecycleEvents: readonly LifecycleEvent[];
 }
 
-/** Records of deployments. A deployment leaves `InProgress` once; everything is guarded by that. */
-export interface Deployments {
-  byId(deploymentId: string): Promise<Deployment | undefined>;
+/** Records of targets. A target leaves `InProgress` once; everything is guarded by that. */
+export interface Targets {
+  byId(id: TargetId): Promise<Target | undefined>;
   /** Writes a record unless there is one. */
-  open(deployment: Deployment): Promise<'opened' | 'exists'>;
-  /** Leaves the token of the current leg. `refused`: the deployment is stopped or settled, or a later wait was first. */
-  awaitLeg(deploymentId: string, wait: LegWait): Promise<'awaited' | 'refused'>;
+  open(target: Target): Promise<'opened' | 'exists'>;
+  /** Leaves the token of the current leg. `refused`: the target is stopped or settled, or a later wait was first. */
+  awaitLeg(id: TargetId, wait: LegWait): Promise<'awaited' | 'refused'>;
   /**
    * Notes that the work is to end, and how far it is. The first stop stays, and so do its events: whoever stops a moment
    * later may find the mailbox empty already.
-   * @returns the deployment as it is now; undefined when it had settled or never began
+   * @returns the target as it is now; undefined when it had settled or never began
    */
-  stop(deploymentId: string, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Deployment | undefined>;
+  stop(id: TargetId, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Target | undefined>;
   /**
    * Writes the verdict, once.
-   * @param deployment as the verdict was reached on it. `refused`: it settled or was stopped since
+   * @param target as the verdict was reached on it
+   * @returns the target as it is now. `refused`: it settled or was stopped since
    */
   settle(
-    deployment: Pick<Deployment, 'deploymentId' | 'stop'>,
+    target: Pick<Target, 'deploymentId' | 'instanceId' | 'stop'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
-  ): Promise<'settled' | 'refused'>;
+  ): Promise<Target | 'refused'>;
 }
 
 /**
- * Deployments in the table. The state machine itself writes `heartbeatToken`, on condition of `status`: see
+ * Targets in the table. The state machine itself writes `heartbeatToken`, on condition of `status`: see
  * `lib/machines/instance-deployment.ts`.
  */
-export class TableDeployments implements Deployments {
+export class TableTargets implements Targets {
   readonly #table: Table;
   readonly #clock: () => number;
 
@@ -50,22 +52,22 @@ export class TableDeployments implements Deployments {
     this.#clock = clock;
   }
 
-  async byId(deploymentId: string): Promise<Deployment | undefined> {
-    const item = await this.#table.get(deploymentKey(deploymentId));
-    return item && deploymentIn(item);
+  async byId(id: TargetId): Promise<Target | undefined> {
+    const item = await this.#table.get(targetKey(id));
+    return item && targetIn(item);
   }
 
-  async open(deployment: Deployment): Promise<'opened' | 'exists'> {
+  async open(target: Target): Promise<'opened' | 'exists'> {
     const outcome = await this.#table.put(
-      deploymentKey(deployment.deploymentId),
-      { ...deployment, expiresAt: expiresAt(this.#clock()) },
+      targetKey(target),
+      { ...target, expiresAt: expiresAt(this.#clock()) },
       { condition: 'attribute_not_exists(pk)' },
     );
     return outcome === 'done' ? 'opened' : 'exists';
   }
 
-  async awaitLeg(deploymentId: string, wait: LegWait): Promise<'awaited' | 'refused'> {
-    const outcome = await this.#table.update(deploymentKey(deploymentId), {
+  async awaitLeg(id: TargetId, wait: LegWait): Promise<'awaited' | 'refused'> {
+    const outcome = await this.#table.update(targetKey(id), {
       update: 'SET taskToken = :token, legNumber = :leg, legAttempt = :attempt, lifecycleEvents = :events',
       condition:
         `${IN_PROGRESS} AND ${NOT_STOPPED} AND ` +
@@ -82,46 +84,43 @@ export class TableDeployments implements Deployments {
     return outcome === 'refused' ? 'refused' : 'awaited';
   }
 
-  async stop(
-    deploymentId: string,
-    stop: Stop,
-    lifecycleEvents: readonly LifecycleEvent[],
-  ): Promise<Deployment | undefined> {
-    const outcome = await this.#table.update(deploymentKey(deploymentId), {
+  async stop(id: TargetId, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Target | undefined> {
+    const outcome = await this.#table.update(targetKey(id), {
       update: 'SET #stop = :stop, lifecycleEvents = :events',
       condition: `${IN_PROGRESS} AND ${NOT_STOPPED}`,
       names: { '#status': 'status', '#stop': 'stop' },
       values: { ':inProgress': 'InProgress', ':stop': stop, ':events': lifecycleEvents },
     });
-    if (outcome !== 'refused') return deploymentIn(outcome);
-    const deployment = await this.byId(deploymentId);
-    return deployment?.status === 'InProgress' ? deployment : undefined;
+    if (outcome !== 'refused') return targetIn(outcome);
+    const target = await this.byId(id);
+    return target?.status === 'InProgress' ? target : undefined;
   }
 
   async settle(
-    { deploymentId, stop }: Pick<Deployment, 'deploymentId' | 'stop'>,
+    { stop, ...id }: Pick<Target, 'deploymentId' | 'instanceId' | 'stop'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
-  ): Promise<'settled' | 'refused'> {
-    const outcome = await this.#table.update(deploymentKey(deploymentId), {
-      update: 'SET #status = :status, settlement = :settlement, lifecycleEvents = :events',
+  ): Promise<Target | 'refused'> {
+    const outcome = await this.#table.update(targetKey(id), {
+      update: 'SET #status = :status, settlement = :settlement, settledAt = :now, lifecycleEvents = :events',
       condition: stop ? IN_PROGRESS : `${IN_PROGRESS} AND ${NOT_STOPPED}`,
       names: { '#status': 'status', ...(!stop && { '#stop': 'stop' }) },
       values: {
         ':inProgress': 'InProgress',
         ':status': settlement.status,
         ':settlement': settlement,
+        ':now': new Date(this.#clock()).toISOString(),
         ':events': lifecycleEvents,
       },
     });
-    return outcome === 'refused' ? 'refused' : 'settled';
+    return outcome === 'refused' ? 'refused' : targetIn(outcome);
   }
 }
 
 const IN_PROGRESS = '#status = :inProgress';
 const NOT_STOPPED = 'attribute_not_exists(#stop)';
 
-/** Items are written from deployments only, so they are read as such. */
-function deploymentIn(item: Item): Deployment {
-  return item as unknown as Deployment;
+/** Items are written from targets only, so they are read as such. */
+function targetIn(item: Item): Target {
+  return item as unknown as Target;
 }

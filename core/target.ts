@@ -1,17 +1,18 @@
 import type { FileExistsBehavior } from './deployment-group.ts';
-import type { LifecycleAction, LifecycleActionResult } from './lifecycle-action.ts';
+import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { LifecycleEvent } from './lifecycle-event.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
+import { isLifecycleAction, type TargetId, type TargetRequest } from './target-request.ts';
 
 /**
- * `InProgress` is the only status a deployment leaves. `Stopped`: it was cut short from outside.
+ * `InProgress` is the only status a target leaves. `Stopped`: it was cut short from outside.
  * `Skipped`: there was nothing to deploy.
  */
-export type DeploymentStatus = 'InProgress' | SettledStatus;
+export type TargetStatus = 'InProgress' | SettledStatus;
 export type SettledStatus = 'Succeeded' | 'Failed' | 'Stopped' | 'Skipped';
 
-/** Why the work of a deployment is cut short. */
+/** Why the work on a host is cut short. */
 export type StopKind =
   /** Auto Scaling no longer knows the lifecycle action: it timed out, or the instance is gone. */
   | 'LifecycleActionGone'
@@ -25,7 +26,7 @@ export interface Stop {
   readonly reason: string;
 }
 
-/** How a deployment ended, and what it means for the lifecycle action. */
+/** How the deployment to a host ended, and what it means for the lifecycle action. */
 export interface Settlement {
   readonly status: SettledStatus;
   /** Null when there is no action left to complete. */
@@ -33,12 +34,12 @@ export interface Settlement {
   readonly reason: string;
 }
 
-/** One attempt to bring a revision to one host, because of a lifecycle action. Its id follows from the action. */
-export interface Deployment {
-  readonly deploymentId: string;
-  readonly action: LifecycleAction;
+/** One host's part in a deployment: the record of an attempt to bring a revision to it. */
+export interface Target extends TargetId {
+  /** What asked for it. */
+  readonly request: TargetRequest;
   readonly group: DeploymentGroupName;
-  readonly status: DeploymentStatus;
+  readonly status: TargetStatus;
   /** ISO 8601. */
   readonly openedAt: string;
   /** When Auto Scaling will end the action by itself, ISO 8601, if that is known. */
@@ -51,34 +52,35 @@ export interface Deployment {
   readonly lifecycleEvents: readonly LifecycleEvent[];
   readonly stop?: Stop;
   readonly settlement?: Settlement;
+  /** When it settled, ISO 8601. */
+  readonly settledAt?: string;
   /** Wakes the deploy lane at the end of the current leg. Opens a running execution: it stays out of logs. */
   readonly taskToken?: string;
   /** The leg whose end the deploy lane waits for, from 1. */
   readonly legNumber?: number;
-  /** Releases the heartbeat lane; likewise. */
+  /** Releases the lane that watches the host; likewise. */
   readonly heartbeatToken?: string;
 }
 
-/** What an execution returns: how the deployment went, for stories, users and scripts. */
-export interface DeploymentOutcome extends DeploymentGroupName, Settlement {
-  readonly deploymentId: string;
-  readonly type: LifecycleAction['type'];
-  readonly instanceId: string;
-  readonly autoScalingGroupName: string;
+/** What an execution returns: how the deployment to one host went, for fleets, stories, users and scripts. */
+export interface TargetOutcome extends TargetId, DeploymentGroupName, Settlement {
+  readonly type: TargetRequest['type'];
+  /** Missing for a deployment in place. */
+  readonly autoScalingGroupName?: string;
   readonly lifecycleEvents: readonly LifecycleEvent[];
 }
 
-/** The outcome of a deployment that settled. */
+/** The outcome of a target that settled. */
 export function outcomeOf(
-  { deploymentId, action, group }: Pick<Deployment, 'deploymentId' | 'action' | 'group'>,
+  { deploymentId, instanceId, request, group }: Pick<Target, 'deploymentId' | 'instanceId' | 'request' | 'group'>,
   { status, lifecycleActionResult, reason }: Settlement,
   lifecycleEvents: readonly LifecycleEvent[],
-): DeploymentOutcome {
+): TargetOutcome {
   return {
     deploymentId,
-    type: action.type,
-    instanceId: action.instanceId,
-    autoScalingGroupName: action.autoScalingGroupName,
+    type: request.type,
+    instanceId,
+    ...(isLifecycleAction(request) && { autoScalingGroupName: request.autoScalingGroupName }),
     applicationName: group.applicationName,
     deploymentGroupName: group.deploymentGroupName,
     status,

@@ -1,0 +1,77 @@
+import type { FileExistsBehavior } from './deployment-group.ts';
+import { deploymentIdFor } from './identifiers.ts';
+import { type LifecycleAction, type LifecycleActionResult, safeResult } from './lifecycle-action.ts';
+import type { DeploymentGroupName } from './names.ts';
+import type { Revision } from './revision.ts';
+
+/** Who asked for a deployment, as CodeDeploy's API and its agents spell it. */
+export type DeploymentCreator = 'user' | 'autoscaling' | 'codeDeployRollback' | 'CodeDeployAutoUpdate';
+
+/** A revision for a host that is in service. No lifecycle action waits for the end. */
+export interface InPlaceRequest extends DeploymentGroupName {
+  readonly type: 'in-place';
+  /** The deployment that the host is a target of; others may share it. */
+  readonly deploymentId: string;
+  readonly instanceId: string;
+  readonly revision: Revision;
+  /** @default user */
+  readonly creator?: DeploymentCreator;
+  /** @default as the deployment group declares, else false */
+  readonly ignoreApplicationStopFailures?: boolean;
+  /** @default as the deployment group declares, else DISALLOW */
+  readonly fileExistsBehavior?: FileExistsBehavior;
+  /** The role that the host must ask for commands with. @default as the deployment group declares, else any */
+  readonly instanceRoleArn?: string;
+}
+
+/** The input of an `InstanceDeployment` execution: why one host is to be deployed to. */
+export type TargetRequest = LifecycleAction | InPlaceRequest;
+
+/** Whether Auto Scaling holds the host and waits for the deployment's end. */
+export function isLifecycleAction(request: TargetRequest): request is LifecycleAction {
+  return request.type !== 'in-place';
+}
+
+/** One host's part in one deployment. A deployment because of a lifecycle action has this one target. */
+export interface TargetId {
+  readonly deploymentId: string;
+  readonly instanceId: string;
+}
+
+/** The target that a request is about. A lifecycle action's deployment id follows from its token. */
+export function targetIdOf(request: TargetRequest): TargetId {
+  const { instanceId } = request;
+  return isLifecycleAction(request)
+    ? { deploymentId: deploymentIdFor(request.lifecycleActionToken), instanceId }
+    : { deploymentId: request.deploymentId, instanceId };
+}
+
+/**
+ * The execution's name. Step Functions starts no second execution of a name, which is what discards duplicates.
+ * At most 68 of the 80 characters it allows.
+ */
+export function executionNameFor(request: TargetRequest): string {
+  const cause = isLifecycleAction(request) ? request.lifecycleActionToken : request.deploymentId;
+  return `${request.type}-${request.instanceId}-${cause}`;
+}
+
+/** What to complete the lifecycle action with when nothing better is known; null where there is none. */
+export function resultWithoutSuccess(request: TargetRequest): LifecycleActionResult | null {
+  return isLifecycleAction(request) ? safeResult(request) : null;
+}
+
+/** What a log line says of a request: names, never its token. */
+export function describeRequest(request: TargetRequest): Readonly<Record<string, string>> {
+  const { type, instanceId } = request;
+  const names = { deploymentId: targetIdOf(request).deploymentId, type, instanceId };
+  if (!isLifecycleAction(request)) return names;
+  const { autoScalingGroupName, lifecycleHookName } = request;
+  return { ...names, autoScalingGroupName, lifecycleHookName };
+}
+
+/** The deployment group that a request deploys for: the first that its hook names. */
+export function groupOf(request: TargetRequest): DeploymentGroupName | undefined {
+  if (isLifecycleAction(request)) return request.deploymentGroups[0];
+  const { applicationName, deploymentGroupName } = request;
+  return { applicationName, deploymentGroupName };
+}

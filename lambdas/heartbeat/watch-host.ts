@@ -1,0 +1,25 @@
+import { whySilent } from '../../core/mailbox/silence.ts';
+import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../core/target-request.ts';
+import type { Engine } from '../engine.ts';
+import { sendHeartbeat } from './send-heartbeat.ts';
+
+/** An error that the state machine catches by name: there is nobody left to wait for. */
+export class HostAgentSilent extends Error {
+  override readonly name = 'HostAgentSilent';
+}
+
+/**
+ * Looks whether the host still works. While Auto Scaling holds it, the lifecycle action is kept open as well.
+ * @throws LifecycleActionGone, HostAgentSilent
+ */
+export async function watchHost(
+  request: TargetRequest,
+  ports: Pick<Engine, 'lifecycleActions' | 'hosts' | 'telemetry' | 'clock'>,
+): Promise<void> {
+  if (isLifecycleAction(request)) await sendHeartbeat(request, ports);
+
+  const { deploymentId, instanceId } = targetIdOf(request);
+  const host = await ports.hosts.byId(instanceId);
+  const silence = host?.leg?.deploymentId === deploymentId ? whySilent(host.leg, ports.clock()) : undefined;
+  if (silence !== undefined) throw new HostAgentSilent(silence);
+}

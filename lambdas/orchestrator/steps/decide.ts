@@ -1,0 +1,50 @@
+import type { Host } from '../../../adapters/table/hosts.ts';
+import { decideInPlace } from '../../../core/decide-in-place.ts';
+import { decideOnLaunch, type Decision, finish } from '../../../core/decide-on-launch.ts';
+import { decideOnTermination } from '../../../core/decide-on-termination.ts';
+import type { DeploymentGroup } from '../../../core/deployment-group.ts';
+import { endsTheInstance, type LifecycleAction, safeResult } from '../../../core/lifecycle-action.ts';
+import type { DeploymentGroupName } from '../../../core/names.ts';
+import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import type { Engine } from '../../engine.ts';
+import { stopTheWork } from './stop-the-work.ts';
+
+/** What a request leads to, once its host and its deployment group have been looked at. */
+export async function decide(
+  request: TargetRequest,
+  name: DeploymentGroupName,
+  group: DeploymentGroup | undefined,
+  engine: Engine,
+): Promise<Decision> {
+  const { instanceId } = request;
+  if (!isLifecycleAction(request)) {
+    const host = await engine.hosts.byId(instanceId);
+    return decideInPlace({ request, leaving: host?.leaving });
+  }
+  const host = await meetHost(request, engine);
+  if (request.deploymentGroups.length > 1) {
+    const reason = `The hook ${request.lifecycleHookName} names ${request.deploymentGroups.length} deployment groups; name one`;
+    return finish('Failed', safeResult(request), reason);
+  }
+  return request.type === 'launch'
+    ? decideOnLaunch({ instanceId, name, group, leaving: host?.leaving })
+    : decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });
+}
+
+/**
+ * Looks at the host. One that leaves for good is marked before anything else, so that a launch that comes late, or work
+ * that is under way, cannot place another leg. What other work its mailbox holds gives way to this deployment.
+ */
+async function meetHost(action: LifecycleAction, engine: Engine): Promise<Host | undefined> {
+  const { deploymentId, instanceId } = targetIdOf(action);
+  const host = endsTheInstance(action)
+    ? await engine.hosts.leave(instanceId, deploymentId)
+    : await engine.hosts.byId(instanceId);
+  const other = host?.leg?.deploymentId;
+  const isOvertaken = action.type === 'launch' && host?.leaving !== undefined;
+  if (other !== undefined && other !== deploymentId && !isOvertaken) {
+    const reason = `The ${action.type} deployment ${deploymentId} to the same instance takes its place`;
+    await stopTheWork({ deploymentId: other, instanceId }, { kind: 'Superseded', reason }, engine);
+  }
+  return host;
+}

@@ -34,11 +34,13 @@ export class InstructionList {
     if (earlier !== undefined) {
       throw new InstallError(
         `The deployment failed because the application specification file specifies two source files named ${source} and ${earlier} for the same destination (${destination}). Remove one of the source file paths from the AppSpec file, and then try again.`,
+        { remedy: 'remove one of the two entries, or give it another destination' },
       );
     }
     if (this.makes(destination)) {
       throw new InstallError(
         `The deployment failed because the application specification file calls for installing the file ${source}, but a file with that name already exists at the location (${destination}). Update your AppSpec file or directory structure, and then try again.`,
+        { remedy: 'another entry makes a directory there: change one of the destinations' },
       );
     }
     this.#copies.set(destination, source);
@@ -50,6 +52,7 @@ export class InstructionList {
     if (copied !== undefined) {
       throw new InstallError(
         `The deployment failed because the application specification file includes an mkdir command more than once for the same destination path (${directory}) from (${copied}). Update the files section of the AppSpec file, and then try again.`,
+        { remedy: 'another entry puts a file there: change one of the destinations' },
       );
     }
     if (this.makes(directory)) return;
@@ -62,6 +65,7 @@ export class InstructionList {
     if (this.#withPermissions.has(path)) {
       throw new InstallError(
         `The deployment failed because the permissions setting for (${path}) is specified more than once in the application specification file. Update the files section of the AppSpec file, and then try again.`,
+        { remedy: 'let one permission reach each path: narrow the pattern, or list it under except' },
       );
     }
     this.#withPermissions.add(path);

@@ -86,6 +86,7 @@ function makeDirectory(path: string, { list, host }: FilePlanning): void {
 function missingSource(source: string, { source: written, line }: FileMapping): InstallError {
   return new InstallError(
     `No such file or directory @ rb_sysopen - ${source}: the revision has no ${written}, which the files section of the AppSpec names in line ${line}. Wildcards are not expanded.`,
+    { remedy: `put ${written} into the revision, or correct the path` },
   );
 }
 

@@ -24,11 +24,13 @@ function planForFile(permission: Permission, object: string, list: InstructionLi
   if (pattern !== '**') {
     throw new InstallError(
       `The deployment failed because the application specification file includes an object (${object}) with an invalid pattern (${pattern}), such as a pattern for a file applied to a directory. Correct the permissions section of the AppSpec file, and then try again.`,
+      { remedy: 'remove the pattern: the object is a single file' },
     );
   }
   if (except.length > 0) {
     throw new InstallError(
       `The deployment failed because the except parameter for a pattern in the permissions section (${except.join(', ')}) for the object named ${object} contains an invalid format. Update the AppSpec file, and then try again.`,
+      { remedy: 'remove except: the object is a single file' },
     );
   }
   setOnFile(permission, object, list);
@@ -50,6 +52,7 @@ function setOnFile(permission: Permission, file: string, list: InstructionList):
   if (permission.acls?.some(({ isDefault }) => isDefault)) {
     throw new InstallError(
       'The deployment failed because the -d parameter has been specified to apply an acl setting to a file. This parameter is supported for directories only. Update the AppSpec file, and then try again.',
+      { remedy: 'write "type: [directory]", or remove the default entries' },
     );
   }
   list.setPermissions(file, instructionsFor(permission, file));

@@ -4,24 +4,31 @@ import type { AppSpec } from '../../core/app-spec/index.ts';
 import { AppSpecError, parseAppSpec } from '../../core/app-spec/index.ts';
 
 /** A revision without a usable AppSpec. The message says where it was looked for, or line and remedy. */
-class RevisionError extends Error {
+export class RevisionError extends Error {
   override readonly name = 'RevisionError';
 }
 
 const NAMES_TRIED = ['appspec.yaml', 'appspec.yml'];
 const LARGEST_BYTES = 1024 * 1024;
 
+/** Reads the AppSpec of an unpacked revision. @throws RevisionError when there is none or it is faulty */
+export async function readAppSpecFile(archive: string, name: string): Promise<AppSpec> {
+  const { path, text } = await findAppSpecFile(archive, name);
+  return parse(text, basename(path));
+}
+
 /**
- * Reads the AppSpec of an unpacked revision: the named file, else `appspec.yaml`, else `appspec.yml`.
+ * Finds the AppSpec of an unpacked revision: the named file, else `appspec.yaml`, else `appspec.yml`.
  * All lifecycle events look for it in this way (AWS's agent tries the other names during Install only).
+ * @returns its path inside the revision, and its text unchecked
  * @throws RevisionError
  */
-export async function readAppSpecFile(archive: string, name: string): Promise<AppSpec> {
+export async function findAppSpecFile(archive: string, name: string): Promise<{ path: string; text: string }> {
   const relativePath = normalize(name);
   if (relativePath.startsWith('..')) throw new RevisionError(`The AppSpec file ${name} lies outside the revision`);
   for (const candidate of [relativePath, ...NAMES_TRIED]) {
     const text = await readIfFile(join(archive, candidate));
-    if (text !== undefined) return parse(text, basename(candidate));
+    if (text !== undefined) return { path: candidate, text };
   }
   throw new RevisionError(
     `The CodeDeploy agent did not find an AppSpec file within the unpacked revision directory at revision-relative path "${name}". The revision was unpacked to directory "${archive}", and the AppSpec file was expected but not found at path "${join(archive, name)}". Consult the AWS CodeDeploy Appspec documentation for more information at http://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html`,

@@ -7,3 +7,4 @@ export type { Finding } from './finding.ts';
 export { parseAppSpec } from './parse-app-spec.ts';
 export type { Position } from './position.ts';
 export type { SecurityContext } from './security-context.ts';
+export { leavesTheRevision } from './leaves-the-revision.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import { warning } from './finding.ts';
+import { leavesTheRevision } from './leaves-the-revision.ts';
 import type { MapPlace, Place, ScalarPlace } from './yaml-place.ts';
 import { mapsIn } from './yaml-place.ts';
 
@@ -76,17 +77,6 @@ function secondsOf({ value }: ScalarPlace): number {
 
 function isOctalNumber({ written, value }: ScalarPlace): boolean {
   return typeof value === 'number' && /^0[0-7]+$/.test(written) && String(value) !== written.replace(/^0+(?=.)/, '');
-}
-
-/** Whether a path, begun at the revision's root, ever climbs above it. */
-export function leavesTheRevision(path: string): boolean {
-  let depth = 0;
-  for (const name of path.split('/')) {
-    if (name === '..') depth -= 1;
-    else if (name !== '' && name !== '.') depth += 1;
-    if (depth < 0) return true;
-  }
-  return false;
 }
 
 function scalar(place: Place | undefined): ScalarPlace | undefined {

@@ -18,11 +18,14 @@ const app = new App({
   outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
 });
 
-const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents: contextText('awsAgents') === 'true' });
+const hostAgent = contextChoice('hostAgent', ['slipway', 'aws', 'none']) ?? 'slipway';
+const awsAgents = hostAgent === 'aws' || contextText('awsAgents') === 'true';
+const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents });
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
+  hostAgent,
 });
 applyAwsSolutionsChecks(app);
 app.synth();
@@ -31,6 +34,16 @@ app.synth();
 function contextText(key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
   return value === undefined ? undefined : String(value);
+}
+
+function contextChoice<Choice extends string>(key: string, choices: readonly Choice[]): Choice | undefined {
+  const text = contextText(key);
+  const choice = choices.find((each) => each === text);
+  if (text !== undefined && choice === undefined)
+    throw new Error(
+      `The context value ${key} must be one of ${choices.join(', ')}, not “${text}”: -c ${key}=${choices[0]}`,
+    );
+  return choice;
 }
 
 function contextNumber(key: string): number | undefined {

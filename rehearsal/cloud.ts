@@ -21,6 +21,8 @@ import type { ParameterStore } from './storage/parameter-store.ts';
 export interface CloudOptions {
   /** Undefined: instances are simulated, without disks. */
   readonly disks: Disks | undefined;
+  /** A checkout of AWS's agent, which the disks show. */
+  readonly awsAgent: string | undefined;
   readonly simulation: SimulatedHostsOptions;
   readonly route: Route;
   readonly sessions: Sessions;
@@ -57,7 +59,7 @@ export function createCloud(ground: Ground, options: CloudOptions): Cloud {
     },
   });
   const hosts = options.disks
-    ? createProcessHosts(ground, options.disks)
+    ? createProcessHosts(ground, options.disks, options.awsAgent)
     : createSimulatedHosts(ground, options.simulation);
   const compute = createComputePart(ground, hosts);
   const actors: Part[] = [compute, createStatesPart(ground), events, monitoring, lambda];

@@ -13,7 +13,7 @@ async function up({ assembly, ...options }: UpOptions, interrupted: Promise<void
   try {
     if (synthesized !== undefined) {
       console.log('Synthesizing the app …');
-      await synthesize(synthesized);
+      await synthesize(synthesized, options.awsAgent === undefined ? {} : { hostAgent: 'aws' });
     }
     const rehearsal = await startRehearsal({
       ...options,

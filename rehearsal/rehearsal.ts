@@ -5,6 +5,7 @@ import { createClock, type Clock } from './clock.ts';
 import { createCloud, type Cloud } from './cloud.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createSessions } from './identity/sessions.ts';
+import { awsAgentCheckout } from './hosts/aws-agent-checkout.ts';
 import { chooseDisks, type DisksOption } from './hosts/disks/choose-disks.ts';
 import { diskDirectory, pathBelow, type Disks } from './hosts/disks/disk.ts';
 import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
@@ -27,6 +28,11 @@ export interface RehearsalOptions {
    * for it, `overlay` insists), or a plain directory. @default 'auto'
    */
   readonly disks?: DisksOption;
+  /**
+   * A checkout of AWS's own agent, version 1.8, which instances install where their user data asks for it. They need
+   * copy-on-write disks, as it knows no DESTDIR. @default none: such user data fails
+   */
+  readonly awsAgent?: string;
   /** How simulated hosts behave. */
   readonly simulation?: SimulatedHostsOptions;
   /** @default 'us-east-1' */
@@ -94,9 +100,15 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'slipway-rehearsal-'));
   const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true });
   let disks: Disks | undefined;
+  let awsAgent: string | undefined;
   try {
+    if (options.awsAgent !== undefined)
+      awsAgent = await awsAgentCheckout(options.awsAgent, { directory, hosts, disks: options.disks });
     await endpoint.listen(port);
-    if (hosts === 'processes') disks = await chooseDisks(options.disks ?? 'auto', directory);
+    if (hosts === 'processes')
+      disks = awsAgent
+        ? await chooseDisks('overlay', directory, [awsAgent])
+        : await chooseDisks(options.disks ?? 'auto', directory);
   } catch (error) {
     await endpoint.close();
     await removeDirectory();
@@ -122,6 +134,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   });
   const cloud: Cloud = createCloud(ground, {
     disks,
+    awsAgent,
     simulation: options.simulation ?? {},
     route: endpoint.route,
     sessions,

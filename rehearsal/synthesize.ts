@@ -1,10 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Synthesizes the app of this repository into a directory. @throws Error with the app's own words */
-export async function synthesize(outputDirectory: string): Promise<void> {
+/**
+ * Synthesizes the app of this repository into a directory.
+ * @param settings as `-c` gives them to `cdk deploy`
+ * @throws Error with the app's own words
+ */
+export async function synthesize(
+  outputDirectory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const app = spawn(process.execPath, ['bin/slipway.ts'], {
-    env: { ...process.env, CDK_OUTDIR: outputDirectory },
+    env: { ...process.env, CDK_OUTDIR: outputDirectory, CDK_CONTEXT_JSON: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const words: Buffer[] = [];

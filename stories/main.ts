@@ -6,16 +6,18 @@ import { runStory, type StoryResult } from './run.ts';
 import { formatDuration } from './timeline/format.ts';
 import { renderTimelines } from './timeline/render.ts';
 
-const USAGE = `npm start [-- --speed N] [--json]
+const USAGE = `npm start [-- --speed N] [--aws-agent DIR] [--json]
 
 Rehearses Slipway on this machine: one fleet, launches and terminations, well and badly.
-  --speed N   rehearsed seconds per second (default 60; 1 is real time)
-  --json      the story as data on standard output, nothing else
+  --speed N         rehearsed seconds per second (default 60; 1 is real time)
+  --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
+  --json            the story as data on standard output, nothing else
 `;
 
 interface StoryOptions {
   readonly speed: number;
   readonly json: boolean;
+  readonly awsAgent: string | undefined;
 }
 
 process.exitCode = await main(process.argv.slice(2));
@@ -47,24 +49,25 @@ function readCommandLine(commandLine: readonly string[]): StoryOptions | string 
       options: {
         speed: { type: 'string', default: '60' },
         json: { type: 'boolean', default: false },
+        'aws-agent': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
     if (values.help) return undefined;
     const speed = Number(values.speed);
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
-    return { speed, json: values.json };
+    return { speed, json: values.json, awsAgent: values['aws-agent'] };
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-async function tell({ speed, json }: StoryOptions): Promise<number> {
+async function tell({ speed, json, awsAgent }: StoryOptions): Promise<number> {
   const narrator = json ? silentNarrator : createNarrator(process.stdout);
   narrator.heading(
     `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,
   );
-  const result = await runStory({ speed, narrator });
+  const result = await runStory({ speed, narrator, ...(awsAgent !== undefined && { awsAgent }) });
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else print(result);
   return result.failure === undefined ? 0 : 1;

@@ -30,19 +30,24 @@ const REVISIONS_TO_COME = ['slow-start', 'broken-start', 'broken-stop'];
 
 /**
  * Plays the story of a small fleet on a rehearsal of the synthesized stacks.
+ * @param options.awsAgent a checkout of AWS's agent, which instances then run in place of ours
  * @throws Error when the stacks cannot be synthesized or provisioned; a story that goes otherwise is a result, not an error
  */
-export async function runStory(options: { speed: number; narrator: Narrator }): Promise<StoryResult> {
-  const { narrator, speed } = options;
+export async function runStory(options: {
+  speed: number;
+  narrator: Narrator;
+  awsAgent?: string;
+}): Promise<StoryResult> {
+  const { narrator, ...cloud } = options;
   const wallStart = Date.now();
-  const assemblies = await Assemblies.create();
+  const assemblies = await Assemblies.create(cloud.awsAgent === undefined ? {} : { hostAgent: 'aws' });
   let rehearsal: Rehearsal | undefined;
   try {
     narrator.progress('synthesizing the CDK app');
     const assembly = await assemblies.withRevision('web-app');
     narrator.seen(`The CDK app was synthesized in ${formatDuration(Date.now() - wallStart)}`);
     const provisioningStart = Date.now();
-    rehearsal = await startRehearsal({ assembly, speed });
+    rehearsal = await startRehearsal({ assembly, ...cloud });
     narrator.seen(
       `Both stacks are provisioned on ${rehearsal.endpoint} (${formatDuration(Date.now() - provisioningStart)}); no AWS account was involved`,
     );

@@ -17,4 +17,7 @@ export interface EngineAttributes {
 }
 
 /** An engine as a fleet sees it, whether it stands in the same app or was deployed by another one. */
-export interface Engine extends IConstruct, EngineAttributes {}
+export interface Engine extends IConstruct, EngineAttributes {
+  /** Whether it lets AWS's own agents in; undefined for an engine that another app has deployed. */
+  readonly awsAgents?: boolean;
+}

@@ -47,6 +47,7 @@ export class SlipwayEngine extends Construct implements Engine {
   readonly commandFunctionArn: string;
   readonly agentBucketName: string;
   readonly agentObjectKey: string;
+  readonly awsAgents: boolean;
 
   readonly lifecycleQueueUrl: string;
   readonly tableName: string;
@@ -55,6 +56,7 @@ export class SlipwayEngine extends Construct implements Engine {
 
   constructor(scope: Construct, id: string, props: SlipwayEngineProps = {}) {
     super(scope, id);
+    this.awsAgents = props.awsAgents ?? false;
     const alarms = new EngineAlarms(this, 'Alarms');
     const part = { alarms, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH };
     const stateMachineArn = instanceDeploymentArn(this);
@@ -71,7 +73,7 @@ export class SlipwayEngine extends Construct implements Engine {
     const toHosts = { ...part, table, stateMachineArn };
     const commands = new CommandService(this, 'Commands', {
       ...toHosts,
-      awsAgents: props.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
+      awsAgents: this.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
     });
     const registration = new Registration(this, 'Registration', { ...part, table });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });

@@ -3,6 +3,7 @@ import type { StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Engine } from '../engine/engine.ts';
 import { AutoScalingDeploymentGroup } from '../fleet/auto-scaling-deployment-group.ts';
+import type { HostAgent } from '../fleet/host-agent.ts';
 import type { Revision } from '../fleet/revision.ts';
 import { ExampleInstances } from './example-instances.ts';
 import { ExampleLoadBalancer } from './example-load-balancer.ts';
@@ -13,6 +14,8 @@ export interface ExampleFleetStackProps extends StackProps {
   readonly revision: Revision;
   /** Instances that the group starts with. @default 2 */
   readonly desiredCapacity?: number;
+  /** @default 'slipway' */
+  readonly hostAgent?: HostAgent;
 }
 
 /** A small fleet behind a load balancer, to try Slipway with and to copy from. */
@@ -33,6 +36,7 @@ export class ExampleFleetStack extends Stack {
       autoScalingGroup,
       revision: props.revision,
       deployTerminations: true,
+      hostAgent: props.hostAgent ?? 'slipway',
     });
 
     new CfnOutput(this, 'LoadBalancerUrl', { value: url, description: 'The application' });

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
 import type { Engine } from '../engine/engine.ts';
 import { installAgent } from './host-agent.ts';
+import type { HostAgent } from './host-agent.ts';
 import { hookLogGroup } from './hook-log-group.ts';
 import { grantAgentProgram, grantCommandService, grantHookLogs, grantRevision } from './instance-permissions.ts';
 import { declareHooks } from './lifecycle-hooks.ts';
@@ -38,12 +39,16 @@ export interface AutoScalingDeploymentGroupProps {
   readonly ignoreApplicationStopFailures?: boolean;
   /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
   readonly fileExistsBehavior?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
-  /** Whether user data installs the host agent at boot. @default true; false for images that bring it along */
-  readonly installAgent?: boolean;
   /**
-   * Whether a copy of what hook scripts print goes to CloudWatch Logs. Costs what CloudWatch takes for the volume, about
+   * What user data installs at boot: this engine's agent, AWS's own (which needs an engine with `awsAgents: true`), or
+   * `'none'`, for images that bring an agent along.
+   * @default 'slipway'
+   */
+  readonly hostAgent?: HostAgent;
+  /**
+   * Whether a copy of what hook scripts print goes to CloudWatch Logs, which AWS's agent does not do. Costs what CloudWatch takes for the volume, about
    * 0.50 USD per GB, and nothing where scripts print nothing. The instances' own files have all of it either way.
-   * @default true
+   * @default true, unless the host agent is AWS's
    */
   readonly shipHookLogs?: boolean;
   /** How long those copies are kept. @default RetentionDays.ONE_MONTH */
@@ -65,21 +70,19 @@ export class AutoScalingDeploymentGroup extends Construct {
     checkProps(props);
     this.applicationName = props.applicationName;
     this.deploymentGroupName = props.deploymentGroupName;
-    const { engine, heartbeatTimeout = Duration.minutes(15) } = props;
+    const { engine, heartbeatTimeout = Duration.minutes(15), hostAgent = 'slipway' } = props;
     const { autoScalingGroup, template, role } = ownedGroup(this, props.autoScalingGroup);
 
     const revision = props.revision?.bind(this);
     const registration = this.#register(props, role, revision);
     const grants = [...grantCommandService(engine, role), ...(revision ? [grantRevision(revision, role)] : [])];
-    if (props.shipHookLogs ?? true) {
+    if (props.shipHookLogs ?? hostAgent !== 'aws') {
       const { hookLogRetention: retention } = props;
       this.hookLogs = hookLogGroup(this, { deploymentGroup: this, ...(retention && { retention }) });
       grants.push(grantHookLogs(this.hookLogs, role));
     }
-    if (props.installAgent ?? true) {
-      installAgent(autoScalingGroup, engine, this.hookLogs?.logGroupName);
-      grants.push(grantAgentProgram(engine, role));
-    }
+    if (hostAgent !== 'none') installAgent(hostAgent, autoScalingGroup, engine, this.hookLogs?.logGroupName);
+    if (hostAgent === 'slipway') grants.push(grantAgentProgram(engine, role));
     // A revision that is registered before instances may read it would fail every launch in between.
     for (const grant of grants) grant.applyBefore(registration);
 

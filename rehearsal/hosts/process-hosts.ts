@@ -10,13 +10,15 @@ import type { ProcessHost, Rack } from './process-host.ts';
 /**
  * Machines made of real processes: each has an address, a disk, instance metadata and services, and runs its user data.
  * A rehearsal that exits without closing them takes their processes along.
+ * @param awsAgent a checkout of AWS's agent that `disks` show, for machines whose user data installs it
  */
 export function createProcessHosts(
   ground: Ground,
   disks: Disks = createDirectoryDisks(ground.directory),
+  awsAgent?: string,
 ): HostProvider {
   const rack: Rack = {
-    image: createMachineImage(imageDirectory(ground.directory)),
+    image: createMachineImage(imageDirectory(ground.directory), awsAgent),
     addresses: loopbackAddresses(),
     disks,
   };

@@ -20,8 +20,8 @@ export interface Bill {
   readonly usdPerDeployment: number;
 }
 
-/** The function that hosts talk to; what it uses grows with hosts and their polls, not with deployments alone. */
-const COMMANDS_FUNCTION = /Commands/;
+/** The functions that hosts talk to; what they use grows with hosts and their polls, not with deployments alone. */
+const FUNCTIONS_FOR_HOSTS = /Commands|SecretDoor/;
 
 /** Adds up the journal of a rehearsal. */
 export function billFor(journal: readonly JournalEntry[], deployments: number): Bill {
@@ -32,8 +32,8 @@ export function billFor(journal: readonly JournalEntry[], deployments: number): 
 }
 
 function isHostTraffic(entry: JournalEntry): boolean {
-  if (entry.kind === 'invocation') return COMMANDS_FUNCTION.test(entry.logicalId);
-  return entry.kind === 'call' && COMMANDS_FUNCTION.test(entry.caller);
+  if (entry.kind === 'invocation') return FUNCTIONS_FOR_HOSTS.test(entry.logicalId);
+  return entry.kind === 'call' && FUNCTIONS_FOR_HOSTS.test(entry.caller);
 }
 
 /** Calls of the operator and of AWS's own services are not the engine's: only roles of the stacks count. */

@@ -27,12 +27,17 @@ class OverlayRefused extends Error {
 /**
  * The disks of a rehearsal's machines.
  * @param directory of the rehearsal
+ * @param sources further directories of this system that machines must see; only copy-on-write disks show them
  * @throws OverlayRefused when `overlay` is asked for and the system allows none
  */
-export async function chooseDisks(option: DisksOption, directory: string): Promise<Disks> {
+export async function chooseDisks(
+  option: DisksOption,
+  directory: string,
+  sources: readonly string[] = [],
+): Promise<Disks> {
   if (option === 'directory') return createDirectoryDisks(directory);
   const refusal = await overlayRefusal(directory);
-  if (refusal === undefined) return createOverlayDisks(directory, imageSources(directory));
+  if (refusal === undefined) return createOverlayDisks(directory, [...imageSources(directory), ...sources]);
   if (option === 'overlay') throw new OverlayRefused(refusal);
   return createDirectoryDisks(directory, `This system allows no copy-on-write disks: ${refusal}.`);
 }

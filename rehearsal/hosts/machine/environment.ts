@@ -2,7 +2,8 @@ import type { Ground } from '../../part.ts';
 import type { Disk } from '../disks/disk.ts';
 import type { MachineImage } from './machine-image.ts';
 
-const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Where this system's own programs are. */
+export const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -20,6 +21,7 @@ export function machineEnvironment(
     AWS_REGION: ground.region,
     AWS_DEFAULT_REGION: ground.region,
     AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
+    ...(image.awsAgent !== undefined && { REHEARSAL_AWS_AGENT: image.awsAgent }),
     ...(disk.destdir !== undefined && { DESTDIR: disk.destdir }),
     HOME: disk.inside('/root'),
     LANG: 'C.UTF-8',

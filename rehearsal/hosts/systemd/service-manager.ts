@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isOnDisk } from '../disks/disk.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -74,7 +74,8 @@ export class ServiceManager {
     const path = this.#unitPath(name);
     if (path === undefined) throw new UnitNotFound(name);
     try {
-      return parseServiceUnit(readFileSync(this.#machine.disk.path(path), 'utf8'));
+      const files = [path, ...this.#dropIns(name)].map((file) => readFileSync(this.#machine.disk.path(file), 'utf8'));
+      return parseServiceUnit(files.join('\n'));
     } catch (error) {
       throw new UnitUnreadable(name, error as Error);
     }
@@ -84,6 +85,18 @@ export class ServiceManager {
   #unitPath(name: string): string | undefined {
     const paths = UNIT_DIRECTORIES.map((directory) => `${directory}/${name}`);
     return paths.find((path) => isOnDisk(this.#machine.disk, path));
+  }
+
+  /** What is added to a unit, in the order of the file names: `web.service.d/limits.conf`. */
+  #dropIns(name: string): string[] {
+    const files = UNIT_DIRECTORIES.map((directory) => `${directory}/${name}.d`)
+      .filter((directory) => isOnDisk(this.#machine.disk, directory))
+      .flatMap((directory) =>
+        readdirSync(this.#machine.disk.path(directory))
+          .filter((file) => file.endsWith('.conf'))
+          .map((file) => ({ file, path: `${directory}/${file}` })),
+      );
+    return files.sort((one, other) => (one.file < other.file ? -1 : 1)).map(({ path }) => path);
   }
 
   #wantedPath(name: string): string {

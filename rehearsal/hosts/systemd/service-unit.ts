@@ -13,6 +13,8 @@ export interface Command {
 export interface ServiceUnit {
   /** `simple` runs on; `oneshot` is up when its commands have ended (`forking` too: it left a daemon behind). */
   readonly type: 'simple' | 'oneshot';
+  /** Where one of them fails, the service is not started, and that is no failure. */
+  readonly conditions: readonly Command[];
   readonly preCommands: readonly Command[];
   readonly commands: readonly Command[];
   readonly environment: Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ export interface ServiceUnit {
 export type RestartPolicy = 'no' | 'always' | 'on-failure' | 'on-success' | 'on-abnormal' | 'on-abort' | 'on-watchdog';
 
 const PLAYED = new Set([
-  ...['Type', 'ExecStart', 'ExecStartPre', 'Environment', 'EnvironmentFile', 'WorkingDirectory'],
+  ...['Type', 'ExecStart', 'ExecStartPre', 'ExecCondition', 'Environment', 'EnvironmentFile', 'WorkingDirectory'],
   ...['Restart', 'RestartSec', 'TimeoutStopSec', 'RemainAfterExit', 'KillMode'],
   // Output goes to the unit's log and the console in any case.
   ...['StandardOutput', 'StandardError', 'SyslogIdentifier'],
@@ -44,7 +46,10 @@ const PLAYED = new Set([
 const DEFAULT_RESTART_MS = 100;
 const DEFAULT_STOP_TIMEOUT_MS = 90_000;
 
-/** @throws Error when the unit says nothing that could be started */
+/**
+ * @param text the unit file, then its drop-ins: a section may stand several times
+ * @throws Error when the unit says nothing that could be started
+ */
 export function parseServiceUnit(text: string): ServiceUnit {
   const service = parseUnitFile(text).get('Service') ?? [];
   const commands = allValues(service, 'ExecStart').map(parseCommand);
@@ -53,6 +58,7 @@ export function parseServiceUnit(text: string): ServiceUnit {
   const span = (key: string, fallback: number): number => parseTimeSpan(lastValue(service, key) ?? '') ?? fallback;
   return {
     type: type === 'oneshot' || type === 'forking' ? 'oneshot' : 'simple',
+    conditions: allValues(service, 'ExecCondition').map(parseCommand),
     preCommands: allValues(service, 'ExecStartPre').map(parseCommand),
     commands,
     environment: parseAssignments(allValues(service, 'Environment').flatMap(splitWords)),

@@ -70,6 +70,14 @@ export class Service {
     this.#current = invocation;
     if (unit.ignored.length > 0) this.#say(`${this.name}: This machine does not play ${unit.ignored.join(', ')}.`);
 
+    if (await this.#runAll(unit.conditions, invocation)) {
+      if (this.#current !== invocation) return;
+      this.#say(`${this.name}: Skipped due to 'exec-condition'.`);
+      this.#current = undefined;
+      this.#state = 'inactive';
+      return;
+    }
+    if (this.#current !== invocation) return;
     const oneAfterTheOther = unit.type === 'oneshot' ? [...unit.preCommands, ...unit.commands] : unit.preCommands;
     const failure = await this.#runAll(oneAfterTheOther, invocation);
     if (this.#current !== invocation) return;

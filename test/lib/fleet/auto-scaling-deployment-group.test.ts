@@ -168,7 +168,7 @@ describe('what a deployment group leaves out', () => {
   it('leaves user data alone where the image brings the agent along', () => {
     const fleet = aFleet();
 
-    deployedTo(fleet, { installAgent: false });
+    deployedTo(fleet, { hostAgent: 'none' });
 
     expect(fleet.autoScalingGroup.userData.render()).not.toContain('slipway');
   });

@@ -52,6 +52,7 @@ export async function runStory(options: {
       `Both stacks are provisioned on ${rehearsal.endpoint} (${formatDuration(Date.now() - provisioningStart)}); no AWS account was involved`,
     );
     narrator.detail(rehearsal.disks);
+    if (cloud.awsAgent !== undefined) narrator.detail(`Instances run AWS’s own agent, from ${cloud.awsAgent}.`);
     return await untilInterrupted(tell(rehearsal, assemblies, narrator, wallStart));
   } finally {
     await rehearsal?.stop();

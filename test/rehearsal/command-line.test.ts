@@ -12,7 +12,7 @@ describe('the command line of npm run up', () => {
     });
   });
 
-  it('takes port, speed, hosts, disks and assembly', () => {
+  it('takes port, speed, hosts, disks, assembly and agent', () => {
     const argv = [
       '--port',
       '5000',
@@ -23,6 +23,8 @@ describe('the command line of npm run up', () => {
       'overlay',
       '--assembly',
       'cdk.out',
+      '--aws-agent',
+      '../agent',
     ];
 
     expect(readCommandLine(argv)).toEqual({
@@ -31,6 +33,7 @@ describe('the command line of npm run up', () => {
       hosts: 'simulated',
       disks: 'overlay',
       assembly: 'cdk.out',
+      awsAgent: '../agent',
     });
   });
 

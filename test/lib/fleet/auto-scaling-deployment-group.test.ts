@@ -174,6 +174,26 @@ describe('what a deployment group leaves out', () => {
   });
 });
 
+describe('AWS’s own agent in place of ours', () => {
+  it('is installed by user data, and our program is out of its reach', () => {
+    const fleet = aFleet();
+
+    deployedTo(fleet, { hostAgent: 'aws' });
+
+    expect(fleet.autoScalingGroup.userData.render()).toContain('systemctl restart codedeploy-agent');
+    const policies = JSON.stringify(Template.fromStack(fleet.stack).findResources('AWS::IAM::Policy'));
+    expect(policies).not.toMatch(/s3:|logs:/);
+  });
+
+  it('is refused by an engine that lets it in nowhere', () => {
+    const fleet = aFleet();
+
+    expect(() =>
+      deployedTo({ ...fleet, engine: Object.assign(fleet.engine, { awsAgents: false }) }, { hostAgent: 'aws' }),
+    ).toThrow(/Give the engine awsAgents: true/);
+  });
+});
+
 describe('a revision in a bucket', () => {
   it('is registered with its version, and only that version may be read', () => {
     const fleet = aFleet();

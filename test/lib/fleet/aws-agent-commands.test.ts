@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { awsAgentCommands } from '../../../lib/fleet/aws-agent-commands.ts';
 import { parseServiceUnit } from '../../../rehearsal/hosts/systemd/service-unit.ts';
@@ -65,8 +65,13 @@ function boot(engineAnswers = answer({ Endpoint: ENDPOINT })): {
 }
 
 describe('the installation of AWS’s agent', () => {
+  let booted: ReturnType<typeof boot>;
+  beforeAll(() => {
+    booted = boot();
+  });
+
   it('fetches and runs AWS’s installer, and starts the agent when it knows where to ask', () => {
-    const { calls } = boot();
+    const { calls } = booted;
 
     expect(calls.filter((call) => !/^(curl|ruby)/.test(call))).toEqual([
       'dnf install -y ruby wget',
@@ -79,7 +84,7 @@ describe('the installation of AWS’s agent', () => {
   });
 
   it('leaves AWS’s configuration as it is, but for the endpoint and the pace', () => {
-    const { disk } = boot();
+    const { disk } = booted;
 
     const file = `${disk}/etc/codedeploy-agent/conf/codedeployagent.yml`;
     expect(parse(readFileSync(file, 'utf8'))).toEqual({
@@ -91,15 +96,16 @@ describe('the installation of AWS’s agent', () => {
   });
 
   it('never lets the package start an agent that would ask AWS’s CodeDeploy', () => {
-    const { disk, calls } = boot();
+    const { disk, calls } = booted;
 
     const dropIn = readFileSync(`${disk}/etc/systemd/system/codedeploy-agent.service.d/slipway.conf`, 'utf8');
     const { conditions } = parseServiceUnit(`[Service]\nExecStart=/x\n${dropIn}`);
     const runs = (content: string): number | null => {
-      const configuration = `${disk}/etc/codedeploy-agent/conf/codedeployagent.yml`;
+      const configuration = join(disk, 'another.yml');
       writeFileSync(configuration, content);
       const [program = '', ...words] = conditions[0]?.words ?? [];
-      return spawnSync(program, words).status;
+      expect(words.pop()).toBe(`${disk}/etc/codedeploy-agent/conf/codedeployagent.yml`);
+      return spawnSync(program, [...words, configuration]).status;
     };
     expect(runs(':wait_between_runs: 1\n')).toBe(1);
     expect(runs(`:deploy_control_endpoint: ${ENDPOINT}\n`)).toBe(0);
@@ -107,7 +113,7 @@ describe('the installation of AWS’s agent', () => {
   });
 
   it('asks for the endpoint of its own host, signed with the role of the instance', () => {
-    const { disk } = boot();
+    const { disk } = booted;
 
     expect(readFileSync(`${disk}/question`, 'utf8').trim().split('\n')).toEqual([
       'aws-sigv4 = "aws:amz:eu-west-1:lambda"',
@@ -120,7 +126,7 @@ describe('the installation of AWS’s agent', () => {
   });
 
   it('shows no secret: in no command line, and on no console, even where the script is traced', () => {
-    const { run, calls } = boot();
+    const { run, calls } = booted;
 
     const shown = [...calls, run.stdout, run.stderr].join('\n');
     expect(shown).not.toMatch(new RegExp([SECRET, 's3cr3t', CREDENTIALS.Token].join('|')));

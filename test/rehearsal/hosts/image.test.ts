@@ -56,6 +56,14 @@ describe('The machine image', () => {
     expect(await log.Body?.transformToString()).toBe('log\n');
   });
 
+  it('downloads no agent of AWS’s by itself, which would install it on this machine', async () => {
+    const { output } = await run(
+      'cd "$DESTDIR/tmp"; wget -q https://aws-codedeploy-us-east-1.s3.us-east-1.amazonaws.com/latest/install',
+    );
+
+    expect(output).toMatch(/--aws-agent DIR.*\n\[4\]\n$/);
+  });
+
   it('says what its aws cannot do', async () => {
     const { output } = await run('aws s3 cp s3://assets/missing "$DESTDIR/opt/"', 'aws ec2 describe-instances');
 

@@ -38,6 +38,19 @@ describe('Services of a host', () => {
 
   const printed = (host: Host): Promise<string> => onDisk(test.ground, host, 'var/log/cloud-init-output.log');
 
+  it('are not started where a drop-in’s condition does not hold, which is no failure', async () => {
+    const host = await afterCommands(
+      ...unit('careful', 'ExecStart=/bin/sleep 1h'),
+      'cd "$DESTDIR/etc/systemd/system" && mkdir careful.service.d',
+      'echo "[Service]" >careful.service.d/ready.conf',
+      'echo "ExecCondition=/usr/bin/test -e $DESTDIR/opt/ready" >>careful.service.d/ready.conf',
+      'systemctl start careful; echo "exit code $?"; systemctl is-active careful',
+      'touch "$DESTDIR/opt/ready"; systemctl restart careful; systemctl is-active careful',
+    );
+
+    expect(await printed(host)).toContain('exit code 0\ninactive\nactive\n');
+  });
+
   it('run with what their unit says, in paths of the disk', async () => {
     const host = await afterCommands(
       ...unit(

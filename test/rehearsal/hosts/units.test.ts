@@ -18,6 +18,13 @@ describe('A service unit', () => {
     expect(unit.commands).toEqual([{ words: ['/usr/bin/node', 'main.mjs', '--verbose'], mayFail: false }]);
   });
 
+  it('asks before it starts, as a drop-in may add', () => {
+    const unit = parseServiceUnit('[Service]\nExecStart=/x\n[Install]\n\n[Service]\nExecCondition=/bin/grep -q a /b');
+
+    expect(unit.conditions).toEqual([{ words: ['/bin/grep', '-q', 'a', '/b'], mayFail: false }]);
+    expect(unit.ignored).toEqual([]);
+  });
+
   it('has the defaults of systemd', () => {
     expect(service('ExecStart=/bin/true')).toMatchObject({
       type: 'simple',

@@ -54,6 +54,11 @@ export interface CommandStatusOutput {
   readonly CommandStatus: CommandStatus;
 }
 
+export interface PostHostCommandUpdateOutput extends CommandStatusOutput {
+  /** When to tell again; only for agents that name themselves ours. */
+  readonly Slipway?: { readonly ReportAfterSeconds: number };
+}
+
 export interface PutHostCommandCompleteInput {
   readonly HostCommandIdentifier: string;
   readonly CommandStatus: CommandStatus;

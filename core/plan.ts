@@ -21,6 +21,9 @@ export type Plan = readonly PlanStep[];
  */
 export const SILENCE_LIMIT_SECONDS = 20 * 60;
 
+/** How long a host that tells its progress every minute may say nothing in the middle of a lifecycle event. */
+export const PROGRESS_LIMIT_SECONDS = 10 * 60;
+
 /** How long one lifecycle event may take: its scripts may take an hour in all, starting and reporting the rest. */
 export const EVENT_LIMIT_SECONDS = 70 * 60;
 

@@ -29,6 +29,8 @@ export interface HandedOut {
   readonly startedAtMs: number;
   /** The attempt that the host runs; missing until it has acknowledged one. */
   readonly acknowledgedAttempt?: number;
+  /** When the host last said that it is at it; missing where its agent tells no progress, as AWS's does not. */
+  readonly heardAtMs?: number;
 }
 
 export interface EventResult {

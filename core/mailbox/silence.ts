@@ -1,4 +1,4 @@
-import { EVENT_LIMIT_SECONDS, SILENCE_LIMIT_SECONDS } from '../plan.ts';
+import { EVENT_LIMIT_SECONDS, PROGRESS_LIMIT_SECONDS, SILENCE_LIMIT_SECONDS } from '../plan.ts';
 import { type Leg, currentEvent } from './leg.ts';
 
 /**
@@ -13,6 +13,13 @@ export function whySilent(leg: Leg, nowMs: number): string | undefined {
     return (
       `The host agent has not asked for ${name} within ${SILENCE_LIMIT_SECONDS / 60} minutes: see whether it runs, ` +
       'and whether the role of the instance may call the command service'
+    );
+  }
+  const heardAtMs = leg.handedOut?.heardAtMs;
+  if (heardAtMs !== undefined && nowMs - heardAtMs > PROGRESS_LIMIT_SECONDS * 1000) {
+    return (
+      `The host agent was at ${name} and has said nothing for ${PROGRESS_LIMIT_SECONDS / 60} minutes: see whether the ` +
+      'host still runs, and reaches the command service'
     );
   }
   if (leg.handedOut !== undefined && waitedSeconds > EVENT_LIMIT_SECONDS) {

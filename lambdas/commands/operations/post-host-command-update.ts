@@ -1,22 +1,30 @@
-import type { CommandStatusOutput, PostHostCommandUpdateInput } from '../../../core/command-protocol.ts';
+import type { PostHostCommandUpdateInput, PostHostCommandUpdateOutput } from '../../../core/command-protocol.ts';
 import { decodeHostCommandIdentifier } from '../../../core/host-command-identifier.ts';
 import { commandStatus } from '../../../core/mailbox/acknowledge.ts';
+import { noteProgress } from '../../../core/mailbox/note-progress.ts';
 import type { Operation } from '../call.ts';
 import { requireOwnHost } from '../caller.ts';
+import { changeMailbox } from '../change-mailbox.ts';
+
+const REPORT_AFTER_SECONDS = 60;
 
 /**
- * Tells a host that is at work whether the work is still wanted: `Failed` means that it was withdrawn. Writes nothing.
+ * Tells a host that is at work whether the work is still wanted: `Failed` means that it was withdrawn. Takes note, every
+ * other time, that the host is alive.
  * @throws AccessDenied
  */
-export const postHostCommandUpdate: Operation<PostHostCommandUpdateInput, CommandStatusOutput> = async (
+export const postHostCommandUpdate: Operation<PostHostCommandUpdateInput, PostHostCommandUpdateOutput> = async (
   input,
-  { caller },
-  { hosts },
+  { caller, agent },
+  { hosts, clock },
 ) => {
   const command = decodeHostCommandIdentifier(input.HostCommandIdentifier);
   if (!command) return { CommandStatus: 'Failed' };
-  const { instanceId } = requireOwnHost(caller, command.hostId);
+  requireOwnHost(caller, command.hostId);
 
-  const host = await hosts.byId(instanceId);
-  return { CommandStatus: commandStatus(host?.leg, command) };
+  const leg = await changeMailbox(hosts, caller, (before) => noteProgress(before, command, clock()));
+  return {
+    CommandStatus: commandStatus(leg, command),
+    ...(agent === 'slipway' && { Slipway: { ReportAfterSeconds: REPORT_AFTER_SECONDS } }),
+  };
 };

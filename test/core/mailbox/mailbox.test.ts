@@ -5,6 +5,7 @@ import { acknowledge, commandStatus } from '../../../core/mailbox/acknowledge.ts
 import { complete, type Report } from '../../../core/mailbox/complete.ts';
 import { handedOutCommand, handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
 import { currentEvent, type Leg, legOutcome, lifecycleEventsOf } from '../../../core/mailbox/leg.ts';
+import { noteProgress } from '../../../core/mailbox/note-progress.ts';
 import { whySilent } from '../../../core/mailbox/silence.ts';
 import { aLeg } from '../../lambdas/doubles/builders.ts';
 
@@ -197,6 +198,25 @@ describe('the record of a leg', () => {
   });
 });
 
+describe('progress', () => {
+  it('is noted of the current command, and not more often than every other minute', () => {
+    const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
+
+    expect(leg).toMatchObject({ version: handedOut().version + 1, handedOut: { heardAtMs: NOON + MINUTE } });
+    expect(noteProgress(leg, commandIn(leg), NOON + 2 * MINUTE)).toBe('unchanged');
+    expect(noteProgress(leg, commandIn(leg), NOON + 3 * MINUTE)).toMatchObject({
+      handedOut: { heardAtMs: NOON + 3 * MINUTE },
+    });
+  });
+
+  it('of a command that is over or withdrawn changes nothing', () => {
+    const command = commandIn(handedOut());
+
+    expect(noteProgress(completed(handedOut()), command, NOON)).toBe('unchanged');
+    expect(noteProgress(undefined, command, NOON)).toBe('unchanged');
+  });
+});
+
 describe('a silent host', () => {
   it('is one that does not ask for its command within twenty minutes', () => {
     expect(whySilent(aLeg(), NOON + 20 * MINUTE)).toBeUndefined();
@@ -206,6 +226,19 @@ describe('a silent host', () => {
   it('is one that does not report an event within seventy minutes', () => {
     expect(whySilent(handedOut(), NOON + 70 * MINUTE)).toBeUndefined();
     expect(whySilent(handedOut(), NOON + 71 * MINUTE)).toContain('has not reported ApplicationStop');
+  });
+
+  it('is one that told its progress, and then nothing for ten minutes', () => {
+    const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
+
+    expect(whySilent(leg, NOON + 11 * MINUTE)).toBeUndefined();
+    expect(whySilent(leg, NOON + 12 * MINUTE)).toContain('was at ApplicationStop and has said nothing for 10 minutes');
+  });
+
+  it('is none whose next command waits after one that told its progress', () => {
+    const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
+
+    expect(whySilent(completed(leg), NOON + 15 * MINUTE)).toBeUndefined();
   });
 
   it('is none whose leg is over', () => {

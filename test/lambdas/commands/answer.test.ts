@@ -248,10 +248,10 @@ describe('AWS’s own agent', () => {
   it('learns from an update whether its work is still wanted', async () => {
     const { HostCommand } = await poll(AWS_AGENT);
     const HostCommandIdentifier = HostCommand?.HostCommandIdentifier;
-    const wanted = await call('PostHostCommandUpdate', { HostCommandIdentifier });
+    const wanted = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
     await engine.hosts.withdrawLeg(launch.instanceId, aLegId());
 
-    const withdrawn = await call('PostHostCommandUpdate', { HostCommandIdentifier });
+    const withdrawn = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
 
     expect([wanted.body, withdrawn.body]).toEqual([{ CommandStatus: 'InProgress' }, { CommandStatus: 'Failed' }]);
   });

@@ -1,5 +1,6 @@
 import type { AgentConfig } from './config/agent-config.ts';
 import type { Place } from './config/staging.ts';
+import { RunningScript } from './hook-scripts/running-script.ts';
 import { send } from './http/send.ts';
 import type { Log } from './log/agent-log.ts';
 import { errorText } from './log/agent-log.ts';
@@ -40,7 +41,8 @@ export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
   const identity = await whoAmI(metadata, log, stop);
   if (!identity) return;
   log.info('this host', { hostIdentifier: identity.hostIdentifier });
-  const { loop, hookLogs } = assemble(surroundings, identity, metadata);
+  const { loop, hookLogs, running } = assemble(surroundings, identity, metadata);
+  await running.endOrphan(SCRIPT_GRACE_MS, log);
   await loop.run(stop);
   await hookLogs?.drain();
 }
@@ -61,6 +63,7 @@ async function whoAmI(metadata: InstanceMetadata, log: Log, stop: AbortSignal): 
 interface Assembled {
   readonly loop: AgentLoop;
   readonly hookLogs: HookLogs | undefined;
+  readonly running: RunningScript;
 }
 
 function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metadata: InstanceMetadata): Assembled {
@@ -82,6 +85,7 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
   const endpoint = config.s3EndpointOverride ?? endpointFrom(env, 'AWS_ENDPOINT_URL_S3');
   const pause = (ms: number): Promise<void> => timing.pause(ms, interrupt);
   const patientConnection = { ...connection, signal: interrupt, pause };
+  const running = new RunningScript(layout.runningScript());
   const hookLogs = openHookLogs(surroundings, identity, connection);
   const loop = new AgentLoop({
     service,
@@ -98,14 +102,14 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
       },
       maxRevisions: config.maxRevisions,
       enableDeploymentsLog: config.enableDeploymentsLog,
-      scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt },
+      scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt, running },
       ...(hookLogs ? { hookLogs } : {}),
     },
     log,
     timing,
     waitBetweenRunsMs: config.waitBetweenRunsSeconds * 1000,
   });
-  return { loop, hookLogs };
+  return { loop, hookLogs, running };
 }
 
 function openHookLogs(

@@ -11,6 +11,8 @@ const run = promisify(execFile);
 /** A pipe: what is written to one end is read from the other, which ends when nobody holds the first any more. */
 export interface OutputPipe {
   readonly readEnd: Socket;
+  /** The name it had until both ends were open. */
+  readonly path: string;
   /** Descriptor to hand to a process; to be closed here once it has been handed over. */
   readonly writeEnd: number;
 }
@@ -35,7 +37,7 @@ function openBothEnds(path: string): OutputPipe {
   // The read end first, and without waiting for a writer; the write end then finds its reader.
   const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writeEnd = openSync(path, constants.O_WRONLY);
-  return { readEnd: new Socket({ fd: readEnd, readable: true, writable: false }), writeEnd };
+  return { path, readEnd: new Socket({ fd: readEnd, readable: true, writable: false }), writeEnd };
 }
 
 export function closeWriteEnds(pipes: readonly OutputPipe[]): void {

@@ -4,6 +4,7 @@ import type { HookScript } from '../../core/app-spec/index.ts';
 import type { Log } from '../log/agent-log.ts';
 import { ERROR_CODES } from '../protocol/wire.ts';
 import { runScript } from './run-script.ts';
+import type { RunningScript } from './running-script.ts';
 import { scriptCommand } from './script-command.ts';
 import { failureOf } from './script-end.ts';
 import { ScriptError } from './script-error.ts';
@@ -17,6 +18,7 @@ export interface ScriptSurroundings {
   readonly graceMs: number;
   readonly log: Log;
   readonly signal: AbortSignal;
+  readonly running?: Pick<RunningScript, 'begin' | 'end'>;
 }
 
 /**

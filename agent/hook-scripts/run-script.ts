@@ -5,7 +5,9 @@ import type { Socket } from 'node:net';
 import { LineSplitter } from './line-splitter.ts';
 import { closeWriteEnds, openOutputPipes } from './output-pipes.ts';
 import type { OutputPipe } from './output-pipes.ts';
+import { pipeHolder } from './pipe-holder.ts';
 import { endProcessGroup } from './process-group.ts';
+import type { RunningScript } from './running-script.ts';
 import type { Command } from './script-command.ts';
 import type { ScriptEnd } from './script-end.ts';
 import { startLimit } from './script-limit.ts';
@@ -21,6 +23,8 @@ export interface ScriptRun {
   readonly graceMs: number;
   /** Ends the script early. */
   readonly signal: AbortSignal;
+  /** Told of the process at once, and again when it has ended. */
+  readonly running?: Pick<RunningScript, 'begin' | 'end'>;
   onLine(stream: 'stdout' | 'stderr', line: string): void;
 }
 
@@ -41,20 +45,24 @@ export async function runScript(run: ScriptRun): Promise<ScriptEnd> {
   const limit = startLimit(run.timeoutMs, run.signal);
   try {
     const end = await Promise.race([exited.end, limit.reached]);
-    if (end.kind === 'timedOut' || end.kind === 'interrupted') {
+    if (end.kind === 'timedOut' || end.kind === 'interrupted' || end.kind === 'withdrawn') {
       if (exited.pid !== undefined) await endProcessGroup(exited.pid, run.graceMs);
       await exited.end;
       return end;
     }
     const late = await Promise.race([outputs.then(() => undefined), limit.reached]);
-    if (late?.kind === 'timedOut')
-      return { kind: 'outputLeftOpen', stream: stdout.readEnd.closed ? 'STDERR' : 'STDOUT' };
-    return late ?? end;
+    return late?.kind === 'timedOut' ? outputLeftOpen(stdout, stderr) : (late ?? end);
   } finally {
+    run.running?.end();
     limit.clear();
     letGo(stdout.readEnd);
     letGo(stderr.readEnd);
   }
+}
+
+function outputLeftOpen(stdout: OutputPipe, stderr: OutputPipe): ScriptEnd {
+  const [stream, pipe] = stdout.readEnd.closed ? (['STDERR', stderr] as const) : (['STDOUT', stdout] as const);
+  return { kind: 'outputLeftOpen', stream, holder: pipeHolder(pipe.path) ?? 'a process that it started' };
 }
 
 interface Started {
@@ -63,7 +71,7 @@ interface Started {
 }
 
 function start(
-  { command: [program, ...args], workingDirectory, env }: ScriptRun,
+  { command: [program, ...args], workingDirectory, env, running }: ScriptRun,
   pipes: readonly OutputPipe[],
 ): Started {
   try {
@@ -73,6 +81,7 @@ function start(
       detached: true, // its own session and group: all that it starts can be ended with it
       stdio: ['ignore', ...pipes.map(({ writeEnd }) => writeEnd)],
     });
+    if (script.pid !== undefined) running?.begin(script.pid);
     return { pid: script.pid, end: endOf(script, program) };
   } catch (error) {
     return { pid: undefined, end: Promise.resolve(whyNotStarted(error as NodeJS.ErrnoException, program)) };

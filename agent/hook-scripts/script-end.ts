@@ -8,10 +8,12 @@ export type ScriptEnd =
   | { readonly kind: 'killed'; readonly signal: string }
   | { readonly kind: 'timedOut' }
   /** The script ended, something that it started still holds its output. */
-  | { readonly kind: 'outputLeftOpen'; readonly stream: 'STDOUT' | 'STDERR' }
+  | { readonly kind: 'outputLeftOpen'; readonly stream: 'STDOUT' | 'STDERR'; readonly holder: string }
   | { readonly kind: 'notStarted'; readonly errorName: string; readonly reason: string }
   /** The agent had to stop. */
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted' }
+  /** The command service no longer wants the work. */
+  | { readonly kind: 'withdrawn' };
 
 /** The failure that an end means; undefined for success. Messages are those of AWS's agent, remedies are ours. */
 export function failureOf(end: ScriptEnd, { location, runas, timeoutSeconds }: HookScript): ScriptError | undefined {
@@ -37,7 +39,7 @@ export function failureOf(end: ScriptEnd, { location, runas, timeoutSeconds }: H
       return new ScriptError(
         ERROR_CODES.OUTPUTS_LEFT_OPEN,
         location,
-        `${script} failed to close ${end.stream}: a process that it started still holds it. Redirect all three streams of processes that stay.`,
+        `${script} failed to close ${end.stream}: ${end.holder} still holds it. Redirect all three streams of processes that stay: "command </dev/null >file 2>&1 &".`,
       );
     case 'notStarted':
       return new ScriptError(
@@ -50,6 +52,12 @@ export function failureOf(end: ScriptEnd, { location, runas, timeoutSeconds }: H
         ERROR_CODES.FAILED_AFTER_RESTART,
         location,
         `${script} was ended because the agent had to stop`,
+      );
+    case 'withdrawn':
+      return new ScriptError(
+        ERROR_CODES.UNKNOWN_ERROR,
+        location,
+        `${script} was ended because its deployment was stopped`,
       );
   }
 }

@@ -1,8 +1,11 @@
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Reason of a signal: nobody wants the work any more. */
+export const WITHDRAWN = 'withdrawn';
+
 export interface Limit {
   /** Resolves when the time is over, or the signal is aborted. */
-  readonly reached: Promise<{ readonly kind: 'timedOut' } | { readonly kind: 'interrupted' }>;
+  readonly reached: Promise<{ readonly kind: 'timedOut' | 'interrupted' | 'withdrawn' }>;
   clear(): void;
 }
 
@@ -16,7 +19,7 @@ export function startLimit(timeoutMs: number, signal: AbortSignal): Limit {
     Math.min(timeoutMs, LONGEST_TIMER_MS),
   );
   const interrupt = (): void => {
-    resolve({ kind: 'interrupted' });
+    resolve({ kind: signal.reason === WITHDRAWN ? 'withdrawn' : 'interrupted' });
   };
   if (signal.aborted) interrupt();
   signal.addEventListener('abort', interrupt, { once: true });

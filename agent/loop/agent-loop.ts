@@ -10,6 +10,7 @@ import { backoffMs } from './backoff.ts';
 import type { EventEquipment, EventOutcome } from './carry-out-event.ts';
 import { carryOutEvent, failed, isNoop, noopEventsAtHead } from './carry-out-event.ts';
 import type { Reporter } from './reporter.ts';
+import { tellingProgress } from './tell-progress.ts';
 import type { Timing } from './timing.ts';
 
 const BACKOFF = { firstMs: 2_000, longestMs: 90_000 };
@@ -120,7 +121,11 @@ export class AgentLoop {
     } catch (error) {
       return failed(error);
     }
-    return carryOutEvent(command.CommandName, specification, this.#parts.equipment);
+    return tellingProgress(command.HostCommandIdentifier, this.#parts, (withdrawn) => {
+      const { equipment } = this.#parts;
+      const scripts = { ...equipment.scripts, signal: AbortSignal.any([equipment.scripts.signal, withdrawn]) };
+      return carryOutEvent(command.CommandName, specification, { ...equipment, scripts });
+    });
   }
 
   async #specificationFor({ command, envelope }: Assignment): Promise<DeploymentSpecification> {

@@ -1,6 +1,7 @@
 import type { BundleSources } from '../bundle/download-bundle.ts';
 import { downloadBundle } from '../bundle/download-bundle.ts';
 import type { Place } from '../config/staging.ts';
+import { failureOfEarlier } from '../hook-scripts/failure-of-earlier.ts';
 import { isHookEvent } from '../hook-scripts/lifecycle-events.ts';
 import type { HookEvent } from '../hook-scripts/lifecycle-events.ts';
 import { runHookScripts } from '../hook-scripts/run-hook-scripts.ts';
@@ -86,9 +87,13 @@ async function performHookEvent(
   scriptLog: ScriptLog,
 ): Promise<string> {
   const found = await scriptsOfEvent(event, specification, equipment);
-  if (found.scripts.length === 0) return 'no script';
+  if (found.scripts.length === 0) return found.note ?? 'no script';
   const env = { ...equipment.scripts.env, ...scriptEnvironment(event, specification) };
-  await runHookScripts(event, found, scriptLog, { ...equipment.scripts, env });
+  try {
+    await runHookScripts(event, found, scriptLog, { ...equipment.scripts, env });
+  } catch (error) {
+    throw found.earlier === undefined ? error : failureOfEarlier(error, found.earlier, found.archive, scriptLog);
+  }
   return '';
 }
 

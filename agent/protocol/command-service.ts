@@ -56,6 +56,19 @@ export class CommandService {
     return memberOf(answer, 'CommandStatus') as CommandStatus | undefined;
   }
 
+  /** Says that this host is at work on a command. @returns whether it is still wanted, and when to say so again */
+  async update(
+    hostCommandIdentifier: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly status: CommandStatus | undefined; readonly reportAfterSeconds: number | undefined }> {
+    const answer = await this.#call('PostHostCommandUpdate', { HostCommandIdentifier: hostCommandIdentifier }, signal);
+    const pace = memberOf(objectAt(answer, 'Slipway'), 'ReportAfterSeconds');
+    return {
+      status: memberOf(answer, 'CommandStatus') as CommandStatus | undefined,
+      reportAfterSeconds: typeof pace === 'number' && pace > 0 ? pace : undefined,
+    };
+  }
+
   /** Reports the end of a command. @returns the next one of the leg, if there is one */
   async complete(completion: Completion): Promise<Answer> {
     const answer = await this.#call('PutHostCommandComplete', {

@@ -69,6 +69,11 @@ export class Layout {
     return join(this.#root, this.#tracking);
   }
 
+  /** Which process runs the script under way. */
+  runningScript(): string {
+    return join(this.#root, 'running-script.json');
+  }
+
   /** Completions that the command service has not accepted yet. */
   unreportedCompletions(): string {
     return join(this.#root, 'unreported-completions');

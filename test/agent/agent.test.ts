@@ -215,6 +215,12 @@ describe('the agent', () => {
   });
 });
 
+/** Whether there is such a process, and not only its remains. */
+function isRunning(pid: number | undefined): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ');
+}
+
 describe('a report', () => {
   const isCompletion = ({ operation }: { operation: string }): boolean => operation === 'PutHostCommandComplete';
 
@@ -249,7 +255,9 @@ describe('a report', () => {
   });
 
   it('of an event that was interrupted by a crash is a failure, at once, and the script does not run again', async () => {
-    await upload('echo begun >> "$DESTDIR/begun"; sleep 5');
+    await upload(
+      'setsid sleep 30 </dev/null >/dev/null 2>&1 & echo $! > "$DESTDIR/app.pid"; echo $$ > "$DESTDIR/script.pid"; echo begun >> "$DESTDIR/begun"; sleep 30',
+    );
     cloud.begin({ deploymentId: 'd-CRASH0001', events: LAUNCH, revision: REVISION });
     const first = startAgent(host, cloud);
     while (!existsSync(join(host, 'begun'))) await sleep(20);
@@ -264,6 +272,9 @@ describe('a report', () => {
       diagnostics: { error_code: 7, message: 'Failed: Failing in-progress lifecycle event after an agent restart.' },
     });
     expect(readFileSync(join(host, 'begun'), 'utf8')).toBe('begun\n');
+    const [app, script] = ['app.pid', 'script.pid'].map((name) => Number(readFileSync(join(host, name), 'utf8')));
+    expect([isRunning(script), isRunning(app)]).toEqual([false, true]);
+    process.kill(app ?? 0);
   });
 
   it('is given again, and no script run again, when the service asks again', async () => {
@@ -290,6 +301,26 @@ describe('asked to stop', () => {
     expect(await agent.end('SIGTERM')).toBe(0);
 
     expect(cloud.completions.at(-1)).toMatchObject({ event: 'ApplicationStart', status: 'Succeeded' });
+  });
+
+  it('the agent ends the script when asked a second time, and reports that', async () => {
+    await upload('trap "echo farewell" TERM; touch "$DESTDIR/begun"; sleep 60');
+    cloud.begin({ deploymentId: 'd-STOP00001', events: LAUNCH, revision: REVISION });
+    const agent = startAgent(host, cloud);
+    while (!existsSync(join(host, 'begun'))) await sleep(20);
+
+    void agent.end('SIGTERM');
+    await agent.says('asked to stop');
+    expect(await agent.end('SIGTERM')).toBe(0);
+
+    expect(cloud.completions.at(-1)).toMatchObject({
+      status: 'Failed',
+      diagnostics: {
+        error_code: 7,
+        message: 'Script at specified location: start.sh was ended because the agent had to stop',
+        log: expect.stringContaining('[stdout]farewell') as string,
+      },
+    });
   });
 
   it('the agent ends a script that takes longer than it may wait, and reports that', async () => {

@@ -207,9 +207,20 @@ describe('a hook script beyond its time', () => {
 
     expect(diagnostics).toMatchObject({
       error_code: 6,
-      message: expect.stringMatching(/^Script at specified location: start\.sh failed to close STDOUT/) as string,
+      message: expect.stringMatching(
+        /^Script at specified location: start\.sh failed to close STDOUT: process \d+ \(sleep 30\) still holds it\. Redirect all three/,
+      ) as string,
     });
     expect(isRunning(join(equipment.host, 'child.pid'))).toBe(true);
+    process.kill(Number(readFileSync(join(equipment.host, 'child.pid'), 'utf8')));
+  });
+
+  it('names the stream that is held', async () => {
+    unpacked({ 'start.sh': '#!/bin/bash\nsleep 30 >/dev/null & echo $! > child.pid' }, ', timeout: 1');
+
+    const { diagnostics } = await start();
+
+    expect(diagnostics.message).toContain('start.sh failed to close STDERR: process ');
     process.kill(Number(readFileSync(join(equipment.host, 'child.pid'), 'utf8')));
   });
 
@@ -308,15 +319,44 @@ describe('whose scripts run', () => {
     expect(await stop()).toMatchObject({ diagnostics: { message: 'Succeeded: no script' } });
   });
 
-  it('none, and a failure that says so, when the installed revision is gone', async () => {
+  it.each(['ApplicationStop', 'BeforeBlockTraffic', 'AfterBlockTraffic'])(
+    'none at %s, and a note that says so, when the installed revision is gone',
+    async (event) => {
+      await equipment.pointers.pointToInstallation(previous);
+
+      expect(await carryOutEvent(event, aSpecification(), equipment)).toMatchObject({
+        status: 'Succeeded',
+        diagnostics: {
+          message: `Succeeded: no script: the revision of d-PREVIOUS is no longer at ${equipment.layout.archive(previous)}`,
+        },
+      });
+    },
+  );
+
+  it('none, and a failure that says so, when the revision that shall take traffic again is gone', async () => {
+    await equipment.pointers.pointToInstallation(previous);
+    const rollback = aSpecification({ deploymentCreator: 'codeDeployRollback', deploymentType: 'BLUE_GREEN' });
+
+    const { diagnostics } = await carryOutEvent('BeforeAllowTraffic', rollback, equipment);
+
+    expect(diagnostics).toMatchObject({ error_code: 5, script_name: '' });
+    expect(diagnostics.message).toMatch(/did not find an AppSpec file within the unpacked revision directory/);
+  });
+
+  it('an earlier revision’s, and a failure that says whose it is, how long it will fail and what to do', async () => {
+    previousRevision('#!/bin/bash\nexit 3');
     await equipment.pointers.pointToInstallation(previous);
 
     const { diagnostics } = await stop();
 
-    expect(diagnostics).toMatchObject({ error_code: 5, script_name: '' });
+    const script = join(equipment.layout.archive(previous), 'stop.sh');
+    expect(diagnostics).toMatchObject({ error_code: 4, script_name: 'stop.sh' });
     expect(diagnostics.message).toMatch(
-      /did not find an AppSpec file within the unpacked revision directory at revision-relative path "appspec\.yml"/,
+      /^Script at specified location: stop\.sh failed with exit code 3\. This script is not of the revision being deployed but of the one that d-PREVIOUS installed/,
     );
+    expect(diagnostics.message).toContain('deploy with ignoreApplicationStopFailures');
+    expect(diagnostics.message).toContain(`mend ${script} on the host`);
+    expect(diagnostics.log).toContain('[slipway]This script is not of the revision being deployed');
   });
 
   it('none when the AppSpec is faulty, and the line is named', async () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterAll, afterEach } from 'vitest';
@@ -19,6 +20,8 @@ const children: ChildProcess[] = [];
 export interface RunningAgent {
   /** @returns the exit code, or the signal */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string>;
+  /** Resolves once its log has these words. */
+  says(words: string): Promise<void>;
   /** All that it printed; complete once it has ended. */
   readonly output: Promise<string>;
 }
@@ -38,6 +41,10 @@ export function startAgent(host: string, cloud: PretendCloud, settings = ''): Ru
   });
   children.push(child);
   return {
+    says: async (words) => {
+      const log = join(host, 'var/log/slipway/slipway-agent.log');
+      while (!existsSync(log) || !readFileSync(log, 'utf8').includes(words)) await sleep(10);
+    },
     output: text(child.stdout),
     end: async (signal) => {
       const exit = once(child, 'exit');

@@ -1,6 +1,6 @@
 import { createComputePart } from './auto-scaling/compute-part.ts';
 import type { ResourceTypes } from './cloudformation/resource-type.ts';
-import type { Route } from './endpoint/endpoint.ts';
+import type { Claim, Route } from './endpoint/endpoint.ts';
 import type { Service } from './endpoint/service.ts';
 import { createEventsPart } from './events/create-events-part.ts';
 import { createProcessHosts } from './hosts/process-hosts.ts';
@@ -25,6 +25,7 @@ export interface CloudOptions {
   readonly awsAgent: string | undefined;
   readonly simulation: SimulatedHostsOptions;
   readonly route: Route;
+  readonly claim: Claim;
   readonly sessions: Sessions;
   readonly parameters: ParameterStore;
   /** The directory of a published asset. */
@@ -45,12 +46,13 @@ export interface Cloud {
 
 /** Makes the parts and lets those meet that AWS connects behind its endpoints. */
 export function createCloud(ground: Ground, options: CloudOptions): Cloud {
-  const { route, sessions, parameters, codeDirectory } = options;
+  const { route, claim, sessions, parameters, codeDirectory } = options;
   const logs = createLogsPart(ground);
   const monitoring = createMonitoringPart(ground, { logs: logs.store });
   const events = createEventsPart(ground);
   const lambda = createLambdaPart(ground, {
     route,
+    claim,
     codeDirectory,
     isSigned: (request) => verifySignature(request, sessions),
     logs: logs.store,

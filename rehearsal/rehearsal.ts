@@ -137,6 +137,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     awsAgent,
     simulation: options.simulation ?? {},
     route: endpoint.route,
+    claim: endpoint.claim,
     sessions,
     parameters,
     codeDirectory: (bucket, key) => assets.directoryOf(bucket, key),

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+
 import type { DeploymentGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
-import { applicationKey, deploymentGroupKey } from './keys.ts';
+import { applicationKey, applicationNameKey, deploymentGroupKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 /** The resource of a template that declares a deployment group. */
@@ -24,9 +26,11 @@ export interface DeploymentGroups {
 /** Deployment groups in the table. */
 export class TableDeploymentGroups implements DeploymentGroups {
   readonly #table: Table;
+  readonly #clock: () => number;
 
-  constructor(table: Table) {
+  constructor(table: Table, clock: () => number) {
     this.#table = table;
+    this.#clock = clock;
   }
 
   async byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined> {
@@ -57,11 +61,31 @@ export class TableDeploymentGroups implements DeploymentGroups {
       },
     });
     if (outcome === 'refused') return 'refused';
-    await this.#table.update(applicationKey(group.applicationName), {
-      update: 'ADD deploymentGroups :name',
-      values: { ':name': new Set([group.deploymentGroupName]) },
-    });
+    await this.#enterApplication(group);
     return 'declared';
+  }
+
+  /** Makes the group's application, unless it is there: templates do not declare applications by themselves. */
+  async #enterApplication({ applicationName: recordName, deploymentGroupName }: DeploymentGroupName): Promise<void> {
+    const record = await this.#table.update(applicationKey(recordName), {
+      update:
+        'SET applicationId = if_not_exists(applicationId, :id), ' +
+        'applicationName = if_not_exists(applicationName, :name), computePlatform = if_not_exists(computePlatform, :platform), ' +
+        'createdAtMs = if_not_exists(createdAtMs, :now) ADD deploymentGroups :group',
+      values: {
+        ':id': randomUUID(),
+        ':name': recordName,
+        ':platform': 'Server',
+        ':now': this.#clock(),
+        ':group': new Set([deploymentGroupName]),
+      },
+    });
+    const { applicationId, applicationName } = record as { applicationId: string; applicationName: string };
+    await this.#table.put(
+      applicationNameKey(applicationName),
+      { applicationId, recordName },
+      { condition: 'attribute_not_exists(pk)' },
+    );
   }
 
   async withdraw(name: DeploymentGroupName, { stackId, logicalResourceId }: Declaration): Promise<void> {
@@ -70,12 +94,18 @@ export class TableDeploymentGroups implements DeploymentGroups {
       values: { ':stackId': stackId, ':logicalId': logicalResourceId },
     });
     if (outcome === 'refused') return;
-    await this.#table.update(applicationKey(name.applicationName), {
+    const record = await this.#table.update(applicationKey(name.applicationName), {
       update: 'DELETE deploymentGroups :name',
       values: { ':name': new Set([name.deploymentGroupName]) },
     });
-    await this.#table.delete(applicationKey(name.applicationName), {
-      condition: 'attribute_not_exists(deploymentGroups)',
+    const left = await this.#table.delete(applicationKey(name.applicationName), {
+      condition: 'attribute_not_exists(deploymentGroups) AND attribute_not_exists(isKept)',
+    });
+    const { applicationId, applicationName } = record as { applicationId?: string; applicationName?: string };
+    if (left === 'refused' || applicationId === undefined || applicationName === undefined) return;
+    await this.#table.delete(applicationNameKey(applicationName), {
+      condition: 'applicationId = :id',
+      values: { ':id': applicationId },
     });
   }
 

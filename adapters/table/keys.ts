@@ -10,9 +10,13 @@ import type { TargetId } from '../../core/target-request.ts';
  * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem           |
  * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST              | GetItem           |
  * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>     | GetItem           |
- * | the names of an application's groups: goes with the last  | APPLICATION#<app> / APPLICATION       | UpdateItem, DeleteItem |
+ * | an application, and the groups that templates declare     | APPLICATION#<app> / APPLICATION       | GetItem           |
+ * | an application by its name, all names in order            | APPLICATIONS      / <name>            | GetItem, Query    |
+ * | all that is in an application, for its deletion           | APPLICATION#<app> / …                 | Query             |
+ * | the tags of an application, a group or a config           | TAGS#<id>         / TAGS              | GetItem           |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item.
+ * <app> is the name that an application had first: a rename changes what its name points to, and moves nothing.
  */
 
 export interface Key extends Record<string, string> {
@@ -44,3 +48,13 @@ const KEEP_DAYS = 90;
 export function expiresAt(nowMs: number): number {
   return Math.floor(nowMs / 1000) + KEEP_DAYS * 24 * 3600;
 }
+
+/** The partition with everything that belongs to an application. @param recordName see `Application` */
+export const applicationRecords = (recordName: string): string => `APPLICATION#${recordName}`;
+
+/** The partition of all names of applications. */
+export const APPLICATION_NAMES = 'APPLICATIONS';
+
+export const applicationNameKey = (applicationName: string): Key => ({ pk: APPLICATION_NAMES, sk: applicationName });
+
+export const resourceTagsKey = (resourceId: string): Key => ({ pk: `TAGS#${resourceId}`, sk: 'TAGS' });

@@ -4,10 +4,12 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 
 import type { Key } from './keys.ts';
+import type { Page } from './page.ts';
 
 /** Attributes of an item, as the document client gives them. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -20,7 +22,18 @@ export interface Change {
   readonly values?: Item;
 }
 
-/** The table in four calls. A failed condition is an outcome, `refused`, not an error. */
+/** Which items of a partition are wanted, in the order of their sort keys. */
+export interface Selection {
+  /** @default all of the partition */
+  readonly prefix?: string;
+  /** The sort key that the last page ended with. */
+  readonly after?: string | undefined;
+  /** Most items of a page. @default as many as DynamoDB gives at once, which is a megabyte */
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+}
+
+/** The table in five calls. A failed condition is an outcome, `refused`, not an error. */
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
@@ -36,6 +49,22 @@ export class Table {
       new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: !options.mayBeStale }),
     );
     return Item;
+  }
+
+  /** One page of a partition, strongly consistent. A page may be empty though others follow: look at `last`. */
+  async query(pk: string, { prefix, after, limit, newestFirst }: Selection = {}): Promise<Page<Item>> {
+    const { Items, LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#tableName,
+        KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ...(prefix !== undefined && { ':prefix': prefix }) },
+        ConsistentRead: true,
+        ScanIndexForward: !newestFirst,
+        ...(limit !== undefined && { Limit: limit }),
+        ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
+      }),
+    );
+    return { items: Items ?? [], last: LastEvaluatedKey && String(LastEvaluatedKey['sk']) };
   }
 
   async put(key: Key, item: Item, guard: Omit<Change, 'update'>): Promise<'done' | 'refused'> {

@@ -19,7 +19,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
-    deploymentGroups: new TableDeploymentGroups(table),
+    deploymentGroups: new TableDeploymentGroups(table, clock),
     lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     telemetry: new PowertoolsTelemetry(),

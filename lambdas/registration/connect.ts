@@ -8,7 +8,7 @@ import { PowertoolsTelemetry } from '../telemetry.ts';
 export function connect(environment: NodeJS.ProcessEnv) {
   const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
   return {
-    deploymentGroups: new TableDeploymentGroups(connectTable(SLIPWAY_TABLE)),
+    deploymentGroups: new TableDeploymentGroups(connectTable(SLIPWAY_TABLE), Date.now),
     respond,
     telemetry: new PowertoolsTelemetry(),
   };

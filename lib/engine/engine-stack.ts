@@ -12,8 +12,9 @@ export class EngineStack extends Stack {
     super(scope, id, { description: 'Slipway: the deployment engine of this account and Region', ...props });
     this.engine = new SlipwayEngine(this, 'Engine', props);
 
-    const { commandServiceUrl, tableName, lifecycleQueueUrl, stateMachineArn, alarmTopicArn } = this.engine;
+    const { commandServiceUrl, tableName, lifecycleQueueUrl, stateMachineArn, alarmTopicArn, apiUrl } = this.engine;
     new CfnOutput(this, 'CommandServiceUrl', { value: commandServiceUrl, description: 'Where host agents poll' });
+    new CfnOutput(this, 'ApiUrl', { value: apiUrl, description: 'CodeDeploy’s own API' });
     new CfnOutput(this, 'TableName', { value: tableName, description: 'The record of all deployments' });
     new CfnOutput(this, 'LifecycleQueueUrl', {
       value: lifecycleQueueUrl,

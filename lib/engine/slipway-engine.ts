@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AgentProgram } from './agent-program.ts';
+import { Api } from './api.ts';
 import { CommandService } from './command-service.ts';
 import { DeadExecution } from './dead-execution.ts';
 import { DeploymentTable } from './deployment-table.ts';
@@ -53,6 +54,7 @@ export class SlipwayEngine extends Construct implements Engine {
   readonly tableName: string;
   readonly stateMachineArn: string;
   readonly alarmTopicArn: string;
+  readonly apiUrl: string;
 
   constructor(scope: Construct, id: string, props: SlipwayEngineProps = {}) {
     super(scope, id);
@@ -83,6 +85,7 @@ export class SlipwayEngine extends Construct implements Engine {
       orchestrator: orchestrator.function,
       heartbeat: heartbeat.function,
     });
+    const api = new Api(this, 'Api', { ...part, table });
     const agent = new AgentProgram(this, 'Agent');
 
     this.lifecycleQueueArn = queue.queueArn;
@@ -96,6 +99,7 @@ export class SlipwayEngine extends Construct implements Engine {
     this.tableName = table.table.tableName;
     this.stateMachineArn = machine.stateMachine.stateMachineArn;
     this.alarmTopicArn = alarms.topic.topicArn;
+    this.apiUrl = api.url;
 
     new EngineParameters(this, 'Parameters', { engine: this });
     new EngineDashboard(this, 'Dashboard', { alarms, queue, stateMachine: machine.stateMachine });

@@ -58,10 +58,10 @@ export async function deployResources(options: DeploymentOptions): Promise<void>
 
 async function deployResource(
   logicalId: string,
-  { Type: type, Properties: written = {}, UpdateReplacePolicy }: TemplateResource,
+  { Type: type, Properties: written = {}, Metadata, UpdateReplacePolicy }: TemplateResource,
   { stack, scope, typeOf, lookup, report }: DeploymentOptions,
 ): Promise<Leftover[]> {
-  const context = contextOf(stack, logicalId, type);
+  const context = contextOf(stack, logicalId, type, Metadata);
   const existing = stack.resources.get(logicalId);
   const progress = (verb: string, outcome: string, physicalId = existing?.physicalId ?? '', reason?: string): void => {
     report({ logicalId, type, physicalId }, `${verb}_${outcome}`, reason);
@@ -109,11 +109,17 @@ async function deleteLeftovers(
   }
 }
 
-const contextOf = (stack: Stack, logicalId: string, type: string): ResourceContext => ({
+const contextOf = (
+  stack: Stack,
+  logicalId: string,
+  type: string,
+  metadata: TemplateResource['Metadata'] = {},
+): ResourceContext => ({
   stackName: stack.name,
   stackId: stack.id,
   logicalId,
   type,
+  metadata,
   generateName: (maxLength) => generatedName(stack.name, logicalId, maxLength),
 });
 

@@ -4,6 +4,8 @@ export interface ResourceContext {
   readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;
+  /** What the template notes about the resource, as it is written there. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   /** A physical name as CloudFormation makes them: `<stack>-<logical id>-<12 random characters>`, cut to `maxLength`. */
   generateName(maxLength?: number): string;
 }

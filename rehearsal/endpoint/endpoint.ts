@@ -14,6 +14,13 @@ export type RouteHandler = (request: AwsRequest) => Promise<AwsResponse>;
 /** Leads every path that begins with `prefix` to `handler`, before any look at the signature. */
 export type Route = (prefix: string, handler: RouteHandler) => void;
 
+/**
+ * Leads whoever signs for `signingName` to `handler`, as long as no service of AWS's own has that name.
+ * @returns takes it back
+ * @throws Error when the name is taken
+ */
+export type Claim = (signingName: string, handler: RouteHandler) => () => void;
+
 /** The one address that all AWS clients of a rehearsal talk to. */
 export interface Endpoint {
   /** `http://127.0.0.1:4580`. @throws Error before the endpoint listens */
@@ -21,6 +28,7 @@ export interface Endpoint {
   /** @throws Error naming the signing name that two services claim */
   serve(service: Service): void;
   readonly route: Route;
+  readonly claim: Claim;
   /** @param port 0 takes a free one. @throws Error with the remedy when the port is taken */
   listen(port: number): Promise<void>;
   /** Ends every connection; requests under way are cut off. */
@@ -42,13 +50,16 @@ export function createEndpoint({
 }): Endpoint {
   const services = new Map<string, Service>();
   const routes = new Map<string, RouteHandler>();
+  const claims = new Map<string, RouteHandler>();
   let baseUrl: string | undefined;
   let closed = false;
 
   const respond = async (request: AwsRequest, signed: boolean): Promise<AwsResponse> => {
     for (const [prefix, handler] of routes) if (request.path.startsWith(prefix)) return handler(request);
     if (!signed) return UNSIGNED;
-    return services.get(request.service)?.handle(request) ?? unknownOperation(request);
+    const service = services.get(request.service);
+    if (service) return service.handle(request);
+    return claims.get(request.service)?.(request) ?? unknownOperation(request);
   };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -91,6 +102,13 @@ export function createEndpoint({
     },
     route: (prefix, handler) => {
       routes.set(prefix, handler);
+    },
+    claim(signingName, handler) {
+      if (services.has(signingName) || claims.has(signingName)) {
+        throw new Error(`'${signingName}' is served already: two resources may not claim the same signing name`);
+      }
+      claims.set(signingName, handler);
+      return () => claims.delete(signingName);
     },
     async listen(port) {
       await new Promise<void>((resolve, reject) => {

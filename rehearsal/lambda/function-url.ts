@@ -22,25 +22,43 @@ export class FunctionUrls {
   readonly #functions: FunctionRegistry;
   readonly #isSigned: Surroundings['isSigned'];
   readonly #metric: Surroundings['metric'];
+  readonly #claim: Surroundings['claim'];
   readonly #urls = new Map<string, FunctionUrl>();
+  readonly #claimed = new Map<string, () => void>();
 
-  constructor(ground: Ground, functions: FunctionRegistry, { route, isSigned, metric }: Surroundings) {
+  constructor(ground: Ground, functions: FunctionRegistry, { route, claim, isSigned, metric }: Surroundings) {
     this.#ground = ground;
     this.#functions = functions;
     this.#isSigned = isSigned;
     this.#metric = metric;
-    route(PREFIX, (request) => this.#answer(request));
+    this.#claim = claim;
+    route(PREFIX, (request) => this.#answerBelowPrefix(request));
   }
 
-  /** @returns the URL, with a slash at its end */
-  create(functionArn: string, authType: FunctionUrl['authType']): string {
+  /**
+   * @param signingName a service whose clients the function answers at the endpoint itself
+   * @returns the URL, with a slash at its end
+   * @throws Error when the signing name is served already
+   */
+  create(functionArn: string, authType: FunctionUrl['authType'], signingName?: string): string {
+    this.remove(functionArn);
     const urlId = idFor(functionArn);
-    this.#urls.set(urlId, { urlId, functionArn, authType, createdAt: this.#ground.clock.now() });
+    const url = { urlId, functionArn, authType, createdAt: this.#ground.clock.now() };
+    if (signingName !== undefined) {
+      this.#claimed.set(
+        urlId,
+        this.#claim(signingName, (request) => this.#answer(url, request.path, request, signingName)),
+      );
+    }
+    this.#urls.set(urlId, url);
     return this.#address(urlId);
   }
 
   remove(functionArn: string): void {
-    this.#urls.delete(idFor(functionArn));
+    const urlId = idFor(functionArn);
+    this.#urls.delete(urlId);
+    this.#claimed.get(urlId)?.();
+    this.#claimed.delete(urlId);
   }
 
   /** @throws AwsError ResourceNotFoundException */
@@ -72,13 +90,18 @@ export class FunctionUrls {
     return `${this.#ground.endpoint()}${PREFIX}${urlId}/`;
   }
 
-  async #answer(request: AwsRequest): Promise<AwsResponse> {
+  async #answerBelowPrefix(request: AwsRequest): Promise<AwsResponse> {
     const [urlId = '', ...segments] = request.path.slice(PREFIX.length).split('/');
     const url = this.#urls.get(urlId);
-    if (!url || (url.authType === 'AWS_IAM' && !(await this.#isAllowed(request)))) return FORBIDDEN;
+    return url ? this.#answer(url, `/${segments.join('/')}`, request) : FORBIDDEN;
+  }
+
+  /** @param signedFor the service that the signature must be for */
+  async #answer(url: FunctionUrl, path: string, request: AwsRequest, signedFor = 'lambda'): Promise<AwsResponse> {
+    if (url.authType === 'AWS_IAM' && !(await this.#isAllowed(request, signedFor))) return FORBIDDEN;
 
     const { region, accountId, clock } = this.#ground;
-    const event = urlEvent({ ...url, region, accountId }, `/${segments.join('/')}`, request, clock.now());
+    const event = urlEvent({ ...url, region, accountId }, path, request, clock.now());
     try {
       const lambda = this.#functions.find(url.functionArn);
       const response = urlResponse(await lambda.invoke(JSON.stringify(event), { requestId: request.requestId }));
@@ -100,8 +123,8 @@ export class FunctionUrls {
   }
 
   /** The account's own user may come with any key, which nobody could verify; a role must prove itself. */
-  async #isAllowed(request: AwsRequest): Promise<boolean> {
-    if (request.service !== 'lambda') return false;
+  async #isAllowed(request: AwsRequest, signedFor: string): Promise<boolean> {
+    if (request.service !== signedFor) return false;
     return request.caller.roleArn === undefined || this.#isSigned(request);
   }
 }

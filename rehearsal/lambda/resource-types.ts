@@ -47,17 +47,23 @@ function functionType(
   };
 }
 
+/**
+ * Metadata of a function URL by which a template says that the function plays a service of AWS's: clients who sign for
+ * this name reach it at the endpoint itself, as they would reach the service.
+ */
+const SIGNING_NAME = 'Rehearsal::SigningName';
+
 function urlType({ functions, urls }: LambdaState): ResourceType {
   const schema = z.object({ TargetFunctionArn: z.string(), AuthType: z.enum(['AWS_IAM', 'NONE']) });
-  const put = async (properties: Properties) => {
+  const put = async (properties: Properties, { metadata }: ResourceContext) => {
     const { TargetFunctionArn, AuthType } = schema.parse(properties);
     const { functionArn } = functions.find(TargetFunctionArn).configuration;
-    const FunctionUrl = urls.create(functionArn, AuthType);
+    const FunctionUrl = urls.create(functionArn, AuthType, text(metadata[SIGNING_NAME]));
     return { physicalId: functionArn, attributes: { FunctionUrl, FunctionArn: functionArn } };
   };
   return {
     create: put,
-    update: (_, properties) => put(properties),
+    update: (_, properties, _previous, context) => put(properties, context),
     async delete(functionArn) {
       urls.remove(functionArn);
     },

@@ -63,7 +63,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
-    deploymentGroups: new TableDeploymentGroups(table),
+    deploymentGroups: new TableDeploymentGroups(table, Date.now),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions,
     telemetry,

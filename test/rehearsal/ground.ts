@@ -25,7 +25,12 @@ export interface TestGround {
   /** What the parts published to EventBridge's default bus. */
   readonly emitted: readonly BusEvent[];
   /** Creates a resource as CloudFormation would, with properties already resolved. */
-  provision(type: string, properties: Properties, logicalId?: string): Promise<ProvisionedResource>;
+  provision(
+    type: string,
+    properties: Properties,
+    logicalId?: string,
+    metadata?: Readonly<Record<string, unknown>>,
+  ): Promise<ProvisionedResource>;
   /** Closes the parts and the endpoint, and removes the directory. */
   close(): Promise<void>;
 }
@@ -80,12 +85,12 @@ export async function startTestGround(
     client: settings({ accessKeyId: 'AKIATEST', secretAccessKey: 'test' }),
     as: (roleArn, sessionName = 'test') => settings(sessions.assumeRole(roleArn, sessionName)),
     emitted,
-    async provision(type, properties, logicalId = 'Resource') {
+    async provision(type, properties, logicalId = 'Resource', metadata = {}) {
       const resourceType = parts.map((part) => part.resourceTypes[type]).find((found) => found !== undefined);
       if (!resourceType) throw new Error(`No part on this ground plays ${type}`);
       const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/test/00000000-0000-0000-0000-000000000000`;
       const generateName = (maxLength = 64): string => `test-${logicalId}-ABCDEFGHIJKL`.slice(0, maxLength);
-      return resourceType.create(properties, { stackName: 'test', stackId, logicalId, type, generateName });
+      return resourceType.create(properties, { stackName: 'test', stackId, logicalId, type, metadata, generateName });
     },
     async close() {
       await Promise.all(parts.map((part) => part.close()));

@@ -52,7 +52,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
     ports: {
       targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
-      deploymentGroups: new TableDeploymentGroups(table),
+      deploymentGroups: new TableDeploymentGroups(table, CLOCK),
     },
     close: async () => {
       client.destroy();

@@ -92,7 +92,8 @@ describe('each function', () => {
       'states:SendTaskSuccess',
       'sqs:SendMessage',
     ],
-    registration: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    registration: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    api: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   };
   const folders = Object.keys(permissions);
 

@@ -28,11 +28,12 @@ export async function startLambdaGround(
   const assets = await mkdtemp(join(tmpdir(), 'assets-'));
   const metrics: { name: string; value: number }[] = [];
   const logs: LogStore[] = [];
-  const ground = await startTestGround(async (made, { route }) => {
+  const ground = await startTestGround(async (made, { route, endpoint }) => {
     const store = new LogStore(() => made.clock.now());
     logs.push(store);
     const part = createLambdaPart(made, {
       route,
+      claim: endpoint.claim,
       logs: store,
       codeDirectory: (bucket, key) => (bucket === 'assets' ? join(assets, key) : undefined),
       isSigned: (request) => verifySignature(request, made.credentials as Sessions),

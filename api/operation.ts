@@ -1,0 +1,46 @@
+import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
+
+import type { Applications } from '../adapters/table/applications.ts';
+import type { ResourceTags } from '../adapters/table/resource-tags.ts';
+import type { Shape } from './wire/shape.ts';
+
+/** What the API speaks to. Each operation takes the part it needs. */
+export interface Ports {
+  readonly applications: Applications;
+  readonly resourceTags: ResourceTags;
+  /** Now, in milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** A new UUID in lower case. */
+  readonly newId: () => string;
+}
+
+/** One operation: what it takes, and what it does. Faults of the caller are thrown as `ApiError`. */
+export interface Operation<Input, Output> {
+  /** Every member of the input, with its type on the wire. */
+  readonly input: Shape<Input>;
+  /** @param input as the caller gave it: of the right JSON types, but anything may be absent, and any text anything */
+  run(input: Input, ports: Ports): Promise<Output>;
+}
+
+type Commands = {
+  [
+    Export in keyof typeof CodeDeploy as Export extends `${infer Name}Command`
+      ? Name extends '$'
+        ? never
+        : Name
+      : never
+  ]: (typeof CodeDeploy)[Export];
+};
+
+/** All 47, as CodeDeploy spells them. */
+export type OperationName = keyof Commands;
+
+type CommandOf<Name extends OperationName> = Commands[Name] extends new (...input: never) => infer Command
+  ? Command
+  : never;
+type InputOf<Name extends OperationName> = CommandOf<Name> extends { readonly input: infer Input } ? Input : never;
+
+/** A function for each of these operations, with the input that CodeDeploy's model gives it. */
+export type Operations<Name extends OperationName> = {
+  readonly [Each in Name]: Operation<InputOf<Each>, object>;
+};

@@ -1,0 +1,9 @@
+import { type ComputePlatform, COMPUTE_PLATFORMS } from '../../core/application.ts';
+import { InvalidComputePlatform } from '../errors/application-errors.ts';
+
+/** @returns Server for whoever names none. @throws InvalidComputePlatform */
+export function checkComputePlatform(given: string | undefined): ComputePlatform {
+  const computePlatform = COMPUTE_PLATFORMS.find((each) => each === (given ?? 'Server'));
+  if (!computePlatform) throw new InvalidComputePlatform(String(given));
+  return computePlatform;
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+
+import { TableApplications } from '../../adapters/table/applications.ts';
+import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
+import type { Table } from '../../adapters/table/table.ts';
+import type { Ports } from '../../api/operation.ts';
+import { readEnvironment } from '../environment.ts';
+import { PowertoolsTelemetry } from '../telemetry.ts';
+
+/** The ports of the API on AWS. @throws MissingEnvironment */
+export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
+  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
+  return { ports: portsOn(connectTable(SLIPWAY_TABLE), Date.now), telemetry: new PowertoolsTelemetry() };
+}
+
+/** What the API speaks to, on this table. */
+export function portsOn(table: Table, clock: () => number): Ports {
+  return {
+    applications: new TableApplications(table),
+    resourceTags: new TableResourceTags(table),
+    clock,
+    newId: randomUUID,
+  };
+}

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { CfnUrl, FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { DeploymentTable } from './deployment-table.ts';
+import { engineFunction } from './engine-function.ts';
+import type { EnginePartProps } from './engine-function.ts';
+
+export interface ApiProps extends EnginePartProps {
+  readonly table: DeploymentTable;
+}
+
+/** CodeDeploy's own API, for whoever may invoke its URL. */
+export class Api extends Construct {
+  readonly function: IFunction;
+  /** Every request must be signed by whoever may invoke it. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { table, ...part }: ApiProps) {
+    super(scope, id);
+    this.function = engineFunction(this, {
+      ...part,
+      folder: 'api',
+      hasUrl: true,
+      description: 'CodeDeploy’s own API',
+      timeout: Duration.seconds(30), // deleting an application of a thousand deployment groups takes seconds
+      environment: { SLIPWAY_TABLE: table.table.tableName },
+      statements: [table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')],
+    });
+    const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });
+    // Means nothing on AWS. A rehearsal leads clients of CodeDeploy here, who know its one endpoint only.
+    if (url.node.defaultChild instanceof CfnUrl) url.node.defaultChild.addMetadata(SIGNING_NAME, 'codedeploy');
+    this.url = url.url;
+  }
+}
+
+/** Metadata of a function URL that answers, in a rehearsal, to all who sign for this service: docs/rehearsal.md. */
+const SIGNING_NAME = 'Rehearsal::SigningName';

@@ -126,8 +126,8 @@ describe('each function', () => {
   it.each(folders)('is watched for errors and throttles: %s', (folder) => {
     const { logicalId } = functionIn(template, folder);
 
-    // The command service answers its failures with a status, so that Lambda counts no error.
-    for (const MetricName of [folder === 'commands' ? 'Url5xxCount' : 'Errors', 'Throttles'])
+    // What is behind a URL answers its failures with a status, so that Lambda counts no error.
+    for (const MetricName of [['commands', 'api'].includes(folder) ? 'Url5xxCount' : 'Errors', 'Throttles'])
       template.hasResourceProperties('AWS::CloudWatch::Alarm', {
         Namespace: 'AWS/Lambda',
         MetricName,

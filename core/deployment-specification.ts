@@ -1,6 +1,8 @@
-import type { Target } from './target.ts';
 import { deploymentGroupIdFor } from './identifiers.ts';
+import type { Revision } from './revision.ts';
 import { signedMessage, type Signer } from './signing/signed-message.ts';
+import { creatorOf } from './target-request.ts';
+import type { Target } from './target.ts';
 
 /** A specification in the envelope that agents expect: as it is for ours, signed for AWS's. */
 export interface GenericEnvelope {
@@ -19,15 +21,26 @@ export function signedDeploymentSpecification(target: Target, signer: Signer): G
 }
 
 function specificationText(target: Target): string {
-  const { Bucket, Key, BundleType, Version, ETag } = target.revision?.S3Location ?? {};
   return JSON.stringify({
     DeploymentId: target.deploymentId,
     DeploymentGroupId: deploymentGroupIdFor(target.group),
     DeploymentGroupName: target.group.deploymentGroupName,
     ApplicationName: target.group.applicationName,
-    DeploymentCreator: 'autoscaling',
+    DeploymentCreator: creatorOf(target.request),
     DeploymentType: 'IN_PLACE',
     AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: target.fileExistsBehavior ?? 'DISALLOW' } },
-    Revision: { RevisionType: 'S3', S3Revision: { Bucket, Key, BundleType, Version, ETag } },
+    Revision: target.revision && revisionText(target.revision),
   });
+}
+
+/** A revision as agents read it: each type has a member of its own. */
+function revisionText(revision: Revision): object {
+  if (revision.RevisionType === 'S3') {
+    const { Bucket, Key, BundleType, Version, ETag } = revision.S3Location;
+    return { RevisionType: 'S3', S3Revision: { Bucket, Key, BundleType, Version, ETag } };
+  }
+  const { Repository, CommitId } = revision.GitHubLocation;
+  const [Account, name] = Repository.split('/');
+  // GitHub offers a commit as tar or zip; AWS's agent takes a tar for granted where nothing is said.
+  return { RevisionType: 'GitHub', GitHubRevision: { Account, Repository: name, CommitId, BundleType: 'tar' } };
 }

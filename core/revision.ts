@@ -7,11 +7,17 @@ export interface S3Location {
   readonly ETag?: string;
 }
 
-/** What is deployed: an AppSpec file with the files and hook scripts it names, in one bundle. */
-export interface Revision {
-  readonly RevisionType: 'S3';
-  readonly S3Location: S3Location;
+/** A commit on GitHub: members named as in CodeDeploy's `GitHubLocation`. */
+export interface GitHubLocation {
+  /** `owner/name`. */
+  readonly Repository: string;
+  readonly CommitId: string;
 }
+
+/** What is deployed: an AppSpec file with the files and hook scripts it names, in one bundle. */
+export type Revision =
+  | { readonly RevisionType: 'S3'; readonly S3Location: S3Location }
+  | { readonly RevisionType: 'GitHub'; readonly GitHubLocation: GitHubLocation };
 
 /** Whether both name the very same bundle. */
 export function sameRevision(one: Revision, other: Revision | undefined): boolean {
@@ -19,7 +25,12 @@ export function sameRevision(one: Revision, other: Revision | undefined): boolea
 }
 
 /** A revision in a line, as people write it: `s3://bucket/web-1.2.zip`, with version and ETag where it has them. */
-export function describeRevision({ S3Location: { Bucket, Key, Version, ETag } }: Revision): string {
+export function describeRevision(revision: Revision): string {
+  if (revision.RevisionType === 'GitHub') {
+    const { Repository, CommitId } = revision.GitHubLocation;
+    return `https://github.com/${Repository}/tree/${CommitId}`;
+  }
+  const { Bucket, Key, Version, ETag } = revision.S3Location;
   const qualifiers = [Version && `version ${Version}`, ETag && `ETag ${ETag}`].filter(Boolean).join(', ');
   return `s3://${Bucket}/${Key}${qualifiers && ` (${qualifiers})`}`;
 }

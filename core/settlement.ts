@@ -70,6 +70,7 @@ function describeError({ Error: name, Cause }: ExecutionError): string {
   const explained = EXPLAINED[name];
   if (explained !== undefined) return explained;
   const cause = messageIn(Cause ?? '').slice(0, LONGEST_CAUSE);
+  if (name === 'HostIsBusy') return cause; // a reason in itself: the engine waited for its turn, in vain
   return cause === '' ? `The engine failed: ${name}` : `The engine failed: ${name}: ${cause}`;
 }
 

@@ -60,6 +60,11 @@ export function resultWithoutSuccess(request: TargetRequest): LifecycleActionRes
   return isLifecycleAction(request) ? safeResult(request) : null;
 }
 
+/** Who asked for the deployment: hook scripts and agents may tell one from the other. */
+export function creatorOf(request: TargetRequest): DeploymentCreator {
+  return isLifecycleAction(request) ? 'autoscaling' : (request.creator ?? 'user');
+}
+
 /** What a log line says of a request: names, never its token. */
 export function describeRequest(request: TargetRequest): Readonly<Record<string, string>> {
   const { type, instanceId } = request;

@@ -1,27 +1,23 @@
-import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
-import { type State, afterFault, invoke, never } from './states.ts';
+import { inPlaceLane, watchLane } from './instance-deployment/in-place-lanes.ts';
+import { completeLifecycleAction, deployLane, heartbeatLane } from './instance-deployment/lifecycle-action-lanes.ts';
+import { type InstanceDeploymentProps, step } from './instance-deployment/tasks.ts';
 
-export interface InstanceDeploymentProps {
-  /** AWS partition of the machine, which the ARNs of its integrations name: `aws`, `aws-cn`, `aws-us-gov`. */
-  readonly partition: string;
-  readonly orchestratorFunctionArn: string;
-  readonly heartbeatFunctionArn: string;
-  readonly tableName: string;
-}
+export type { InstanceDeploymentProps } from './instance-deployment/tasks.ts';
 
 /** Auto Scaling keeps no lifecycle action longer than 48 h; five minutes before that the engine still has a say. */
 const LONGEST_DEPLOYMENT_SECONDS = 48 * 3600 - 300;
 
 /**
- * The state machine that deploys to one host because of one lifecycle action.
+ * The state machine that deploys to one host: because of a lifecycle action, or in place.
  *
- * Its input is the lifecycle action, its output the deployment's outcome. Two lanes run side by side: a heartbeat
- * never waits for work, and work never thinks of heartbeats. Whatever fails, the way leads to a completed action;
- * what even that cannot reach ends the execution, and the dead-execution function takes over.
+ * Its input is the request, its output the outcome. Two lanes run side by side: a heartbeat never waits for work, and
+ * work never thinks of heartbeats. Whatever fails, the way of a lifecycle action leads to its completion, that of a
+ * deployment in place to a verdict on record; what even that cannot reach ends the execution, and the dead-execution
+ * function takes over.
  */
 export function instanceDeployment(props: InstanceDeploymentProps): object {
   return {
-    Comment: 'Deploys to one host while Auto Scaling holds it in a lifecycle action',
+    Comment: 'Deploys to one host: while Auto Scaling holds it in a lifecycle action, or in place',
     QueryLanguage: 'JSONata',
     TimeoutSeconds: LONGEST_DEPLOYMENT_SECONDS,
     StartAt: 'OpenDeployment',
@@ -37,8 +33,25 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
       },
       ChooseWhetherToDeploy: {
         Type: 'Choice',
-        Choices: [{ Condition: "{% $deployment.decision = 'Deploy' %}", Next: 'DeployAndHeartbeat' }],
-        Default: 'CompleteActionDirectly',
+        Choices: [
+          {
+            Condition: `{% $deployment.decision = 'Deploy' and ${HAS_ACTION} %}`,
+            Next: 'DeployAndHeartbeat',
+          },
+          { Condition: `{% ${HAS_ACTION} %}`, Next: 'CompleteActionDirectly' },
+          { Condition: "{% $deployment.decision = 'Deploy' %}", Next: 'DeployInPlace' },
+        ],
+        Default: 'EndInPlace',
+      },
+      DeployInPlace: {
+        Type: 'Parallel',
+        Arguments: { stepIndex: 0, lookInSeconds: '{% $deployment.firstHeartbeatInSeconds %}' },
+        Branches: [inPlaceLane(props), watchLane(props)],
+        Output: '{% $states.result[0] %}',
+        Catch: [
+          { ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'SettleInterruptedDeployment' },
+        ],
+        Next: 'EndInPlace',
       },
       DeployAndHeartbeat: {
         Type: 'Parallel',
@@ -53,124 +66,27 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
       SettleInterruptedDeployment: {
         ...step(props, 'settleDeployment', { error: '{% $states.input %}' }),
         Output: '{% $states.result.Payload %}',
-        Catch: [{ ErrorEquals: ['States.ALL'], Output: OUTCOME_WITHOUT_RECORD, Next: 'CompleteActionDirectly' }],
-        Next: 'CompleteActionDirectly',
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: OUTCOME_WITHOUT_RECORD, Next: 'ChooseWhoWaits' }],
+        Next: 'ChooseWhoWaits',
       },
+      ChooseWhoWaits: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: `{% ${HAS_ACTION} %}`, Next: 'CompleteActionDirectly' },
+          { Condition: '{% $exists($states.input.deploymentId) %}', Next: 'EndInPlace' },
+        ],
+        Default: 'LeaveToDeadExecution',
+      },
+      EndInPlace: { Type: 'Succeed' },
+      // Nobody holds the host, so that there is time: the dead-execution function tries again to write the verdict.
+      LeaveToDeadExecution: { Type: 'Fail', Error: 'OutcomeNotRecorded', Cause: '{% $states.input.reason %}' },
       CompleteActionDirectly: { ...completeLifecycleAction(props), End: true },
     },
   };
 }
 
-/** Runs the steps of the plan in order, then settles: the action is completed the moment the work is done. */
-function deployLane(props: InstanceDeploymentProps): object {
-  return {
-    StartAt: 'RunEvents',
-    States: {
-      RunEvents: {
-        ...invoke(integration(props, 'lambda:invoke.waitForTaskToken'), props.orchestratorFunctionArn, {
-          step: 'runEvents',
-          request: REQUEST,
-          legNumber: '{% $states.input.stepIndex + 1 %}',
-          events: '{% $deployment.plan[$states.input.stepIndex].events %}',
-          taskToken: '{% $states.context.Task.Token %}',
-          attempt: '{% $states.context.State.RetryCount %}',
-        }),
-        TimeoutSeconds: '{% $deployment.plan[$states.input.stepIndex].timeoutSeconds %}',
-        Output: { stepIndex: '{% $states.input.stepIndex + 1 %}', status: '{% $states.result.status %}' },
-        Retry: [never('States.Timeout'), ...afterFault],
-        Catch: [
-          { ErrorEquals: ['States.ALL'], Output: { error: '{% $states.errorOutput %}' }, Next: 'SettleDeployment' },
-        ],
-        Next: 'ChooseNextStep',
-      },
-      ChooseNextStep: {
-        Type: 'Choice',
-        Choices: [
-          {
-            Condition:
-              "{% $states.input.status = 'Succeeded' and $states.input.stepIndex < $count($deployment.plan) %}",
-            Next: 'RunEvents',
-          },
-        ],
-        Default: 'SettleDeployment',
-      },
-      SettleDeployment: {
-        ...step(props, 'settleDeployment', {
-          error: '{% $exists($states.input.error) ? $states.input.error : null %}',
-        }),
-        Output: '{% $states.result.Payload %}',
-        Next: 'CompleteLifecycleAction',
-      },
-      CompleteLifecycleAction: { ...completeLifecycleAction(props), End: true },
-    },
-  };
-}
-
-/**
- * Beats every five minutes until the deployment settles. The wait leaves its token on the deployment's item, where
- * settling finds it and releases the lane at once; a deployment that settled first refuses the token, which ends the
- * lane as well. Two transitions per beat.
- */
-function heartbeatLane(props: InstanceDeploymentProps): object {
-  return {
-    StartAt: 'WaitUntilReleased',
-    States: {
-      WaitUntilReleased: {
-        Type: 'Task',
-        Resource: integration(props, 'aws-sdk:dynamodb:updateItem.waitForTaskToken'),
-        Arguments: {
-          TableName: props.tableName,
-          Key: '{% $deployment.tableKey %}',
-          UpdateExpression: 'SET heartbeatToken = :token',
-          ConditionExpression: '#status = :inProgress',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':token': { S: '{% $states.context.Task.Token %}' },
-            ':inProgress': { S: 'InProgress' },
-          },
-        },
-        TimeoutSeconds: '{% $states.input.heartbeatInSeconds %}',
-        Retry: [never('States.Timeout', ...DEPLOYMENT_HAS_SETTLED), ...afterFault],
-        Catch: [
-          { ErrorEquals: ['States.Timeout'], Next: 'SendHeartbeat' },
-          { ErrorEquals: DEPLOYMENT_HAS_SETTLED, Next: 'EndHeartbeats' },
-          // A lane that cannot wait beats all the same: its failure would abort the deploy lane. Retries are its pause.
-          { ErrorEquals: ['States.ALL'], Next: 'SendHeartbeat' },
-        ],
-        Next: 'EndHeartbeats',
-      },
-      SendHeartbeat: {
-        ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { request: REQUEST }),
-        Output: { heartbeatInSeconds: HEARTBEAT_INTERVAL_SECONDS },
-        Retry: [never(...REASONS_TO_STOP), ...afterFault],
-        Catch: [
-          { ErrorEquals: REASONS_TO_STOP, Output: '{% $states.errorOutput %}', Next: 'StopTheWork' },
-          // A hook outlives a lost beat, so must the deployment; the next comes soon.
-          { ErrorEquals: ['States.ALL'], Output: { heartbeatInSeconds: 60 }, Next: 'WaitUntilReleased' },
-        ],
-        Next: 'WaitUntilReleased',
-      },
-      StopTheWork: {
-        ...step(props, 'stopTheWork', { error: '{% $states.input %}' }),
-        Next: 'EndHeartbeats',
-      },
-      EndHeartbeats: { Type: 'Succeed' },
-    },
-  };
-}
-
-/** ARN of a service integration. */
-function integration({ partition }: InstanceDeploymentProps, name: string): string {
-  return `arn:${partition}:states:::${name}`;
-}
-
-const REQUEST = '{% $states.context.Execution.Input %}';
-
-/** Errors of the heartbeat function that are news, not faults: waiting would not mend them. */
-const REASONS_TO_STOP = ['LifecycleActionGone', 'HostAgentSilent'];
-
-/** Step Functions spells the service both ways, by the kind of integration. */
-const DEPLOYMENT_HAS_SETTLED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
+/** Whether Auto Scaling waits for the end. */
+const HAS_ACTION = "$states.context.Execution.Input.type != 'in-place'";
 
 /** When not even the record can be written: a launch must not pass, a termination must not be held. */
 const OUTCOME_WITHOUT_RECORD = `{% $merge([
@@ -184,22 +100,3 @@ const OUTCOME_WITHOUT_RECORD = `{% $merge([
     'lifecycleEvents': []
   }
 ]) %}`;
-
-function completeLifecycleAction(props: InstanceDeploymentProps): State {
-  return {
-    ...step(props, 'completeLifecycleAction', { outcome: '{% $states.input %}' }),
-    Output: '{% $states.result.Payload %}',
-  };
-}
-
-/** One step of the orchestrator: a call that is answered within seconds and may be repeated. */
-function step(props: InstanceDeploymentProps, name: string, payload: Record<string, unknown> = {}): State {
-  return {
-    ...invoke(integration(props, 'lambda:invoke'), props.orchestratorFunctionArn, {
-      step: name,
-      request: REQUEST,
-      ...payload,
-    }),
-    Retry: afterFault,
-  };
-}

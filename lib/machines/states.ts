@@ -26,6 +26,15 @@ export const afterFault: readonly Retrier[] = [
   },
 ];
 
+/** For a host that still has work of another deployment: a launch may take an hour. */
+export const untilFree: Retrier = {
+  ErrorEquals: ['HostIsBusy'],
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 75,
+};
+
 /** For errors that are answers: to repeat the call would only repeat the answer. */
 export function never(...errors: readonly string[]): Retrier {
   return { ErrorEquals: errors, MaxAttempts: 0 };

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 
 import { deploymentSpecification } from '../../core/deployment-specification.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
-import { describeRevision, sameRevision } from '../../core/revision.ts';
-import { aTarget, aRevision, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { describeRevision, type Revision, sameRevision } from '../../core/revision.ts';
+import { anInPlaceRequest, aRevision, aTarget, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
 
 it('tells the agent all it needs to run a deployment', () => {
   const { Format, Payload } = deploymentSpecification(aTarget({ fileExistsBehavior: 'OVERWRITE' }));
@@ -21,8 +21,29 @@ it('tells the agent all it needs to run a deployment', () => {
   });
 });
 
+it('tells the agent who asked for a deployment in place, and where on GitHub its revision is', () => {
+  const GitHubLocation = { Repository: 'acme/shop', CommitId: '3f2a9c1' };
+  const revision: Revision = { RevisionType: 'GitHub', GitHubLocation };
+  const request = anInPlaceRequest({ revision, creator: 'codeDeployRollback' });
+
+  const { Payload } = deploymentSpecification(aTarget({ request, revision }));
+
+  expect(JSON.parse(Payload)).toMatchObject({
+    DeploymentId: 'd-INPLACE00',
+    DeploymentCreator: 'codeDeployRollback',
+    Revision: {
+      RevisionType: 'GitHub',
+      GitHubRevision: { Account: 'acme', Repository: 'shop', CommitId: '3f2a9c1', BundleType: 'tar' },
+    },
+  });
+  expect(describeRevision(revision)).toBe('https://github.com/acme/shop/tree/3f2a9c1');
+});
+
 it('tells revisions apart by all that identifies a bundle', () => {
-  const versioned = { ...REVISION_ONE, S3Location: { ...REVISION_ONE.S3Location, Version: 'v2', ETag: 'e' } };
+  const versioned: Revision = {
+    RevisionType: 'S3',
+    S3Location: { Bucket: 'revisions', Key: 'web-1.zip', BundleType: 'zip', Version: 'v2', ETag: 'e' },
+  };
 
   expect(sameRevision(REVISION_ONE, aRevision('web-1.zip'))).toBe(true);
   expect(sameRevision(REVISION_ONE, versioned)).toBe(false);

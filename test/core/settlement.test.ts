@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StopKind } from '../../core/target.ts';
 import type { LifecycleEvent } from '../../core/lifecycle-event.ts';
 import { decideSettlement, messageIn } from '../../core/settlement.ts';
-import { aLaunch, aTermination } from '../lambdas/doubles/builders.ts';
+import { aLaunch, anInPlaceRequest, aTermination } from '../lambdas/doubles/builders.ts';
 
 const launch = aLaunch();
 const termination = aTermination();
@@ -64,10 +64,8 @@ describe('a deployment whose work is over', () => {
   it.each([
     [{ Error: 'States.Timeout' }, 'The host did not finish its lifecycle events in time'],
     [{ Error: 'ExecutionAborted' }, 'The execution was aborted from outside'],
-    [
-      { Error: 'HostIsBusy', Cause: '{"errorMessage":"i-0abc is busy"}' },
-      'The engine failed: HostIsBusy: i-0abc is busy',
-    ],
+    [{ Error: 'HostIsBusy', Cause: '{"errorMessage":"i-0abc still has work"}' }, 'i-0abc still has work'],
+    [{ Error: 'Broken', Cause: '{"errorMessage":"no luck"}' }, 'The engine failed: Broken: no luck'],
     [{ Error: 'Odd' }, 'The engine failed: Odd'],
   ])('fails after the error %o', (error, reason) => {
     expect(decideSettlement(launch, { error, lifecycleEvents: [] })).toEqual({
@@ -82,6 +80,19 @@ describe('a deployment whose work is over', () => {
       status: 'Failed',
       reason: 'The work ended before all lifecycle events had run',
     });
+  });
+
+  it('in place has no lifecycle action to complete, however it went', () => {
+    const works = [
+      { legOutcome: 'Succeeded' },
+      { legOutcome: 'Failed' },
+      { error: { Error: 'Broken' } },
+      { stop: { kind: 'Superseded', reason: 'the instance leaves' } },
+    ] as const;
+    const verdicts = works.map((work) => decideSettlement(anInPlaceRequest(), { ...work, lifecycleEvents: [] }));
+
+    expect(verdicts.map(({ status }) => status)).toEqual(['Succeeded', 'Failed', 'Failed', 'Stopped']);
+    for (const { lifecycleActionResult } of verdicts) expect(lifecycleActionResult).toBeNull();
   });
 
   it('takes a cause that is no function’s error as it is', () => {

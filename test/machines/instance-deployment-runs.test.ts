@@ -1,13 +1,17 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { planFor } from '../../core/plan.ts';
+import type { TargetOutcome } from '../../core/target.ts';
 import {
   aDeploymentGroup,
   aLaunch,
   anInstallation,
+  anInPlaceRequest,
   aTermination,
   DECLARED_BY,
   REVISION_ONE,
+  REVISION_TWO,
   WEB_FLEET,
 } from '../lambdas/doubles/builders.ts';
 import { type EngineGround, startEngineGround } from './engine-ground.ts';
@@ -184,5 +188,86 @@ describe('an instance deployment', () => {
 
     expect(status).toBe('FAILED');
     expect(resultOf(launch)).toBeUndefined();
+  });
+});
+
+describe('an instance deployment in place', () => {
+  beforeEach(openGround(1000));
+  const inPlace = anInPlaceRequest();
+  const host = () => ground.engine.hosts.byId(inPlace.instanceId);
+
+  it('runs the lifecycle events of a revision, completes nothing, and is watched by no heartbeat', async () => {
+    const execution = await ground.start(inPlace);
+    await ground.work();
+
+    const { status, value, events } = await ground.states.finished(execution);
+
+    expect(status).toBe('SUCCEEDED');
+    expect(value).toMatchObject({ type: 'in-place', status: 'Succeeded', lifecycleActionResult: null, ...WEB_FLEET });
+    expect((value as TargetOutcome).lifecycleEvents.map(({ lifecycleEventName }) => lifecycleEventName)).toEqual(
+      planFor('in-place').flatMap((step) => step.events),
+    );
+    expect(ground.lifecycleActions.completed.size + ground.lifecycleActions.heartbeats).toBe(0);
+    expect(entered(events)).toContain('SettleInPlaceDeployment');
+    expect((await host())?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
+  });
+
+  it('fails with its reason, and leaves nothing in the mailbox', async () => {
+    const execution = await ground.start(inPlace);
+    await ground.work((event) => (event === 'ApplicationStart' ? 'Failed' : 'Succeeded'));
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({ status: 'Failed', reason: 'ApplicationStart failed', lifecycleActionResult: null });
+    expect((await host())?.leg).toBeUndefined();
+  });
+
+  it('gives up a host that never asks, and so one that does not exist', async () => {
+    const { value } = await ground.states.finished(await ground.start(inPlace));
+
+    expect(value).toMatchObject({ status: 'Failed', reason: expect.stringContaining('has not asked for') });
+  });
+
+  it('waits for a launch that is under way, then runs', async () => {
+    const launching = await ground.start(launch);
+    while (!(await host())?.leg) await new Promise((resolve) => setTimeout(resolve, 5));
+    const waiting = await ground.start(inPlace);
+    await ground.work();
+    await ground.states.finished(launching);
+    await ground.work();
+
+    const { value } = await ground.states.finished(waiting);
+
+    expect(value).toMatchObject({ status: 'Succeeded' });
+    expect((await host())?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
+  });
+
+  it('gives way to the termination of its host', async () => {
+    const execution = await ground.start(inPlace);
+    while (!(await host())?.leg) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const terminated = await ground.states.finished(await ground.start(termination));
+    const { value } = await ground.states.finished(execution);
+
+    expect(terminated.value).toMatchObject({ lifecycleActionResult: 'CONTINUE' });
+    expect(value).toMatchObject({ status: 'Stopped', reason: expect.stringContaining('takes its place') });
+  });
+
+  it('leaves an instance alone that is being terminated', async () => {
+    await ground.states.finished(await ground.start(termination));
+
+    const { value, events } = await ground.states.finished(await ground.start(inPlace));
+
+    expect(value).toMatchObject({ status: 'Skipped', lifecycleActionResult: null });
+    expect(entered(events)).toEqual(['OpenDeployment', 'ChooseWhetherToDeploy', 'EndInPlace']);
+  });
+
+  it('dies when no verdict can be recorded, so that the dead-execution function takes over', async () => {
+    ground.broken.add('openDeployment');
+    ground.broken.add('settleDeployment');
+
+    const { status, error } = await ground.states.finished(await ground.start(inPlace));
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'OutcomeNotRecorded' });
   });
 });

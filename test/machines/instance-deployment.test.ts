@@ -28,7 +28,8 @@ const PROPS = {
 const machine = instanceDeployment(PROPS) as Machine;
 
 const [deployLane, heartbeatLane] = machine.States['DeployAndHeartbeat']?.Branches ?? [];
-const scopes = [machine, deployLane, heartbeatLane].filter((scope) => scope !== undefined);
+const [inPlaceLane, watchLane] = machine.States['DeployInPlace']?.Branches ?? [];
+const scopes = [machine, deployLane, heartbeatLane, inPlaceLane, watchLane].filter((scope) => scope !== undefined);
 const tasksIn = (scope: Machine) => Object.entries(scope.States).filter(([, { Type }]) => Type === 'Task');
 const waysOut = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((catcher) => catcher.Next)].filter(
@@ -64,12 +65,28 @@ describe('the InstanceDeployment machine', () => {
   it('completes the action after any error but that of the last resort', () => {
     expect(catches(machine.States['OpenDeployment'], 'States.ALL')).toBe('SettleInterruptedDeployment');
     expect(catches(machine.States['DeployAndHeartbeat'], 'States.ALL')).toBe('SettleInterruptedDeployment');
-    expect(catches(machine.States['SettleInterruptedDeployment'], 'States.ALL')).toBe('CompleteActionDirectly');
-    expect(machine.States['SettleInterruptedDeployment']?.Next).toBe('CompleteActionDirectly');
+    expect(catches(machine.States['SettleInterruptedDeployment'], 'States.ALL')).toBe('ChooseWhoWaits');
+    expect(machine.States['SettleInterruptedDeployment']?.Next).toBe('ChooseWhoWaits');
+    expect(machine.States['ChooseWhoWaits']?.Choices?.[0]?.Next).toBe('CompleteActionDirectly');
   });
 
   it('settles a leg that fails or times out in its own lane', () => {
     expect(catches(deployLane?.States['RunEvents'], 'States.ALL')).toBe('SettleDeployment');
+  });
+
+  it('settles a deployment in place in its own lane, and watches its host beside it', () => {
+    expect(catches(machine.States['DeployInPlace'], 'States.ALL')).toBe('SettleInterruptedDeployment');
+    expect(catches(inPlaceLane?.States['RunEventsInPlace'], 'States.ALL')).toBe('SettleInPlaceDeployment');
+    expect(catches(watchLane?.States['WaitUntilSettled'], 'States.Timeout')).toBe('LookAtHost');
+    expect(catches(watchLane?.States['LookAtHost'], 'HostAgentSilent')).toBe('StopTheWorkInPlace');
+  });
+
+  it('lets a deployment in place wait for its turn on a busy host for more than an hour', () => {
+    const busy = inPlaceLane?.States['RunEventsInPlace']?.Retry?.find(({ ErrorEquals }) =>
+      ErrorEquals.includes('HostIsBusy'),
+    );
+
+    expect(busy?.MaxAttempts).toBeGreaterThan(60);
   });
 
   it('takes two transitions for a heartbeat', () => {

@@ -25,8 +25,10 @@ export class RotatingFile {
 
   append(text: string): void {
     try {
-      if (this.#descriptor !== undefined && this.#bytes >= this.#rotation.maxBytes) this.#rotate();
-      this.#bytes += writeSync(this.#open(), text);
+      this.#open();
+      if (this.#bytes >= this.#rotation.maxBytes) this.#rotate();
+      const written = writeSync(this.#open(), text);
+      this.#bytes += written;
     } catch {
       this.close();
     }

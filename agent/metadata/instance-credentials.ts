@@ -39,7 +39,10 @@ export class InstanceCredentials {
   async #read(): Promise<Session> {
     const [role] = ((await this.#metadata.find('meta-data/iam/security-credentials/')) ?? '').trim().split('\n');
     if (!role) {
-      throw new Error('Missing credentials - please check if this instance was started with an IAM instance profile');
+      throw new Error(
+        'Missing credentials - please check if this instance was started with an IAM instance profile. ' +
+          'Attach one to it, and the agent goes on by itself',
+      );
     }
     const text = await this.#metadata.get(`meta-data/iam/security-credentials/${role}`);
     const { AccessKeyId, SecretAccessKey, Token, Expiration } = JSON.parse(text) as Record<string, unknown>;

@@ -4,6 +4,10 @@ import { readText } from '../http/send.ts';
 const DEFAULT_ENDPOINT = 'http://169.254.169.254';
 const TOKEN_TTL_SECONDS = 21_600;
 const TIMEOUT_MS = 10_000;
+/** An answer that would have to make one more hop never comes: to the agent that looks like silence. */
+const UNREACHABLE =
+  'instance metadata does not answer a request for a token: enable it for the instance ' +
+  '(HttpEndpoint, HttpTokens), and in a container raise HttpPutResponseHopLimit to 2';
 
 /** Reads instance metadata, version 2 only: a token first, then values. Never through a proxy. */
 export class InstanceMetadata {
@@ -48,7 +52,9 @@ export class InstanceMetadata {
 
   async #requestToken(): Promise<string> {
     const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': String(TOKEN_TTL_SECONDS), 'content-length': '0' };
-    const { status, text } = await this.#request('PUT', 'api/token', ttl);
+    const { status, text } = await this.#request('PUT', 'api/token', ttl).catch((cause: unknown) => {
+      throw new Error(UNREACHABLE, { cause });
+    });
     if (status !== 200) throw new Error(`instance metadata issues no token: ${status}; is version 2 enabled?`);
     return text;
   }

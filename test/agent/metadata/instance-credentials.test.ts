@@ -86,6 +86,19 @@ it('asks for another token when the first is refused', async () => {
   expect(seen).toEqual(['PUT api/token', 'GET meta-data/instance-id', 'PUT api/token', 'GET meta-data/instance-id']);
 });
 
+it('says what to look at when metadata stays silent, as it does one hop too far away', async () => {
+  const metadata = new InstanceMetadata(() => Promise.reject(new Error('sent nothing for 10 s')), 'http://metadata');
+
+  await expect(metadata.get('meta-data/instance-id')).rejects.toThrow(/HttpPutResponseHopLimit to 2/);
+});
+
+it('never asks without a token, as version 1 would', async () => {
+  const { metadata, seen } = metadataOf({ 'meta-data/instance-id': 'i-0abc' }, new Set());
+
+  await expect(metadata.get('meta-data/instance-id')).rejects.toThrow('instance metadata answers 401');
+  expect(seen).toEqual(['PUT api/token', 'GET meta-data/instance-id', 'PUT api/token', 'GET meta-data/instance-id']);
+});
+
 it('knows its host by partition, Region, account and instance', async () => {
   const document = { region: 'cn-north-1', accountId: '111122223333', instanceId: 'i-0abc' };
   const { metadata } = metadataOf({

@@ -1,12 +1,12 @@
 import type { Ending } from './ending.ts';
 import { count, type FleetProgress, lettersOf, stateOf, withRestSkipped, withState } from './fleet-progress.ts';
-import type { TargetState } from './target-status.ts';
+import type { TargetState } from './target-state.ts';
 
 /**
  * How the work on a target ended. `Unreachable`: its agent never came for it. `Gone`: its host left the fleet, which is
  * no failure of the deployment.
  */
-export type TargetOutcome = 'Succeeded' | 'Failed' | 'Unreachable' | 'Gone';
+export type TargetEnd = 'Succeeded' | 'Failed' | 'Unreachable' | 'Gone';
 
 /**
  * Takes what became of a target, and ends the deployment early when others still wait that may not begin any more.
@@ -14,18 +14,14 @@ export type TargetOutcome = 'Succeeded' | 'Failed' | 'Unreachable' | 'Gone';
  * only be gone.
  * @throws RangeError for a number that no target has
  */
-export function finishTarget(
-  progress: FleetProgress,
-  target: number,
-  outcome: TargetOutcome,
-): FleetProgress | 'unchanged' {
+export function finishTarget(progress: FleetProgress, target: number, outcome: TargetEnd): FleetProgress | 'unchanged' {
   const state = stateAfter(stateOf(progress, target), outcome);
   if (state === undefined) return 'unchanged';
   const targets = withState(progress.targets, target, state);
   return endedEarly({ ...progress, version: progress.version + 1, targets });
 }
 
-function stateAfter(before: TargetState, outcome: TargetOutcome): TargetState | undefined {
+function stateAfter(before: TargetState, outcome: TargetEnd): TargetState | undefined {
   if (before === 'InProgress') return outcome === 'Gone' ? 'GoneDuring' : outcome;
   return before === 'Pending' && outcome === 'Gone' ? 'GoneBefore' : undefined;
 }

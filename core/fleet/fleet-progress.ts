@@ -1,5 +1,5 @@
 import type { Ending } from './ending.ts';
-import type { TargetState } from './target-status.ts';
+import type { TargetState } from './target-state.ts';
 import type { Wave } from './waves.ts';
 
 /**

@@ -3,7 +3,7 @@ import type {
   ServerDeploymentConfig,
 } from '../../../core/deployment-configs/deployment-config.ts';
 import { beginTarget } from '../../../core/fleet/begin-target.ts';
-import { finishTarget, type TargetOutcome } from '../../../core/fleet/finish-target.ts';
+import { finishTarget, type TargetEnd } from '../../../core/fleet/finish-target.ts';
 import type { FleetProgress } from '../../../core/fleet/fleet-progress.ts';
 import { openFleet } from '../../../core/fleet/open-fleet.ts';
 
@@ -44,7 +44,7 @@ export function begin(progress: FleetProgress, ...targets: readonly number[]): F
 }
 
 /** Ends the work on targets, which changes something each time. */
-export function finish(progress: FleetProgress, outcome: TargetOutcome, ...targets: readonly number[]): FleetProgress {
+export function finish(progress: FleetProgress, outcome: TargetEnd, ...targets: readonly number[]): FleetProgress {
   return targets.reduce((before, target) => {
     const after = finishTarget(before, target, outcome);
     if (after === 'unchanged') throw new Error(`Target ${target} has ended already`);
@@ -53,6 +53,6 @@ export function finish(progress: FleetProgress, outcome: TargetOutcome, ...targe
 }
 
 /** Begins and ends one target after the other. */
-export function run(progress: FleetProgress, ...outcomes: readonly TargetOutcome[]): FleetProgress {
+export function run(progress: FleetProgress, ...outcomes: readonly TargetEnd[]): FleetProgress {
   return outcomes.reduce((before, outcome, target) => finish(begin(before, target), outcome, target), progress);
 }

@@ -12,7 +12,7 @@ import { endFleet } from '../../../core/fleet/end-fleet.ts';
 import { finishTarget } from '../../../core/fleet/finish-target.ts';
 import { type FleetProgress, statesOf } from '../../../core/fleet/fleet-progress.ts';
 import { overviewOf } from '../../../core/fleet/overview.ts';
-import { statusOf } from '../../../core/fleet/target-status.ts';
+import { statusOf } from '../../../core/fleet/target-state.ts';
 import { verdictOf } from '../../../core/fleet/verdict.ts';
 import { aFleet, ALL_AT_ONCE, begin, finish, keep, ONE_AT_A_TIME, run } from './a-fleet.ts';
 

@@ -3,7 +3,7 @@ import { beginTarget } from '../../../core/fleet/begin-target.ts';
 import { nextTargets } from '../../../core/fleet/budget.ts';
 import { stoppedByRequest } from '../../../core/fleet/ending.ts';
 import { endFleet } from '../../../core/fleet/end-fleet.ts';
-import { finishTarget, type TargetOutcome } from '../../../core/fleet/finish-target.ts';
+import { finishTarget, type TargetEnd } from '../../../core/fleet/finish-target.ts';
 import { type FleetProgress, statesOf } from '../../../core/fleet/fleet-progress.ts';
 import { afterWave, openWave } from '../../../core/fleet/next-wave.ts';
 import { verdictOf } from '../../../core/fleet/verdict.ts';
@@ -30,7 +30,7 @@ export interface Watched {
   readonly progress: FleetProgress;
   /** Targets in the order in which they began. */
   readonly begun: readonly number[];
-  readonly outcomes: ReadonlyMap<number, TargetOutcome>;
+  readonly outcomes: ReadonlyMap<number, TargetEnd>;
   readonly stopped: boolean;
 }
 
@@ -48,7 +48,7 @@ export function simulate(
   const random = mulberry32(scenario.seed);
   const any = (below: number) => Math.floor(random() * below);
   const begun: number[] = [];
-  const outcomes = new Map<number, TargetOutcome>();
+  const outcomes = new Map<number, TargetEnd>();
   let progress = opened;
   let stopped = false;
 
@@ -62,10 +62,10 @@ export function simulate(
     const turn = beginTarget(progress, target);
     if (turn.kind === 'begin' && become(turn.progress)) begun.push(target);
   };
-  const finish = (target: number, outcome: TargetOutcome) => {
+  const finish = (target: number, outcome: TargetEnd) => {
     if (become(finishTarget(progress, target, outcome))) outcomes.set(target, outcome);
   };
-  const fate = (): TargetOutcome => {
+  const fate = (): TargetEnd => {
     const lot = any(100) - scenario.failing;
     if (lot < 0) return 'Failed';
     if (lot < scenario.unreachable) return 'Unreachable';

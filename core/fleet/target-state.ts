@@ -1,5 +1,5 @@
 /** CodeDeploy's statuses of one target of a deployment. `Ready` and `Unknown` never occur in place. */
-export type TargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown' | 'Ready';
+export type WireTargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown' | 'Ready';
 
 /**
  * Where a target stands, as finely as the arithmetic needs it. `Unreachable` failed because its agent never came for
@@ -12,7 +12,7 @@ export type TargetState =
  * What a target's record and the overview show. A host that left is no failure and will not be deployed to, which of
  * CodeDeploy's words is `Skipped`.
  */
-export function statusOf(state: TargetState): TargetStatus {
+export function statusOf(state: TargetState): WireTargetStatus {
   switch (state) {
     case 'Unreachable':
       return 'Failed';

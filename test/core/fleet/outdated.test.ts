@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { decideOnFollowOn, type EndedFleet } from '../../../core/fleet/outdated.ts';
+import type { HostHistory } from '../../../core/fleet/order.ts';
+import type { Revision } from '../../../core/revision.ts';
+
+const revision = (Key: string): Revision => ({
+  RevisionType: 'S3',
+  S3Location: { Bucket: 'b', Key, BundleType: 'zip' },
+});
+const ended = (but: Partial<EndedFleet<HostHistory>> = {}): EndedFleet<HostHistory> => ({
+  status: 'Succeeded',
+  strategy: 'UPDATE',
+  revision: revision('2'),
+  hosts: [
+    { targetId: 'updated', installed: revision('2') },
+    { targetId: 'failed', installed: revision('1') },
+    { targetId: 'launched', installed: revision('1') },
+    { targetId: 'bare' },
+  ],
+  attempted: new Set(['updated', 'failed']),
+  followOns: 0,
+  ...but,
+});
+
+describe('a follow-on deployment', () => {
+  it('goes to hosts that came while the fleet was deployed to, and to none that failed', () => {
+    expect(decideOnFollowOn(ended())).toEqual({
+      kind: 'deploy',
+      targets: [{ targetId: 'launched', installed: revision('1') }, { targetId: 'bare' }],
+    });
+  });
+
+  it.each<[string, Partial<EndedFleet<HostHistory>>]>([
+    ['the deployment failed', { status: 'Failed' }],
+    ['it was stopped', { status: 'Stopped' }],
+    ['the group ignores outdated hosts', { strategy: 'IGNORE' }],
+    ['none is outdated', { hosts: [{ targetId: 'updated', installed: revision('2') }] }],
+  ])('is not made when %s', (_, but) => {
+    expect(decideOnFollowOn(ended(but))).toEqual({ kind: 'none' });
+  });
+
+  it('is not made a sixth time, and says so', () => {
+    expect(decideOnFollowOn(ended({ followOns: 4 })).kind).toBe('deploy');
+    expect(decideOnFollowOn(ended({ followOns: 5 }))).toMatchObject({ reason: expect.stringContaining('2 hosts') });
+  });
+});

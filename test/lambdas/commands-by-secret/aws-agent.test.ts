@@ -143,6 +143,88 @@ describe('AWS’s agent, let in by its host’s secret', () => {
   });
 });
 
+/** What the agent sends about one command that does not succeed, in its order; the first is what counts. */
+const unknown = (message: string) => ({ error_code: 5, script_name: '', message, log: '' });
+const MISHAPS = [
+  {
+    situation: 'a script that fails',
+    acknowledges: true,
+    reports: [{ error_code: 4, script_name: 'a.sh', message: 'exit code 3', log: 'no luck' }, unknown('exit code 3')],
+    counts: { errorCode: 'ScriptFailed', scriptName: 'a.sh', message: 'exit code 3', logTail: 'no luck' },
+  },
+  {
+    situation: 'another failure while executing',
+    acknowledges: true,
+    reports: [unknown('No space left on device'), unknown('No space left on device')],
+    counts: { errorCode: 'UnknownError', message: 'No space left on device' },
+  },
+  {
+    situation: 'a specification that it cannot use, or a call before the acknowledgement that fails',
+    acknowledges: false,
+    reports: [unknown('Could not parse the PKCS7')],
+    counts: { errorCode: 'UnknownError', message: 'Could not parse the PKCS7' },
+  },
+  {
+    situation: 'output that is no UTF-8',
+    acknowledges: true,
+    reports: [
+      {
+        error_code: 'Unknown',
+        script_name: '',
+        message: 'Attempting minimal diagnostics',
+        log: 'Exception JSON::GeneratorError occured',
+      },
+      unknown('source sequence is illegal/malformed utf-8'),
+    ],
+    counts: { errorCode: 'UnknownError', message: 'Attempting minimal diagnostics' },
+  },
+  {
+    situation: 'its own restart in the middle',
+    acknowledges: true,
+    reports: [{ error_code: 7, script_name: '', message: 'Failing in-progress lifecycle event', log: '' }],
+    counts: { errorCode: 'UnknownError', message: 'Failing in-progress lifecycle event' },
+  },
+];
+
+describe('what AWS’s agent reports', () => {
+  it.each(MISHAPS)('of $situation is taken once, and never refused', async ({ acknowledges, reports, counts }) => {
+    await launching();
+    const command = acknowledges ? (await takeOn()).command : await poll();
+
+    const answers = [];
+    for (const diagnostics of reports)
+      answers.push(await report(command?.HostCommandIdentifier, 'Failed', diagnostics));
+
+    expect(answers.map(({ status }) => status)).toEqual(reports.map(() => 200));
+    const leg = (await engine.hosts.byId(launch.instanceId))?.leg;
+    expect(leg?.results).toHaveLength(1);
+    expect(leg?.results[0]?.diagnostics).toMatchObject(counts);
+    expect([...engine.taskTokens.answers.values()]).toEqual([{ status: 'Failed' }]);
+  });
+
+  it('again, because the first answer was lost, changes nothing: a failure after a success least of all', async () => {
+    await launching();
+    const { command } = await takeOn();
+
+    await report(command?.HostCommandIdentifier, 'Succeeded', SUCCESS);
+    const again = await report(command?.HostCommandIdentifier, 'Succeeded', SUCCESS);
+    const late = await report(command?.HostCommandIdentifier, 'Failed', unknown('Net::ReadTimeout'));
+
+    expect([again.status, late.status]).toEqual([200, 200]);
+    expect((await poll())?.CommandName).toBe(events[1]);
+    expect((await engine.hosts.byId(launch.instanceId))?.leg?.results[0]?.status).toBe('Succeeded');
+  });
+
+  it('of a command that nobody knows is no error, which it would repeat at every start', async () => {
+    await launching();
+
+    const { status } = await report('of-another-time', 'Failed', unknown('Failing in-progress lifecycle event'));
+
+    expect(status).toBe(200);
+    expect((await poll())?.CommandName).toBe(events[0]);
+  });
+});
+
 describe('the secret of a host', () => {
   it('is the same whenever the host asks for it', async () => {
     expect((await endpoint()).pathname).toBe(path);

@@ -16,4 +16,11 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: async () => (await import('./commands/validate.ts')).validate,
     },
   ],
+  [
+    'local',
+    {
+      summary: "run a revision's lifecycle events on this machine",
+      load: async () => (await import('./commands/local.ts')).local,
+    },
+  ],
 ]);

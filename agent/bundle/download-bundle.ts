@@ -7,6 +7,7 @@ import type { GitHubAccess } from './download-github-archive.ts';
 import { downloadGitHubArchive } from './download-github-archive.ts';
 import type { S3Access } from './s3-object.ts';
 import { downloadS3Object } from './download-s3-object.ts';
+import { copyDirectory, linkLocalFile } from './local-revision.ts';
 import { removeSurplusRevisions } from './retention.ts';
 import { unpack } from './unpack.ts';
 
@@ -29,10 +30,17 @@ export async function downloadBundle(
   await removeSurplusRevisions(layout.deploymentGroup(deploymentGroupId), deployment, { maxRevisions, installed });
 
   await mkdir(deployment, { recursive: true });
-  const bundle = layout.bundle(specification);
-  await fetchBundle(specification, sources, bundle);
-  const unfinished = layout.unfinishedArchive(specification);
-  await unpack(revision.bundleType, { bundle, unfinished, archive: layout.archive(specification) });
+  const places = {
+    bundle: layout.bundle(specification),
+    unfinished: layout.unfinishedArchive(specification),
+    archive: layout.archive(specification),
+  };
+  if (revision.bundleType === 'directory') {
+    await copyDirectory(revision.location, places);
+  } else {
+    await fetchBundle(specification, sources, places.bundle);
+    await unpack(revision.bundleType, places);
+  }
   await pointers.pointToDownload(specification);
 }
 
@@ -46,5 +54,7 @@ function fetchBundle(
       return downloadS3Object(send, s3, revision, file);
     case 'GitHub':
       return downloadGitHubArchive(send, gitHub, { revision, accessToken }, file);
+    case 'Local':
+      return linkLocalFile(revision.location, file);
   }
 }

@@ -13,7 +13,7 @@ export interface S3Access {
   readonly domain: string;
   /** Instead of S3's own. */
   readonly endpoint?: URL;
-  readonly credentials: InstanceCredentials;
+  readonly credentials: Pick<InstanceCredentials, 'current'>;
   readonly timeoutMs: number;
   readonly proxy?: URL;
   readonly signal?: AbortSignal;

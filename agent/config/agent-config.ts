@@ -32,6 +32,9 @@ export interface AgentConfig {
   readonly verbose: boolean;
 }
 
+/** All but the command service. */
+export type HostConfig = Omit<AgentConfig, 'deployControlEndpoint'>;
+
 export const DEFAULT_CONFIG_FILE = '/etc/slipway/agent.yml';
 
 /** Values of the keys that a configuration file may leave out. */

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { AgentConfig } from './agent-config.ts';
+import type { AgentConfig, HostConfig } from './agent-config.ts';
 import { CONFIG_DEFAULTS } from './agent-config.ts';
 import type { Place } from './staging.ts';
 
@@ -24,12 +24,20 @@ export function parseConfig(text: string, place: Place): AgentConfig {
   if (!endpoint) {
     throw new AgentConfigError('deploy_control_endpoint is missing: set it to the URL of the command service');
   }
+  return { deployControlEndpoint: endpoint, ...hostConfigOf(values, place) };
+}
+
+/** Reads what a configuration file says of this host, for work without a command service. @throws AgentConfigError */
+export function parseHostConfig(text: string, place: Place): HostConfig {
+  return hostConfigOf(readKeys(text), place);
+}
+
+function hostConfigOf(values: Values, place: Place): HostConfig {
   const region = textOf(values, 'region');
   const proxyUri = urlOf(values, 'proxy_uri');
   const s3EndpointOverride = urlOf(values, 's3_endpoint_override');
   const hookLogGroup = textOf(values, 'hook_log_group');
   return {
-    deployControlEndpoint: endpoint,
     ...(region ? { region } : {}),
     rootDir: place(textOf(values, 'root_dir') ?? CONFIG_DEFAULTS.rootDir),
     logDir: place(textOf(values, 'log_dir') ?? CONFIG_DEFAULTS.logDir),

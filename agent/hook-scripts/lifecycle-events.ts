@@ -30,12 +30,15 @@ const BLUE_GREEN_ROLLBACK: Readonly<Record<HookEvent, RevisionOfEvent>> = {
   AfterAllowTraffic: 'lastSuccessful',
 };
 
-/** Says whose scripts an event runs while the current deployment has not unpacked its own revision. */
+/**
+ * Says whose scripts an event runs while the current deployment has not unpacked its own revision; a custom event's are
+ * the current revision's.
+ */
 export function revisionOfEvent(
-  event: HookEvent,
+  event: string,
   deployment: { readonly deploymentCreator: string; readonly deploymentType: string },
 ): RevisionOfEvent {
   const isRollback =
     deployment.deploymentCreator === 'codeDeployRollback' && deployment.deploymentType === 'BLUE_GREEN';
-  return (isRollback ? BLUE_GREEN_ROLLBACK : NORMAL)[event];
+  return isHookEvent(event) ? (isRollback ? BLUE_GREEN_ROLLBACK : NORMAL)[event] : 'current';
 }

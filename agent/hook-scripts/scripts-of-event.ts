@@ -6,7 +6,6 @@ import { readAppSpecFile } from '../revision/read-app-spec-file.ts';
 import { archiveOf } from '../state/layout.ts';
 import type { Layout } from '../state/layout.ts';
 import type { Pointers } from '../state/pointers.ts';
-import type { HookEvent } from './lifecycle-events.ts';
 import { revisionOfEvent } from './lifecycle-events.ts';
 
 /** The scripts of an event and the unpacked revision that they belong to. */
@@ -20,7 +19,7 @@ export interface EventScripts {
 }
 
 /** Events that end what an earlier revision began. */
-const STOPPING: ReadonlySet<HookEvent> = new Set(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop']);
+const STOPPING: ReadonlySet<string> = new Set(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop']);
 
 /**
  * Finds what an event has to run. Once the current deployment has unpacked its revision, that is the one; before,
@@ -30,7 +29,7 @@ const STOPPING: ReadonlySet<HookEvent> = new Set(['BeforeBlockTraffic', 'AfterBl
  * @throws RevisionError when the revision's AppSpec is missing or faulty
  */
 export async function scriptsOfEvent(
-  event: HookEvent,
+  event: string,
   specification: DeploymentSpecification,
   { layout, pointers }: { readonly layout: Layout; readonly pointers: Pointers },
 ): Promise<EventScripts> {
@@ -47,7 +46,7 @@ export async function scriptsOfEvent(
 
 /** Directory of the deployment whose scripts run before the current one has unpacked its own. */
 async function earlierFor(
-  event: HookEvent,
+  event: string,
   specification: DeploymentSpecification,
   pointers: Pointers,
 ): Promise<string | 'none' | undefined> {

@@ -7,6 +7,7 @@ import type { Layout } from '../state/layout.ts';
 import type { Pointers } from '../state/pointers.ts';
 import { writeAtomically } from '../state/write-atomically.ts';
 import { carryOut } from './carry-out.ts';
+import { checkLifecycleEvents } from './check-lifecycle-events.ts';
 import { hostFilesWithout } from './host-files.ts';
 import { readInstalledPaths, removeInstalledPaths } from './installed-paths.ts';
 import { planInstall } from './plan-install.ts';
@@ -22,11 +23,14 @@ export async function install(
   specification: DeploymentSpecification,
   { layout, pointers, place }: { layout: Layout; pointers: Pointers; place: Place },
 ): Promise<void> {
-  const { deploymentGroupId, appSpecFilename, fileExistsBehavior } = specification;
+  const { deploymentGroupId, appSpecFilename, fileExistsBehavior, allPossibleLifecycleEvents } = specification;
   const archive = layout.archive(specification);
   const installedPathsFile = layout.installedPaths(deploymentGroupId);
 
   const appSpec = await readAppSpecFile(archive, appSpecFilename);
+  if (allPossibleLifecycleEvents) {
+    checkLifecycleEvents([...appSpec.hooks.keys()], allPossibleLifecycleEvents, appSpecFilename);
+  }
   const host = hostFilesWithout(await readInstalledPaths(installedPathsFile));
   const instructions = planInstall({ appSpec, archive, host, fileExistsBehavior, place });
 

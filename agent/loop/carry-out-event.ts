@@ -3,7 +3,6 @@ import { downloadBundle } from '../bundle/download-bundle.ts';
 import type { Place } from '../config/staging.ts';
 import { failureOfEarlier } from '../hook-scripts/failure-of-earlier.ts';
 import { isHookEvent } from '../hook-scripts/lifecycle-events.ts';
-import type { HookEvent } from '../hook-scripts/lifecycle-events.ts';
 import { runHookScripts } from '../hook-scripts/run-hook-scripts.ts';
 import type { ScriptSurroundings } from '../hook-scripts/run-hook-scripts.ts';
 import { ScriptError } from '../hook-scripts/script-error.ts';
@@ -67,7 +66,6 @@ async function perform(
   equipment: EventEquipment,
   scriptLog: ScriptLog,
 ): Promise<string> {
-  if (isHookEvent(event)) return performHookEvent(event, specification, equipment, scriptLog);
   switch (event) {
     case 'DownloadBundle':
       await downloadBundle(specification, equipment.sources, equipment);
@@ -76,12 +74,19 @@ async function perform(
       await install(specification, equipment);
       return '';
     default:
+      if (runsHookScripts(event, specification)) {
+        return performHookEvent(event, specification, equipment, scriptLog);
+      }
       throw new Error(`Unsupported command type: ${event}.`);
   }
 }
 
+function runsHookScripts(event: string, { allPossibleLifecycleEvents }: DeploymentSpecification): boolean {
+  return isHookEvent(event) || (allPossibleLifecycleEvents ?? []).includes(event);
+}
+
 async function performHookEvent(
-  event: HookEvent,
+  event: string,
   specification: DeploymentSpecification,
   equipment: EventEquipment,
   scriptLog: ScriptLog,

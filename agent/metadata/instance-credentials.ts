@@ -1,10 +1,10 @@
 import type { InstanceMetadata } from './instance-metadata.ts';
 
-/** Credentials of the instance's role. */
+/** Credentials of the instance's role; of a person, without a token. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  readonly sessionToken?: string;
 }
 
 /** Instance metadata shows new credentials at least five minutes before the old ones end. */

@@ -16,6 +16,11 @@ export interface DeploymentSpecification {
   /** The deployment's own setting, unchecked: an AppSpec may overrule it. */
   readonly fileExistsBehavior: string;
   readonly revision: RevisionLocation;
+  /**
+   * Events that may run, custom ones among them. Only runs by hand have the list: AWS's command service sends none, and
+   * the daemon then knows the default events alone.
+   */
+  readonly allPossibleLifecycleEvents?: readonly string[];
   /** Opens private repositories on GitHub. A secret: it must not reach a log, a file or another host. */
   readonly gitHubAccessToken?: string;
 }

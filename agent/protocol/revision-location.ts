@@ -1,7 +1,7 @@
 import { memberOf, objectAt } from './answer.ts';
 
 /** Where a revision lies. */
-export type RevisionLocation = S3Revision | GitHubRevision;
+export type RevisionLocation = S3Revision | GitHubRevision | LocalRevision;
 
 export interface S3Revision {
   readonly type: 'S3';
@@ -19,6 +19,14 @@ export interface GitHubRevision {
   readonly commitId: string;
   /** In which form GitHub packs the commit. @default tar, which GitHub sends gzipped */
   readonly bundleType: GitHubBundleType;
+}
+
+/** On the host itself. Only runs by hand have one: from a command service it is refused. */
+export interface LocalRevision {
+  readonly type: 'Local';
+  /** Path of the bundle, or of the directory that holds the revision. */
+  readonly location: string;
+  readonly bundleType: BundleType | 'directory';
 }
 
 const BUNDLE_TYPES = ['tar', 'tgz', 'zip'] as const;

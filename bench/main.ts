@@ -14,7 +14,8 @@ const say = (text = ''): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const assemblies = await Assemblies.create();
+// Simulated hosts install no agent.
+const assemblies = await Assemblies.create({ agentArchitectures: '' });
 try {
   await steady();
   await heartbeats();

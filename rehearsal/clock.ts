@@ -13,7 +13,7 @@ export interface Clock {
   after(ms: number, action: () => void): () => void;
   /**
    * The same clock for a child process: the value of `REHEARSAL_CLOCK`, as
-   * `<wall epoch ms>:<rehearsed epoch ms>:<speed>` (read by `hosts/clock-preload.mjs`).
+   * `<wall epoch ms>:<rehearsed epoch ms>:<speed>` (read by `hosts/clock-preload.cjs`).
    */
   readonly origin: string;
 }

@@ -11,7 +11,11 @@ export async function synthesize(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const app = spawn(process.execPath, ['bin/slipway.ts'], {
-    env: { ...process.env, CDK_OUTDIR: outputDirectory, CDK_CONTEXT_JSON: JSON.stringify(settings) },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outputDirectory,
+      CDK_CONTEXT_JSON: JSON.stringify({ agentArchitectures: 'native', ...settings }), // hosts are processes of this machine
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const words: Buffer[] = [];

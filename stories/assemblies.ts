@@ -3,6 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Hosts are processes of this machine: the agent is made for it alone, and without a network. */
+const REHEARSED = { agentArchitectures: 'native' };
+
 /** Synthesized assemblies of the CDK app, one per revision that a story deploys, in a directory of their own. */
 export class Assemblies {
   readonly #directory: string;
@@ -32,7 +35,7 @@ export class Assemblies {
     // By number: a revision may lie outside of samples/, its assembly must not.
     const outputDirectory = join(this.#directory, String(this.#started.size));
     const synthesis = this.#previous
-      .then(() => synthesize(outputDirectory, { ...this.#settings, revision: `samples/${sample}` }))
+      .then(() => synthesize(outputDirectory, { ...REHEARSED, ...this.#settings, revision: `samples/${sample}` }))
       .then(() => outputDirectory);
     // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
     this.#previous = synthesis.catch(() => undefined);

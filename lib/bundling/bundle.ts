@@ -34,7 +34,7 @@ export function bundling(program: Program): Required<Pick<AssetOptions, 'assetHa
       outputType: BundlingOutput.NOT_ARCHIVED,
       local: {
         tryBundle: (outputDirectory) => {
-          build(program, outputDirectory);
+          bundle(program, outputDirectory);
           return true;
         },
       },
@@ -48,7 +48,8 @@ const ES_MODULE: BuildOptions = {
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
 };
 
-function build({ entry, file, target }: Program, outputDirectory: string): void {
+/** Writes the program's bundle into a directory. */
+export function bundle({ entry, file, target }: Program, outputDirectory: string): void {
   buildSync({
     absWorkingDir: REPOSITORY,
     entryPoints: [entry],

@@ -1,24 +1,31 @@
-import { join } from 'node:path';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { BundlingOutput } from 'aws-cdk-lib/core';
+import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { bundling, REPOSITORY } from '../bundling/bundle.ts';
+import { executable } from '../bundling/executable.ts';
+import type { Architecture } from '../bundling/node-binary.ts';
+import { agentBuilds } from './agent-builds.ts';
+import { NOT_PUBLISHED } from './engine.ts';
 
-/** The host agent in one file, in the bucket that `cdk bootstrap` made. */
+/** The bundle that becomes the host agent's executable. */
+const AGENT = { entry: 'agent/main.ts', file: 'slipway-agent.cjs', target: 'node24' } as const;
+
+/** The host agent, one executable per architecture, in the bucket that `cdk bootstrap` made. */
 export class AgentProgram extends Construct {
   readonly bucketName: string;
-  readonly objectKey: string;
+  /** `NOT_PUBLISHED` for an architecture that was not asked for. */
+  readonly objectKeys: Readonly<Record<Architecture, string>>;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // Node 22: the newest that Amazon Linux 2023 packages everywhere.
-    const program = bundling({ entry: 'agent/main.ts', file: 'agent.mjs', target: 'node22' });
-    const asset = new Asset(this, 'Asset', {
-      path: join(REPOSITORY, 'agent'),
-      ...program,
-      bundling: { ...program.bundling, outputType: BundlingOutput.SINGLE_FILE },
+    const assets = agentBuilds(this).map(({ architecture, compressed }) => {
+      const { file, hash } = executable({ program: AGENT, architecture, compressed });
+      // The hash of what it is made from: to hash a hundred megabytes at each synthesis would only tell the same.
+      const asset = new Asset(this, architecture, { path: file, assetHash: hash, assetHashType: AssetHashType.CUSTOM });
+      return { architecture, asset };
     });
-    this.bucketName = asset.s3BucketName;
-    this.objectKey = asset.s3ObjectKey;
+    const keyOf = (wanted: Architecture): string =>
+      assets.find(({ architecture }) => architecture === wanted)?.asset.s3ObjectKey ?? NOT_PUBLISHED;
+    this.bucketName = assets[0]?.asset.s3BucketName ?? NOT_PUBLISHED;
+    this.objectKeys = { x86_64: keyOf('x86_64'), arm64: keyOf('arm64') };
   }
 }

@@ -13,7 +13,8 @@ const PARAMETER_NAMES: Readonly<Record<keyof EngineAttributes, string>> = {
   commandServiceUrl: '/slipway/command-service-url',
   commandFunctionArn: '/slipway/command-function-arn',
   agentBucketName: '/slipway/agent-bucket-name',
-  agentObjectKey: '/slipway/agent-object-key',
+  agentX86ObjectKey: '/slipway/agent-x86-64-object-key',
+  agentArm64ObjectKey: '/slipway/agent-arm64-object-key',
 };
 
 /** Publishes an engine of this app to all other stacks in its account and Region. */
@@ -36,7 +37,8 @@ export class DeployedEngine extends Construct implements Engine {
   readonly commandServiceUrl = this.#read('commandServiceUrl');
   readonly commandFunctionArn = this.#read('commandFunctionArn');
   readonly agentBucketName = this.#read('agentBucketName');
-  readonly agentObjectKey = this.#read('agentObjectKey');
+  readonly agentX86ObjectKey = this.#read('agentX86ObjectKey');
+  readonly agentArm64ObjectKey = this.#read('agentArm64ObjectKey');
 
   #read(attribute: keyof EngineAttributes): string {
     return StringParameter.valueForStringParameter(this, PARAMETER_NAMES[attribute]);

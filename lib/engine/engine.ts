@@ -1,5 +1,8 @@
 import type { IConstruct } from 'constructs';
 
+/** Stands for an object that the engine does not offer: a parameter cannot be empty. */
+export const NOT_PUBLISHED = 'not-published';
+
 /** What an engine shares with fleets. */
 export interface EngineAttributes {
   /** Notification target of every hook. */
@@ -11,9 +14,10 @@ export interface EngineAttributes {
   /** Where agents poll. */
   readonly commandServiceUrl: string;
   readonly commandFunctionArn: string;
-  /** Bucket and key of the agent's program. */
+  /** Where the agent's executables are; `NOT_PUBLISHED` as a key when there is none for that architecture. */
   readonly agentBucketName: string;
-  readonly agentObjectKey: string;
+  readonly agentX86ObjectKey: string;
+  readonly agentArm64ObjectKey: string;
 }
 
 /** An engine as a fleet sees it, whether it stands in the same app or was deployed by another one. */

@@ -47,7 +47,8 @@ export class SlipwayEngine extends Construct implements Engine {
   readonly commandServiceUrl: string;
   readonly commandFunctionArn: string;
   readonly agentBucketName: string;
-  readonly agentObjectKey: string;
+  readonly agentX86ObjectKey: string;
+  readonly agentArm64ObjectKey: string;
   readonly awsAgents: boolean;
 
   readonly lifecycleQueueUrl: string;
@@ -94,7 +95,8 @@ export class SlipwayEngine extends Construct implements Engine {
     this.commandServiceUrl = commands.url;
     this.commandFunctionArn = commands.function.functionArn;
     this.agentBucketName = agent.bucketName;
-    this.agentObjectKey = agent.objectKey;
+    this.agentX86ObjectKey = agent.objectKeys.x86_64;
+    this.agentArm64ObjectKey = agent.objectKeys.arm64;
     this.lifecycleQueueUrl = queue.queueUrl;
     this.tableName = table.table.tableName;
     this.stateMachineArn = machine.stateMachine.stateMachineArn;

@@ -2,6 +2,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
+import { NOT_PUBLISHED } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { RevisionLocation } from './revision.ts';
 
@@ -25,10 +26,12 @@ export function grantCommandService(engine: Engine, grantee: IGrantable): Grant[
   ];
 }
 
-/** Lets instances download the agent's program. */
+/** Lets instances download the agent's executables, whichever processor they have. */
 export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant {
-  const program = `arn:${Aws.PARTITION}:s3:::${engine.agentBucketName}/${engine.agentObjectKey}`;
-  return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [program] });
+  const resourceArns = [engine.agentX86ObjectKey, engine.agentArm64ObjectKey]
+    .filter((key) => key !== NOT_PUBLISHED)
+    .map((key) => `arn:${Aws.PARTITION}:s3:::${engine.agentBucketName}/${key}`);
+  return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns });
 }
 
 /** Lets instances copy the output of their hook scripts to this log group; not make others, nor read what it has. */

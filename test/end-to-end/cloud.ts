@@ -57,7 +57,8 @@ export class Cloud {
   }
 
   static async open({ speed, settings, bootMs = 0 }: CloudOptions): Promise<Cloud> {
-    const assemblies = await Assemblies.create(settings);
+    // Simulated hosts install no agent.
+    const assemblies = await Assemblies.create({ agentArchitectures: '', ...settings });
     const hostRules = new HostRules();
     const rehearsal = await startRehearsal({
       assembly: await assemblies.withRevision('web-app'),

@@ -9,7 +9,9 @@ import { aRevisionDirectory } from './fleet/builders.ts';
 
 describe('synthesis', () => {
   it('finds nothing unexplained in engine and example, by AwsSolutions and by CloudFormation’s own rules', () => {
-    const app = new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+    const app = new App({
+      context: { '@aws-cdk/core:validateAgainstDefaultRules': true, agentArchitectures: '' },
+    });
     const { engine } = new EngineStack(app, 'Engine');
     new ExampleFleetStack(app, 'Fleet', { engine, revision: Revision.fromAsset(aRevisionDirectory()) });
     applyAwsSolutionsChecks(app);

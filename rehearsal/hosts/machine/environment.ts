@@ -25,6 +25,7 @@ export function machineEnvironment(
     ...(disk.destdir !== undefined && { DESTDIR: disk.destdir }),
     HOME: disk.inside('/root'),
     LANG: 'C.UTF-8',
+    NODE_OPTIONS: image.nodeOptions,
     PATH: [...image.directories, disk.inside('/usr/local/bin'), ...SYSTEM_PATH].join(':'),
     REHEARSAL_CLOCK: ground.clock.origin,
     REHEARSAL_INSTANCE_ID: instanceId,

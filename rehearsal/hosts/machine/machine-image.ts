@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HOSTS = dirname(dirname(fileURLToPath(import.meta.url)));
-const CLOCK_PRELOAD = join(HOSTS, 'clock-preload.mjs');
+const CLOCK_PRELOAD = join(HOSTS, 'clock-preload.cjs');
 const RUBY_CLOCK_PRELOAD = join(HOSTS, 'clock-preload.rb');
 const SYSTEM_PROGRAM = /^\/(usr\/(local\/)?)?s?bin\/[^/]+$/;
 
@@ -13,6 +13,8 @@ export interface MachineImage {
   readonly directories: readonly string[];
   /** A checkout of AWS's agent, for machines that install it. */
   readonly awsAgent: string | undefined;
+  /** `NODE_OPTIONS` for programs that are not started by the image's node. */
+  readonly nodeOptions: string;
   /** `/usr/bin/node` means the image's node; a program that the image does not replace is itself. */
   program(path: string): string;
 }
@@ -25,7 +27,8 @@ export interface MachineImage {
  */
 export function createMachineImage(directory: string, awsAgent?: string): MachineImage {
   mkdirSync(directory, { recursive: true });
-  // Not --import: with it, Node refuses a program whose file name has no extension, or an unknown one.
+  // Not --import: with it, Node refuses a program whose file name has no extension, or an unknown one. On the command
+  // line, too: a program may have NODE_OPTIONS of its own.
   const node = `#!/bin/sh\nexec ${quoted(process.execPath)} --require ${quoted(CLOCK_PRELOAD)} "$@"\n`;
   writeFileSync(join(directory, 'node'), node, { mode: 0o755 });
   const ruby = ['/usr/local/bin/ruby', '/usr/bin/ruby'].find((path) => existsSync(path));
@@ -37,6 +40,7 @@ export function createMachineImage(directory: string, awsAgent?: string): Machin
   return {
     directories,
     awsAgent,
+    nodeOptions: `--require ${JSON.stringify(CLOCK_PRELOAD)}`,
     program: (path) => {
       if (!SYSTEM_PROGRAM.test(path)) return path;
       const replaced = directories.map((bin) => join(bin, basename(path))).find((candidate) => existsSync(candidate));

@@ -21,6 +21,6 @@ it('waits longer than the agent waits for a running script', () => {
 
 it('starts the agent with the configuration file it looks for by default', () => {
   expect(unit.commands).toEqual([
-    { words: ['/opt/slipway/slipway-agent', '--config', DEFAULT_CONFIG_FILE], mayFail: false },
+    { words: ['/opt/slipway/bin/slipway-agent', '--config', DEFAULT_CONFIG_FILE], mayFail: false },
   ]);
 });

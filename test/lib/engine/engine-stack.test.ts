@@ -5,10 +5,13 @@ import { DeploymentTable } from '../../../lib/engine/deployment-table.ts';
 import { EngineStack } from '../../../lib/engine/engine-stack.ts';
 import { actionsOf, functionIn, only, policyOf, resourcesOf } from './reading-templates.ts';
 
+/** The agent's executables are none of these tests' business, and would take seconds to make. */
+const anApp = (): App => new App({ builtinCloudFormationValidation: false, context: { agentArchitectures: '' } });
+
 let template: Template;
 
 beforeAll(() => {
-  template = Template.fromStack(new EngineStack(new App({ builtinCloudFormationValidation: false }), 'Engine'));
+  template = Template.fromStack(new EngineStack(anApp(), 'Engine'));
 });
 
 describe('the way of a lifecycle action into the engine', () => {
@@ -191,8 +194,7 @@ describe('the command service', () => {
 describe('an engine that lets AWS’s agents in', () => {
   let open: Template;
   beforeAll(() => {
-    const app = new App({ builtinCloudFormationValidation: false });
-    open = Template.fromStack(new EngineStack(app, 'Open', { awsAgents: true }));
+    open = Template.fromStack(new EngineStack(anApp(), 'Open', { awsAgents: true }));
   });
 
   it('has one address that takes unsigned requests, and sends hosts there', () => {
@@ -313,7 +315,8 @@ describe('what the engine tells others', () => {
     'command-service-url',
     'command-function-arn',
     'agent-bucket-name',
-    'agent-object-key',
+    'agent-x86-64-object-key',
+    'agent-arm64-object-key',
   ])('is a parameter that other apps read: %s', (name) => {
     template.hasResourceProperties('AWS::SSM::Parameter', { Name: `/slipway/${name}` });
   });

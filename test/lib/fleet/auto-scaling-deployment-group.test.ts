@@ -106,7 +106,8 @@ describe('a deployment group on a group of the same stack', () => {
     );
 
     expect(JSON.stringify(readable)).toMatch(/[0-9a-f]{64}\.zip/);
-    expect(JSON.stringify(readable)).toContain(':s3:::assets/agent.mjs');
+    for (const key of ['agent-x86-64.gz', 'agent-arm64.gz'])
+      expect(JSON.stringify(readable)).toContain(`:s3:::assets/${key}`);
     expect(JSON.stringify(readable)).not.toContain('*');
   });
 

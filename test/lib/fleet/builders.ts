@@ -19,7 +19,8 @@ export class AnEngine extends Construct implements Engine {
   readonly commandServiceUrl = 'https://commands.lambda-url.us-east-1.on.aws/';
   readonly commandFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:commands';
   readonly agentBucketName = 'assets';
-  readonly agentObjectKey = 'agent.mjs';
+  readonly agentX86ObjectKey = 'agent-x86-64.gz';
+  readonly agentArm64ObjectKey = 'agent-arm64.gz';
 }
 
 export interface AFleet {

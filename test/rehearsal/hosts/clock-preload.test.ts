@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-const PRELOAD = fileURLToPath(new URL('../../../rehearsal/hosts/clock-preload.mjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../../../rehearsal/hosts/clock-preload.cjs', import.meta.url));
 const MILLENNIUM = Date.parse('2000-01-01T00:00:00Z');
 
 /** Runs a program whose clock started at the millennium, just now; resolves with what it printed as JSON. */

@@ -84,6 +84,7 @@ describe('A host made of processes', () => {
       DESTDIR: disk,
       HOME: `${disk}/root`,
       LANG: 'C.UTF-8',
+      NODE_OPTIONS: expect.stringMatching(/^--require ".*\/clock-preload.cjs"$/),
       REHEARSAL_CLOCK: test.ground.clock.origin,
       REHEARSAL_INSTANCE_ID: host.instanceId,
     });

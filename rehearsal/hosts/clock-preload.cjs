@@ -1,5 +1,6 @@
 /**
- * Lets a node program on a host live in rehearsed time: loaded with `--require` by the machine image's `node`.
+ * Lets a node program on a host live in rehearsed time: loaded with `--require` by the machine image's `node`, and by
+ * NODE_OPTIONS into a program that carries a Node of its own, as the agent does. CommonJS, as that may be an old one.
  *
  * REHEARSAL_CLOCK=1763769600000:1763769600000:60   (wall epoch ms : rehearsed epoch ms : speed)
  *
@@ -7,10 +8,11 @@
  * stays wall time, because work is not hurried: performance.now, AbortSignal.timeout, socket timeouts, and the timers
  * that Node sets for itself (fetch guards its connections with them).
  */
-import timers from 'node:timers';
-import timersPromises from 'node:timers/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import { promisify } from 'node:util';
+/* eslint-disable @typescript-eslint/no-require-imports -- what NODE_OPTIONS names must be loadable by any Node */
+const timers = require('node:timers');
+const timersPromises = require('node:timers/promises');
+const { syncBuiltinESMExports } = require('node:module');
+const { promisify } = require('node:util');
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const [wallOriginMs, rehearsedOriginMs, speed] = (process.env.REHEARSAL_CLOCK ?? '0:0:1').split(':').map(Number);

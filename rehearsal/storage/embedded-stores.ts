@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { AwsRequest, AwsResponse } from '../endpoint/service.ts';
 import type { Ground } from '../part.ts';
@@ -58,6 +59,9 @@ export function embeddedStores(ground: Ground): EmbeddedStores {
   };
 }
 
+/** Objects above this pass through: a fleet that fetches a hundred megabytes each must not fill this process with copies. */
+const LARGE_BYTES = 1024 * 1024;
+
 /** Belong to one connection, not to the message. */
 const CONNECTION_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'expect', 'content-length'];
 
@@ -77,13 +81,17 @@ async function exchange(
   });
   outgoing.end(body);
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const length = method === 'HEAD' ? incoming.headers['content-length'] : undefined; // of the object, not of this body
+  const { statusCode: status = 500, headers: incomingHeaders } = incoming;
+  const length = incomingHeaders['content-length'];
+  const passes = method === 'GET' && status < 300 && Number(length) > LARGE_BYTES;
   return {
-    status: incoming.statusCode ?? 500,
-    headers: { ...messageHeaders(incoming.headers), ...(length !== undefined && { 'content-length': length }) },
-    body: Buffer.concat(chunks),
+    status,
+    headers: {
+      ...messageHeaders(incomingHeaders),
+      // Of a HEAD, the length is the object's, not this body's.
+      ...(length !== undefined && (passes || method === 'HEAD') && { 'content-length': length }),
+    },
+    body: passes ? incoming : await buffer(incoming),
   };
 }
 

@@ -82,7 +82,7 @@ export class AutoScalingDeploymentGroup extends Construct {
       grants.push(grantHookLogs(this.hookLogs, role));
     }
     if (hostAgent !== 'none') installAgent(hostAgent, autoScalingGroup, engine, this.hookLogs?.logGroupName);
-    if (hostAgent === 'slipway') grants.push(grantAgentProgram(engine, role));
+    if (hostAgent === 'slipway') grants.push(...grantAgentProgram(engine, role));
     // A revision that is registered before instances may read it would fail every launch in between.
     for (const grant of grants) grant.applyBefore(registration);
 

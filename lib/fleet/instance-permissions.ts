@@ -27,11 +27,13 @@ export function grantCommandService(engine: Engine, grantee: IGrantable): Grant[
 }
 
 /** Lets instances download the agent's executables, whichever processor they have. */
-export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant {
+export function grantAgentProgram(engine: Engine, grantee: IGrantable): Grant[] {
   const resourceArns = [engine.agentX86ObjectKey, engine.agentArm64ObjectKey]
     .filter((key) => key !== NOT_PUBLISHED)
     .map((key) => `arn:${Aws.PARTITION}:s3:::${engine.agentBucketName}/${key}`);
-  return Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns });
+  // A statement about nothing is none that IAM accepts.
+  if (resourceArns.length === 0) return [];
+  return [Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns })];
 }
 
 /** Lets instances copy the output of their hook scripts to this log group; not make others, nor read what it has. */

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/index.ts';
@@ -17,6 +18,19 @@ const names = (): string[] =>
       return [];
     }
   });
+
+/** What hook scripts printed, as CloudWatch Logs was told, in streams of that ending. */
+async function copiedLines(rehearsal: Rehearsal, streamEnding: string): Promise<string[]> {
+  const { endpoint, region } = rehearsal;
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+  const logs = new CloudWatchLogsClient({ endpoint, region, credentials });
+  const { events = [] } = await logs.send(
+    new FilterLogEventsCommand({ logGroupName: '/slipway/hook-scripts/web/web-fleet' }),
+  );
+  return events
+    .filter(({ logStreamName }) => logStreamName?.endsWith(streamEnding))
+    .map(({ message }) => message ?? '');
+}
 
 let assemblies: Assemblies;
 let rehearsal: Rehearsal | undefined;
@@ -52,4 +66,6 @@ it('A revision that knows nothing of rehearsals installs by absolute paths, and 
   const log = isView ? await rehearsal.readHostFile(id, '/var/log/slipway-shop/serve.log') : undefined;
   expect(log).toBe(isView ? 'serves <h1>open</h1> on port 8080\n' : undefined);
   expect(names()).toEqual(before);
+  const copies = await copiedLines(rehearsal, `/${id}/ApplicationStart`);
+  expect(copies.slice(0, 2)).toEqual(['LifecycleEvent - ApplicationStart', 'Script - scripts/start.sh']);
 }, 120_000);

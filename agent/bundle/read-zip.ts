@@ -1,27 +1,34 @@
 import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
-import type { Entry, ZipFile } from 'yauzl';
+import type { Entry } from 'yauzl';
 import type { ArchiveEntry, EntrySink } from './archive-entry.ts';
 import { refused } from './entry-path.ts';
+import { OpenZip } from './zip-file.ts';
 
 const MADE_ON_UNIX = 3;
 const FILE_TYPE = 0o170000;
 const PERMISSIONS = 0o7777;
 const LONGEST_LINK_TARGET = 4096;
 
+const ENTRIES_PER_TURN = 100;
+
 /** Reads a zip archive entry by entry, checking sizes and checksums. */
 export async function readZip(path: string, sink: EntrySink): Promise<void> {
-  // Names are decoded here, so that a bad one is refused in the same words as in other formats.
-  const zip = await yauzl.openPromise(path, { autoClose: false, decodeStrings: false });
+  const zip = await OpenZip.open(path);
+  let entries = 0;
   try {
-    for await (const entry of zip.eachEntry()) await sink(await toArchiveEntry(zip, entry));
+    for await (const entry of zip.entries()) {
+      await sink(await toArchiveEntry(zip, entry));
+      if ((entries += 1) % ENTRIES_PER_TURN === 0) await nextTurn(); // signals get their turn
+    }
   } finally {
     zip.close();
   }
 }
 
-async function toArchiveEntry(zip: ZipFile, entry: Entry): Promise<ArchiveEntry> {
+async function toArchiveEntry(zip: OpenZip, entry: Entry): Promise<ArchiveEntry> {
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   if (entry.isEncrypted()) throw refused(name, 'it is encrypted');
   if (!entry.canDecodeFileData())
@@ -48,9 +55,9 @@ async function toArchiveEntry(zip: ZipFile, entry: Entry): Promise<ArchiveEntry>
 }
 
 /** The content of an entry; fails at its end when the checksum differs. */
-async function* contentOf(zip: ZipFile, entry: Entry, name: string): AsyncIterable<Uint8Array> {
+async function* contentOf(zip: OpenZip, entry: Entry, name: string): AsyncIterable<Uint8Array> {
   let checksum = 0;
-  for await (const piece of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+  for await (const piece of zip.content(entry)) {
     checksum = crc32(piece, checksum);
     yield piece;
   }

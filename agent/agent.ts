@@ -101,6 +101,7 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
         gitHub: { ...patientConnection, endpoint: config.gitHubApiEndpoint },
       },
       maxRevisions: config.maxRevisions,
+      ...(config.archiveMaxExtractionSize ? { maxExtractionBytes: config.archiveMaxExtractionSize } : {}),
       enableDeploymentsLog: config.enableDeploymentsLog,
       scripts: { env, workingDirectory: process.cwd(), graceMs: SCRIPT_GRACE_MS, log, signal: interrupt, running },
       ...(hookLogs ? { hookLogs } : {}),

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { Send } from '../http/send.ts';
 import type { DeploymentSpecification } from '../protocol/deployment-specification.ts';
 import type { Layout } from '../state/layout.ts';
@@ -18,11 +18,22 @@ export interface BundleSources {
   readonly gitHub: GitHubAccess;
 }
 
-/** The lifecycle event DownloadBundle: makes room, fetches the bundle, unpacks it and remembers that it is there. */
+/** What a host allows bundles. */
+export interface BundleLimits {
+  /** Revisions of a deployment group that stay on disk, the current one included. */
+  readonly maxRevisions: number;
+  /** What a bundle may unpack to. @default all that the disk has room for */
+  readonly maxExtractionBytes?: number;
+}
+
+/**
+ * The lifecycle event DownloadBundle: makes room, fetches the bundle, unpacks it and remembers that it is there. The
+ * bundle itself does not stay: unpacked it is of no more use, and it would take its size of disk for each revision.
+ */
 export async function downloadBundle(
   specification: DeploymentSpecification,
   sources: BundleSources,
-  { layout, pointers, maxRevisions }: { layout: Layout; pointers: Pointers; maxRevisions: number },
+  { layout, pointers, maxRevisions, maxExtractionBytes }: { layout: Layout; pointers: Pointers } & BundleLimits,
 ): Promise<void> {
   const { revision, deploymentGroupId } = specification;
   const deployment = layout.deployment(specification);
@@ -38,8 +49,12 @@ export async function downloadBundle(
   if (revision.bundleType === 'directory') {
     await copyDirectory(revision.location, places);
   } else {
-    await fetchBundle(specification, sources, places.bundle);
-    await unpack(revision.bundleType, places);
+    try {
+      await fetchBundle(specification, sources, places.bundle);
+      await unpack(revision.bundleType, places, maxExtractionBytes);
+    } finally {
+      await rm(places.bundle, { force: true });
+    }
   }
   await pointers.pointToDownload(specification);
 }

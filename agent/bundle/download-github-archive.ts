@@ -89,7 +89,7 @@ class RefusedError extends Error {
 
 function describe(error: unknown, url: URL, file: string, failures: readonly unknown[]): BundleError {
   const what = `Could not download bundle at '${url.href}'`;
-  if (isDiskFull(error)) return new BundleError(`${what}: ${describeShortage(file)}`, { cause: error });
+  if (isDiskFull(error)) return new BundleError(`${what}: The disk is full: ${describeShortage(file)}`);
   if (error instanceof RefusedError && !error.mayPass) {
     return new BundleError(
       `${what}: GitHub answers ${error.message}. Check account, repository and commit; a private repository also needs an access token in the deployment.`,

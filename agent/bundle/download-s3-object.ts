@@ -68,8 +68,7 @@ function requireRoom(file: string, neededBytes: number, response: HttpResponse):
 
 function describe(error: unknown, object: S3Object, file: string): Error {
   if (error instanceof BundleError) return error;
-  const reason = isDiskFull(error)
-    ? `The disk is full: ${describeShortage(file)}`
-    : `${errorText(error)}. Try using s3 endpoint override.`;
-  return new BundleError(`Could not download ${object.name}: ${reason}`, { cause: error });
+  const what = `Could not download ${object.name}`;
+  if (isDiskFull(error)) return new BundleError(`${what}: The disk is full: ${describeShortage(file)}`);
+  return new BundleError(`${what}: ${errorText(error)}. Try using s3 endpoint override.`, { cause: error });
 }

@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ArchiveEntry, EntrySink } from './archive-entry.ts';
+import { BundleError } from './bundle-error.ts';
 import { entryPath, refused, requireInnerLink } from './entry-path.ts';
 
 const CREATE_ONLY = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -31,14 +32,18 @@ const CREATE_ONLY = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | 
 export class EntryWriter {
   readonly #root: string;
   readonly #keepsOwners: boolean;
+  readonly #limitBytes: number;
+  #writtenBytes = 0;
   /** Directories known to be real, not links. */
   readonly #directories: Set<string>;
   /** Applied at the end: a directory may be one that its owner cannot write to. */
   readonly #directoryAttributes: (() => void)[] = [];
 
-  constructor(root: string, options: { readonly keepsOwners: boolean }) {
+  /** @param options.limitBytes what the contents of all files may add up to */
+  constructor(root: string, options: { readonly keepsOwners: boolean; readonly limitBytes: number }) {
     this.#root = root;
     this.#keepsOwners = options.keepsOwners;
+    this.#limitBytes = options.limitBytes;
     this.#directories = new Set([root]);
   }
 
@@ -65,13 +70,24 @@ export class EntryWriter {
   async #writeFile(path: string, entry: ArchiveEntry): Promise<void> {
     const descriptor = onceMoreIfPresent(path, entry.name, () => openSync(path, CREATE_ONLY, 0o666));
     try {
-      for await (const piece of entry.content ?? []) writeAll(descriptor, piece);
+      for await (const piece of entry.content ?? []) {
+        this.#requireWithinLimit(piece.length);
+        writeAll(descriptor, piece);
+      }
       if (this.#keepsOwners && entry.owner) fchownSync(descriptor, entry.owner.uid, entry.owner.gid);
       if (entry.mode !== undefined) fchmodSync(descriptor, entry.mode);
       if (entry.modifiedAt) futimesSync(descriptor, entry.modifiedAt, entry.modifiedAt);
     } finally {
       closeSync(descriptor);
     }
+  }
+
+  #requireWithinLimit(bytes: number): void {
+    this.#writtenBytes += bytes;
+    if (this.#writtenBytes <= this.#limitBytes) return;
+    throw new BundleError(
+      `The bundle unpacks to more than ${this.#limitBytes} bytes, the archive_max_extraction_size of this host. Raise it in the agent's configuration if the bundle is meant to be that large.`,
+    );
   }
 
   #makeLink(path: string, entry: ArchiveEntry): void {

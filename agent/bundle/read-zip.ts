@@ -28,6 +28,18 @@ export async function readZip(path: string, sink: EntrySink): Promise<void> {
   }
 }
 
+/** What the files of a zip archive add up to once unpacked, as it says itself. */
+export async function unpackedBytesOfZip(path: string): Promise<number> {
+  const zip = await OpenZip.open(path);
+  let bytes = 0;
+  try {
+    for await (const entry of zip.entries()) bytes += entry.uncompressedSize;
+  } finally {
+    zip.close();
+  }
+  return bytes;
+}
+
 async function toArchiveEntry(zip: OpenZip, entry: Entry): Promise<ArchiveEntry> {
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   if (entry.isEncrypted()) throw refused(name, 'it is encrypted');

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { describeShortage, isDiskFull } from '../disk/full-disk.ts';
 import type { BundleType } from '../protocol/revision-location.ts';
 import { BundleError } from './bundle-error.ts';
 import { EntryWriter } from './entry-writer.ts';
@@ -12,23 +13,28 @@ export interface UnpackPlaces {
   readonly archive: string;
 }
 
-/** Unpacks a bundle, without the single directory that some tools put around everything. */
-export async function unpack(type: BundleType, { bundle, unfinished, archive }: UnpackPlaces): Promise<void> {
+/**
+ * Unpacks a bundle, without the single directory that some tools put around everything.
+ * @param limitBytes what it may unpack to; all that the disk has room for unless given
+ * @throws BundleError for a bundle that is damaged, refused or too large; nothing is left of the attempt
+ */
+export async function unpack(type: BundleType, places: UnpackPlaces, limitBytes = Infinity): Promise<void> {
+  const { bundle, unfinished, archive } = places;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
-    await unpackInto(unfinished, type, bundle);
+    await unpackInto(unfinished, type, bundle, limitBytes);
     await rm(archive, { recursive: true, force: true });
     await rename(await archiveRoot(unfinished), archive);
-  } catch (error) {
-    throw describe(error, type);
-  } finally {
     await rm(unfinished, { recursive: true, force: true });
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw await describe(error, type, bundle); // after the removal, so that it tells what room there is
   }
 }
 
-async function unpackInto(directory: string, type: BundleType, bundle: string): Promise<void> {
-  const writer = new EntryWriter(directory, { keepsOwners: process.getuid?.() === 0 });
+async function unpackInto(directory: string, type: BundleType, bundle: string, limitBytes: number): Promise<void> {
+  const writer = new EntryWriter(directory, { keepsOwners: process.getuid?.() === 0, limitBytes });
   // Loaded when needed: most of the time an agent waits, and starts faster without them.
   if (type === 'zip') await (await import('./read-zip.ts')).readZip(bundle, writer.write);
   else await (await import('./read-tar.ts')).readTar(bundle, writer.write);
@@ -43,12 +49,13 @@ async function archiveRoot(unfinished: string): Promise<string> {
   return (await readdir(inner)).some((name) => /appspec/i.test(name)) ? inner : unfinished;
 }
 
-function describe(error: unknown, type: BundleType): Error {
+async function describe(error: unknown, type: BundleType, bundle: string): Promise<Error> {
   if (error instanceof BundleError) return error;
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
-    return new BundleError('The disk is (or was) full during extraction. Free space on the host, then deploy again.', {
-      cause: error,
-    });
+  if (isDiskFull(error)) {
+    const neededBytes = type === 'zip' ? await (await import('./read-zip.ts')).unpackedBytesOfZip(bundle) : undefined;
+    return new BundleError(
+      `The disk is (or was) full during extraction: ${describeShortage(dirname(bundle), neededBytes)}`,
+    );
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new BundleError(`Error extracting ${type} archive: ${reason}. Is the bundle complete, and really a ${type}?`, {

@@ -66,6 +66,7 @@ export class OpenZip {
     }
   }
 
+  /** They can be gone through once. */
   entries(): AsyncIterable<Entry> {
     return this.#zip.eachEntry();
   }

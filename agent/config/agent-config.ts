@@ -14,6 +14,8 @@ export interface AgentConfig {
   readonly httpReadTimeoutSeconds: number;
   /** `max_revisions`: how many revisions of a deployment group stay on disk, the current one included. */
   readonly maxRevisions: number;
+  /** `archive_max_extraction_size`: bytes that a bundle may unpack to. @default all that the disk has room for */
+  readonly archiveMaxExtractionSize?: number;
   /** `proxy_uri`: HTTP proxy for the command service, S3 and GitHub. */
   readonly proxyUri?: URL;
   /** `s3_endpoint_override`: where revisions are fetched from; addressed path-style. */

@@ -34,6 +34,7 @@ export function parseHostConfig(text: string, place: Place): HostConfig {
 
 function hostConfigOf(values: Values, place: Place): HostConfig {
   const region = textOf(values, 'region');
+  const archiveMaxExtractionSize = numberOf(values, 'archive_max_extraction_size', 1);
   const proxyUri = urlOf(values, 'proxy_uri');
   const s3EndpointOverride = urlOf(values, 's3_endpoint_override');
   const hookLogGroup = textOf(values, 'hook_log_group');
@@ -44,6 +45,7 @@ function hostConfigOf(values: Values, place: Place): HostConfig {
     waitBetweenRunsSeconds: numberOf(values, 'wait_between_runs', 0) ?? CONFIG_DEFAULTS.waitBetweenRunsSeconds,
     httpReadTimeoutSeconds: numberOf(values, 'http_read_timeout', 1) ?? CONFIG_DEFAULTS.httpReadTimeoutSeconds,
     maxRevisions: Math.trunc(numberOf(values, 'max_revisions', 1) ?? CONFIG_DEFAULTS.maxRevisions),
+    ...(archiveMaxExtractionSize === undefined ? {} : { archiveMaxExtractionSize }),
     ...(proxyUri ? { proxyUri } : {}),
     ...(s3EndpointOverride ? { s3EndpointOverride } : {}),
     gitHubApiEndpoint: urlOf(values, 'github_api_endpoint') ?? new URL(CONFIG_DEFAULTS.gitHubApiEndpoint),

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describeShortage, isDiskFull } from '../disk/full-disk.ts';
 import { AccountIds } from './account-ids.ts';
 import { copyFile } from './copy-file.ts';
 import { InstallError } from './install-error.ts';
@@ -20,11 +21,29 @@ export async function carryOut(instructions: readonly Instruction[], installedPa
   const accounts = new AccountIds();
   try {
     for (const [index, instruction] of instructions.entries()) {
-      await carryOutOne(instruction, note, accounts);
+      await carryOutOne(instruction, note, accounts).catch((error: unknown) => {
+        throw describe(error, instruction);
+      });
       if (index % INSTRUCTIONS_PER_TURN === 0) await nextTurn(); // signals get their turn
     }
   } finally {
     closeSync(installedPaths);
+  }
+}
+
+function describe(error: unknown, instruction: Instruction): unknown {
+  if (!isDiskFull(error)) return error;
+  return new InstallError(`The disk is full: ${describeShortage(pathOf(instruction))}`);
+}
+
+function pathOf(instruction: Instruction): string {
+  switch (instruction.type) {
+    case 'mkdir':
+      return instruction.directory;
+    case 'copy':
+      return instruction.destination;
+    default:
+      return instruction.file;
   }
 }
 

@@ -15,6 +15,8 @@ import { copyFile as copyFileInBackground } from 'node:fs/promises';
 /** Larger files are copied in a thread of their own, so that the agent stays responsive. */
 const COPIED_AT_ONCE_BYTES = 1024 * 1024;
 
+const SPECIAL_BITS = 0o7000;
+
 /** Copies a file with mode, times and, for root, owner; a symbolic link is made anew with the same target. */
 export async function copyFile(source: string, destination: string): Promise<void> {
   const found = lstatSync(source);
@@ -24,7 +26,7 @@ export async function copyFile(source: string, destination: string): Promise<voi
   }
   await copyContent(source, destination, found.size);
   if (process.getuid?.() === 0) chownSync(destination, found.uid, found.gid);
-  chmodSync(destination, found.mode & 0o7777); // after chown, which takes setuid bits away
+  if (found.mode & SPECIAL_BITS) chmodSync(destination, found.mode & 0o7777); // chown takes them away
   utimesSync(destination, found.atime, found.mtime);
 }
 

@@ -10,7 +10,9 @@ import { carryOut } from './carry-out.ts';
 import { checkLifecycleEvents } from './check-lifecycle-events.ts';
 import { hostFilesWithout } from './host-files.ts';
 import { readInstalledPaths, removeInstalledPaths } from './installed-paths.ts';
+import { instructionFile } from './instruction.ts';
 import { planInstall } from './plan-install.ts';
+import { requireRoom } from './require-room.ts';
 
 /**
  * The lifecycle event Install: puts the revision's files in the place of the previous revision's.
@@ -31,12 +33,14 @@ export async function install(
   if (allPossibleLifecycleEvents) {
     checkLifecycleEvents([...appSpec.hooks.keys()], allPossibleLifecycleEvents, appSpecFilename);
   }
-  const host = hostFilesWithout(await readInstalledPaths(installedPathsFile));
+  const installedPaths = await readInstalledPaths(installedPathsFile);
+  const host = hostFilesWithout(installedPaths);
   const instructions = planInstall({ appSpec, archive, host, fileExistsBehavior, place });
+  requireRoom(instructions, installedPaths);
 
   await mkdir(dirname(installedPathsFile), { recursive: true });
   await removeInstalledPaths(installedPathsFile);
-  await writeAtomically(layout.installInstructions(deploymentGroupId), JSON.stringify({ instructions }));
+  await writeAtomically(layout.installInstructions(deploymentGroupId), instructionFile(instructions));
   await carryOut(instructions, installedPathsFile);
   await pointers.pointToInstallation(specification);
 }

@@ -1,4 +1,4 @@
-import { lstatSync, rmdirSync, unlinkSync } from 'node:fs';
+import { rmdirSync, unlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { readFileIfPresent } from '../state/read-if-present.ts';
 import { removeSecurityContext } from './permission-commands.ts';
@@ -26,10 +26,20 @@ export async function removeInstalledPaths(file: string): Promise<void> {
   await rm(file, { force: true });
 }
 
+/** Most paths are files; the system itself tells the others. @returns false for a directory */
+function unlinkIfFile(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error;
+    return false;
+  }
+}
+
 function removePath(path: string): void {
   try {
-    if (lstatSync(path).isDirectory()) rmdirSync(path);
-    else unlinkSync(path);
+    if (!unlinkIfFile(path)) rmdirSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // Gone already, or a directory that holds something of somebody else's.

@@ -12,6 +12,18 @@ export type PermissionInstruction =
   | { readonly type: 'semanage'; readonly context: SemanageContext; readonly file: string }
   | { readonly type: 'chown'; readonly owner: string | null; readonly group: string | null; readonly file: string };
 
+const INSTRUCTIONS_PER_PIECE = 200;
+
+/** The file of instructions, in pieces: `{"instructions":[…]}`. A revision may have tens of thousands. */
+export function* instructionFile(instructions: readonly Instruction[]): Generator<string> {
+  yield '{"instructions":[';
+  for (let first = 0; first < instructions.length; first += INSTRUCTIONS_PER_PIECE) {
+    const piece = instructions.slice(first, first + INSTRUCTIONS_PER_PIECE).map((one) => JSON.stringify(one));
+    yield `${first === 0 ? '' : ','}${piece.join(',')}`;
+  }
+  yield ']}';
+}
+
 interface SemanageContext {
   readonly user: string | null;
   readonly role: null;

@@ -1,4 +1,5 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileMapping } from '../../core/app-spec/index.ts';
 import type { HostFiles } from './host-files.ts';
@@ -23,7 +24,7 @@ export function planFiles(mapping: FileMapping, archive: string, destination: st
   } else {
     const target = join(destination, basename(source));
     makeMissingAncestors(target, planning);
-    planFile(source, target, planning);
+    planFile(source, target, planning, lstatSync(source).isSymbolicLink());
   }
 }
 
@@ -32,19 +33,27 @@ function planDirectory(source: string, destination: string, planning: FilePlanni
   const real = realpathSync(source);
   if (above.includes(real)) throw new InstallError(`The symbolic link ${source} leads to a directory that contains it`);
   if (planning.host.at(destination) !== 'directory') makeDirectory(destination, planning);
-  for (const name of readdirSync(source).sort()) {
-    const [from, to] = [join(source, name), join(destination, name)];
-    if (statSync(from, { throwIfNoEntry: false })?.isDirectory()) planDirectory(from, to, planning, [...above, real]);
-    else planFile(from, to, planning);
+  for (const entry of readdirSync(source, { withFileTypes: true }).sort(byName)) {
+    const [from, to] = [`${source}/${entry.name}`, join(destination, entry.name)];
+    if (leadsToDirectory(entry, from)) planDirectory(from, to, planning, [...above, real]);
+    else planFile(from, to, planning, entry.isSymbolicLink());
   }
 }
 
-function planFile(source: string, destination: string, planning: FilePlanning): void {
+const byName = (one: Dirent, other: Dirent): number => (one.name < other.name ? -1 : 1);
+
+function leadsToDirectory(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function planFile(source: string, destination: string, planning: FilePlanning, isLink: boolean): void {
   const { list, host, fileExistsBehavior } = planning;
-  const isLink = lstatSync(source).isSymbolicLink();
-  const found = host.at(destination);
+  // Nothing can be in a directory that does not exist yet: no need to look.
+  const found = list.makes(dirname(destination)) ? 'nothing' : host.at(destination);
   if (found === 'nothing') {
-    if (isLink && host.isTaken(destination)) throw linkInTheWay(source, destination);
+    if (isLink && !list.makes(dirname(destination)) && host.isTaken(destination))
+      throw linkInTheWay(source, destination);
     list.copy(source, destination);
     return;
   }

@@ -1,4 +1,4 @@
-import type { BundleSources } from '../bundle/download-bundle.ts';
+import type { BundleLimits, BundleSources } from '../bundle/download-bundle.ts';
 import { downloadBundle } from '../bundle/download-bundle.ts';
 import type { Place } from '../config/staging.ts';
 import { failureOfEarlier } from '../hook-scripts/failure-of-earlier.ts';
@@ -19,12 +19,11 @@ import type { Layout } from '../state/layout.ts';
 import type { Pointers } from '../state/pointers.ts';
 
 /** What lifecycle events work with on this host. */
-export interface EventEquipment {
+export interface EventEquipment extends BundleLimits {
   readonly layout: Layout;
   readonly pointers: Pointers;
   readonly place: Place;
   readonly sources: BundleSources;
-  readonly maxRevisions: number;
   readonly enableDeploymentsLog: boolean;
   readonly scripts: ScriptSurroundings;
   /** Where copies of script output go, if they go anywhere. */

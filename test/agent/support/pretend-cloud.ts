@@ -89,7 +89,8 @@ export class PretendCloud {
     } else {
       const object = this.objects.get(url.pathname);
       const missing = '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
-      response.writeHead(object ? 200 : 404, { etag: '"etag-1"' }).end(object ?? missing);
+      const body = object ?? Buffer.from(missing);
+      response.writeHead(object ? 200 : 404, { etag: '"etag-1"', 'content-length': body.length }).end(body);
     }
   }
 

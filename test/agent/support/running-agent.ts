@@ -22,15 +22,25 @@ export interface RunningAgent {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string>;
   /** Resolves once its log has these words. */
   says(words: string): Promise<void>;
+  readonly pid: number;
   /** All that it printed; complete once it has ended. */
   readonly output: Promise<string>;
 }
 
-/** Starts the agent on a host, which is a directory, and against a pretend cloud. */
-export function startAgent(host: string, cloud: PretendCloud, settings = ''): RunningAgent {
+/**
+ * Starts the agent on a host, which is a directory, and against a pretend cloud.
+ * @param disk a command line in front of the agent's, that gives it another view of the host's disk
+ */
+export function startAgent(
+  host: string,
+  cloud: PretendCloud,
+  settings = '',
+  disk: readonly string[] = [],
+): RunningAgent {
   writeTree(host, { 'etc/slipway/agent.yml': `deploy_control_endpoint: ${cloud.url}/a-secret-path/\n${settings}` });
   bundle ??= bundleAgent();
-  const child = spawn(process.execPath, [bundle], {
+  const [command = '', ...args] = [...disk, process.execPath, bundle];
+  const child = spawn(command, args, {
     env: {
       PATH: process.env['PATH'],
       DESTDIR: host,
@@ -45,6 +55,7 @@ export function startAgent(host: string, cloud: PretendCloud, settings = ''): Ru
       const log = join(host, 'var/log/slipway/slipway-agent.log');
       while (!existsSync(log) || !readFileSync(log, 'utf8').includes(words)) await sleep(10);
     },
+    pid: child.pid ?? 0,
     output: text(child.stdout),
     end: async (signal) => {
       const exit = once(child, 'exit');

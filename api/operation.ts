@@ -1,12 +1,18 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
 import type { Applications } from '../adapters/table/applications.ts';
+import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
+import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
+import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
 import type { Shape } from './wire/shape.ts';
 
 /** What the API speaks to. Each operation takes the part it needs. */
 export interface Ports {
   readonly applications: Applications;
+  readonly deploymentConfigs: DeploymentConfigs;
+  readonly deploymentGroups: DeploymentGroups;
+  readonly gitHubTokens: GitHubTokens;
   readonly resourceTags: ResourceTags;
   /** Now, in milliseconds since the epoch. */
   readonly clock: () => number;

@@ -1,61 +1,74 @@
 import type { OperationName, Operations } from './operation.ts';
 import { batchGetApplications } from './operations/batch-get-applications.ts';
+import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups.ts';
 import { createApplication } from './operations/create-application.ts';
+import { createDeploymentConfig } from './operations/create-deployment-config.ts';
 import { deleteApplication } from './operations/delete-application.ts';
+import { deleteDeploymentConfig } from './operations/delete-deployment-config.ts';
+import { deleteGitHubAccountToken } from './operations/delete-github-account-token.ts';
+import { deleteResourcesByExternalId } from './operations/delete-resources-by-external-id.ts';
 import { getApplication } from './operations/get-application.ts';
+import { getDeploymentConfig } from './operations/get-deployment-config.ts';
+import { getDeploymentGroup } from './operations/get-deployment-group.ts';
 import { listApplications } from './operations/list-applications.ts';
+import { listDeploymentConfigs } from './operations/list-deployment-configs.ts';
+import { listDeploymentGroups } from './operations/list-deployment-groups.ts';
+import { listGitHubAccountTokenNames } from './operations/list-github-account-token-names.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
 import { updateApplication } from './operations/update-application.ts';
 
 /** Answered with `UnknownOperationException`. All that is not named here must stand in the table, or it does not compile. */
 type NotYet =
   | 'AddTagsToOnPremisesInstances'
   | 'BatchGetApplicationRevisions'
-  | 'BatchGetDeploymentGroups'
   | 'BatchGetDeploymentInstances'
   | 'BatchGetDeploymentTargets'
   | 'BatchGetDeployments'
   | 'BatchGetOnPremisesInstances'
   | 'ContinueDeployment'
   | 'CreateDeployment'
-  | 'CreateDeploymentConfig'
   | 'CreateDeploymentGroup'
-  | 'DeleteDeploymentConfig'
   | 'DeleteDeploymentGroup'
-  | 'DeleteGitHubAccountToken'
-  | 'DeleteResourcesByExternalId'
   | 'DeregisterOnPremisesInstance'
   | 'GetApplicationRevision'
   | 'GetDeployment'
-  | 'GetDeploymentConfig'
-  | 'GetDeploymentGroup'
   | 'GetDeploymentInstance'
   | 'GetDeploymentTarget'
   | 'GetOnPremisesInstance'
   | 'ListApplicationRevisions'
-  | 'ListDeploymentConfigs'
-  | 'ListDeploymentGroups'
   | 'ListDeploymentInstances'
   | 'ListDeploymentTargets'
   | 'ListDeployments'
-  | 'ListGitHubAccountTokenNames'
   | 'ListOnPremisesInstances'
-  | 'ListTagsForResource'
   | 'PutLifecycleEventHookExecutionStatus'
   | 'RegisterApplicationRevision'
   | 'RegisterOnPremisesInstance'
   | 'RemoveTagsFromOnPremisesInstances'
   | 'SkipWaitTimeForInstanceTermination'
   | 'StopDeployment'
-  | 'TagResource'
-  | 'UntagResource'
   | 'UpdateDeploymentGroup';
 
 /** From an operation’s name to what it does. */
 export const operations: Operations<Exclude<OperationName, NotYet>> = {
   BatchGetApplications: batchGetApplications,
+  BatchGetDeploymentGroups: batchGetDeploymentGroups,
   CreateApplication: createApplication,
+  CreateDeploymentConfig: createDeploymentConfig,
   DeleteApplication: deleteApplication,
+  DeleteDeploymentConfig: deleteDeploymentConfig,
+  DeleteGitHubAccountToken: deleteGitHubAccountToken,
+  DeleteResourcesByExternalId: deleteResourcesByExternalId,
   GetApplication: getApplication,
+  GetDeploymentConfig: getDeploymentConfig,
+  GetDeploymentGroup: getDeploymentGroup,
   ListApplications: listApplications,
+  ListDeploymentConfigs: listDeploymentConfigs,
+  ListDeploymentGroups: listDeploymentGroups,
+  ListGitHubAccountTokenNames: listGitHubAccountTokenNames,
+  ListTagsForResource: listTagsForResource,
+  TagResource: tagResource,
+  UntagResource: untagResource,
   UpdateApplication: updateApplication,
 };

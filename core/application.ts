@@ -1,6 +1,7 @@
-/** What an application is deployed to. */
-export const COMPUTE_PLATFORMS = ['Server', 'Lambda', 'ECS'] as const;
-export type ComputePlatform = (typeof COMPUTE_PLATFORMS)[number];
+import type { ComputePlatform } from './deployment-configs/deployment-config.ts';
+
+/** What an application may be deployed to. */
+export const COMPUTE_PLATFORMS: readonly ComputePlatform[] = ['Server', 'Lambda', 'ECS'];
 
 /** A name under which deployment groups and revisions stand together. */
 export interface Application {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { DeploymentGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
-import { applicationKey, applicationNameKey, deploymentGroupKey } from './keys.ts';
+import { applicationKey, applicationNameKey, applicationRecords, deploymentGroupKey, GROUP_PREFIX } from './keys.ts';
+import type { Page } from './page.ts';
 import type { Item, Table } from './table.ts';
 
 /** The resource of a template that declares a deployment group. */
@@ -15,6 +16,8 @@ export interface Declaration {
 /** Records of applications and deployment groups. */
 export interface DeploymentGroups {
   byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined>;
+  /** Names of an application's groups in alphabetical order. @param applicationName as keys hold it: its `recordName` */
+  names(applicationName: string, after: string | undefined, limit: number): Promise<Page<string>>;
   /** Writes what a template declares. `refused`: another stack declares the group. */
   declare(group: DeploymentGroup, by: Declaration): Promise<'declared' | 'refused'>;
   /** Removes a declaration, and the application with its last group. Does nothing if it stands elsewhere by now. */
@@ -36,6 +39,15 @@ export class TableDeploymentGroups implements DeploymentGroups {
   async byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined> {
     const item = await this.#table.get(deploymentGroupKey(name));
     return item && groupIn(item);
+  }
+
+  async names(applicationName: string, after: string | undefined, limit: number): Promise<Page<string>> {
+    const { items, last } = await this.#table.query(applicationRecords(applicationName), {
+      prefix: GROUP_PREFIX,
+      after: after && GROUP_PREFIX + after,
+      limit,
+    });
+    return { items: items.map(({ sk }) => nameIn(sk)), last: last && nameIn(last) };
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
@@ -127,6 +139,10 @@ function setOrRemove(attributes: Item): string {
     ...set.map((name) => `, ${name} = :${name}`),
     ...(removed.length > 0 ? [` REMOVE ${removed.join(', ')}`] : []),
   ].join('');
+}
+
+function nameIn(sk: unknown): string {
+  return String(sk).slice(GROUP_PREFIX.length);
 }
 
 function groupIn(item: Item): DeploymentGroup {

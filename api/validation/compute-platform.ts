@@ -1,4 +1,5 @@
-import { type ComputePlatform, COMPUTE_PLATFORMS } from '../../core/application.ts';
+import { COMPUTE_PLATFORMS } from '../../core/application.ts';
+import type { ComputePlatform } from '../../core/deployment-configs/deployment-config.ts';
 import { InvalidComputePlatform } from '../errors/application-errors.ts';
 
 /** @returns Server for whoever names none. @throws InvalidComputePlatform */

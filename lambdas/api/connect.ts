@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Ports } from '../../api/operation.ts';
@@ -18,6 +21,9 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
 export function portsOn(table: Table, clock: () => number): Ports {
   return {
     applications: new TableApplications(table),
+    deploymentConfigs: new TableDeploymentConfigs(table),
+    deploymentGroups: new TableDeploymentGroups(table, clock),
+    gitHubTokens: new TableGitHubTokens(table),
     resourceTags: new TableResourceTags(table),
     clock,
     newId: randomUUID,

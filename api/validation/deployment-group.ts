@@ -1,0 +1,20 @@
+import type { Application } from '../../core/application.ts';
+import type { DeploymentGroup } from '../../core/deployment-group.ts';
+import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import { DeploymentGroupDoesNotExist } from '../errors/deployment-group-errors.ts';
+import type { Ports } from '../operation.ts';
+
+/** A deployment group with the id that hosts know it by. */
+export type IdentifiedGroup = DeploymentGroup & { readonly deploymentGroupId: string };
+
+/** @throws DeploymentGroupDoesNotExist */
+export async function findDeploymentGroup(
+  { recordName }: Application,
+  deploymentGroupName: string,
+  { deploymentGroups }: Pick<Ports, 'deploymentGroups'>,
+): Promise<IdentifiedGroup> {
+  const name = { applicationName: recordName, deploymentGroupName };
+  const group = await deploymentGroups.byName(name);
+  if (!group) throw new DeploymentGroupDoesNotExist(deploymentGroupName);
+  return { ...group, deploymentGroupId: deploymentGroupIdFor(name) };
+}

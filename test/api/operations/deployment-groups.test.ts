@@ -42,7 +42,7 @@ describe('GetDeploymentGroup', () => {
       deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITHOUT_TRAFFIC_CONTROL' },
       autoRollbackConfiguration: { enabled: false },
       outdatedInstancesStrategy: 'UPDATE',
-      targetRevision: { revisionType: 'S3', s3Location: { bucket: REVISION_ONE.S3Location.Bucket } },
+      targetRevision: { revisionType: 'S3', s3Location: { bundleType: 'zip' } },
     });
   });
 

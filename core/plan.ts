@@ -15,11 +15,16 @@ export type PlanStep = RunEvents;
 /** The steps of a deployment, in order. */
 export type Plan = readonly PlanStep[];
 
-/**
- * How long a host may leave a command waiting before its agent counts as silent. A fresh instance needs a part of it
- * to boot and to install the agent.
- */
-export const SILENCE_LIMIT_SECONDS = 20 * 60;
+/** A fresh instance needs a part of it to boot and to install the agent. */
+const SILENCE_LIMIT_SECONDS = 20 * 60;
+
+/** The agent of a host in service asks every fifteen seconds; a restart of the host takes a few minutes. */
+const SILENCE_LIMIT_IN_SERVICE_SECONDS = 10 * 60;
+
+/** How long a host may leave a command waiting before its agent counts as silent. */
+export function silenceLimitSeconds(type: TargetRequest['type']): number {
+  return type === 'in-place' ? SILENCE_LIMIT_IN_SERVICE_SECONDS : SILENCE_LIMIT_SECONDS;
+}
 
 /** How long a host that tells its progress every minute may say nothing in the middle of a lifecycle event. */
 export const PROGRESS_LIMIT_SECONDS = 10 * 60;

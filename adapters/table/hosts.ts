@@ -13,6 +13,8 @@ export interface Host {
   readonly leg?: Leg;
   /** The deployment of the termination after which the instance is gone; no launch may touch it any more. */
   readonly leaving?: string;
+  /** Whether a secret was issued to the host, for an agent that cannot sign. */
+  readonly hasSecret: boolean;
   /** Whether any deployment to the host ever succeeded. */
   readonly hasInstallation: boolean;
   /** What the last successful deployment of a group left on the host. */
@@ -46,6 +48,8 @@ export interface Hosts {
   withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
   /** Remembers what a deployment left on the host. `refused`: a later one has left something since. */
   remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
+  /** Notes that the host has a secret, which is good as long as this is remembered. `refused`: the host is leaving. */
+  noteSecret(instanceId: string): Promise<'noted' | 'refused'>;
   /** Puts off the day the table forgets the host. */
   keep(instanceId: string): Promise<void>;
 }
@@ -120,6 +124,15 @@ export class TableHosts implements Hosts {
     return outcome === 'refused' ? 'refused' : 'remembered';
   }
 
+  async noteSecret(instanceId: string): Promise<'noted' | 'refused'> {
+    const outcome = await this.#table.update(hostKey(instanceId), {
+      update: 'SET hasSecret = :true, expiresAt = :expiresAt',
+      condition: 'attribute_not_exists(leaving)',
+      values: { ':true': true, ':expiresAt': expiresAt(this.#clock()) },
+    });
+    return outcome === 'refused' ? 'refused' : 'noted';
+  }
+
   async keep(instanceId: string): Promise<void> {
     await this.#table.update(hostKey(instanceId), {
       update: 'SET expiresAt = :expiresAt',
@@ -145,6 +158,7 @@ function hostIn(instanceId: string, item: Item): Host {
     instanceId,
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
+    hasSecret: item['hasSecret'] === true,
     hasInstallation: Object.keys(item).some((name) => name.startsWith(INSTALLED)),
     installed: (group) => item[installedAttribute(group)] as Revision | undefined,
     expiresAt: expiry ?? 0,

@@ -5,7 +5,7 @@ import { AccessDenied } from '../commands/faults.ts';
 
 /**
  * The host whose secret stands in the path of a request. What is thrown goes to the log: it never names the path.
- * @throws AccessDenied when the secret is no host's, or that of a host that is gone
+ * @throws AccessDenied when the secret is no host's, was never issued, or is that of a host that is gone
  */
 export async function callerBySecret(
   path: string,
@@ -15,13 +15,19 @@ export async function callerBySecret(
   const host = hostIn(path, hostSecretKey);
   if (!host) throw new AccessDenied('The path of the request holds no secret of a host');
   const { accountId, roleName, instanceId } = host;
-  if (await isGone(instanceId, ports)) throw new AccessDenied(`${instanceId} is gone, and its secret void`);
+  if (await isVoid(instanceId, ports)) throw new AccessDenied(`The secret of ${instanceId} is void`);
   return { accountId, roleName, sessionName: instanceId };
 }
 
-/** Once its termination deployment is settled, the host has nothing more to ask or to say. */
-async function isGone(instanceId: string, { hosts, targets }: Pick<Ports, 'hosts' | 'targets'>): Promise<boolean> {
-  const host = await hosts.byId(instanceId, { mayBeStale: true });
-  if (host?.leaving === undefined || host.leg) return false;
+/**
+ * A secret lives with its host: from when it was issued until the host's termination deployment is settled, or until
+ * the table forgets a host that nobody has heard of for ninety days.
+ */
+async function isVoid(instanceId: string, { hosts, targets }: Pick<Ports, 'hosts' | 'targets'>): Promise<boolean> {
+  const seen = await hosts.byId(instanceId, { mayBeStale: true });
+  // What was issued a moment ago may not be in sight of a cheap read.
+  const host = seen?.hasSecret ? seen : await hosts.byId(instanceId);
+  if (!host?.hasSecret) return true;
+  if (host.leaving === undefined || host.leg) return false;
   return (await targets.byId({ deploymentId: host.leaving, instanceId }))?.settlement !== undefined;
 }

@@ -1,4 +1,5 @@
 import { whySilent } from '../../core/mailbox/silence.ts';
+import { silenceLimitSeconds } from '../../core/plan.ts';
 import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 import { sendHeartbeat } from './send-heartbeat.ts';
@@ -20,6 +21,7 @@ export async function watchHost(
 
   const { deploymentId, instanceId } = targetIdOf(request);
   const host = await ports.hosts.byId(instanceId);
-  const silence = host?.leg?.deploymentId === deploymentId ? whySilent(host.leg, ports.clock()) : undefined;
+  if (host?.leg?.deploymentId !== deploymentId) return;
+  const silence = whySilent(host.leg, ports.clock(), silenceLimitSeconds(request.type));
   if (silence !== undefined) throw new HostAgentSilent(silence);
 }

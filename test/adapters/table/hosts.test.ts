@@ -107,6 +107,15 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect((await hosts.byId(INSTANCE))?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
   });
 
+  it('have a secret once one was issued to them, but none that is issued when they leave', async () => {
+    const noted = await hosts.noteSecret(INSTANCE);
+    const known = await hosts.byId(INSTANCE);
+    await hosts.leave(INSTANCE, 'd-FAREWELL0');
+
+    expect([noted, known?.hasSecret]).toEqual(['noted', true]);
+    expect(await hosts.noteSecret(INSTANCE)).toBe('refused');
+  });
+
   it('are kept for ninety days after the last sign of life', async () => {
     await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
     await hosts.keep(INSTANCE);

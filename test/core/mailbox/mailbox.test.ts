@@ -219,29 +219,31 @@ describe('progress', () => {
 
 describe('a silent host', () => {
   it('is one that does not ask for its command within twenty minutes', () => {
-    expect(whySilent(aLeg(), NOON + 20 * MINUTE)).toBeUndefined();
-    expect(whySilent(aLeg(), NOON + 21 * MINUTE)).toContain('has not asked for ApplicationStop');
+    expect(whySilent(aLeg(), NOON + 20 * MINUTE, 20 * 60)).toBeUndefined();
+    expect(whySilent(aLeg(), NOON + 21 * MINUTE, 20 * 60)).toContain('has not asked for ApplicationStop');
   });
 
   it('is one that does not report an event within seventy minutes', () => {
-    expect(whySilent(handedOut(), NOON + 70 * MINUTE)).toBeUndefined();
-    expect(whySilent(handedOut(), NOON + 71 * MINUTE)).toContain('has not reported ApplicationStop');
+    expect(whySilent(handedOut(), NOON + 70 * MINUTE, 20 * 60)).toBeUndefined();
+    expect(whySilent(handedOut(), NOON + 71 * MINUTE, 20 * 60)).toContain('has not reported ApplicationStop');
   });
 
   it('is one that told its progress, and then nothing for ten minutes', () => {
     const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
 
-    expect(whySilent(leg, NOON + 11 * MINUTE)).toBeUndefined();
-    expect(whySilent(leg, NOON + 12 * MINUTE)).toContain('was at ApplicationStop and has said nothing for 10 minutes');
+    expect(whySilent(leg, NOON + 11 * MINUTE, 20 * 60)).toBeUndefined();
+    expect(whySilent(leg, NOON + 12 * MINUTE, 20 * 60)).toContain(
+      'was at ApplicationStop and has said nothing for 10 minutes',
+    );
   });
 
   it('is none whose next command waits after one that told its progress', () => {
     const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
 
-    expect(whySilent(completed(leg), NOON + 15 * MINUTE)).toBeUndefined();
+    expect(whySilent(completed(leg), NOON + 15 * MINUTE, 20 * 60)).toBeUndefined();
   });
 
   it('is none whose leg is over', () => {
-    expect(whySilent(completed(handedOut(), failure), NOON + 1000 * MINUTE)).toBeUndefined();
+    expect(whySilent(completed(handedOut(), failure), NOON + 1000 * MINUTE, 20 * 60)).toBeUndefined();
   });
 });

@@ -283,6 +283,28 @@ describe('the secret of a host', () => {
       expect(JSON.stringify(engine.telemetry.lines)).not.toContain(secret.split('/').at(-1));
   });
 
+  it('opens nothing before it was issued, nor once its host is forgotten', async () => {
+    const before = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
+    engine.table.hostItems.delete(launch.instanceId);
+
+    const { status, body } = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
+
+    expect(before.status).toBe(200);
+    expect({ status, type: body.__type }).toEqual({ status: 403, type: 'AccessDeniedException' });
+    expect(engine.telemetry.counts).toEqual(['RefusedCalls']);
+  });
+
+  it('is not issued to a host that leaves', async () => {
+    await engine.hosts.leave(launch.instanceId, 'd-FAREWELL0');
+
+    const refused = await answer(anAgentCall('IssueHostSecret', { HostIdentifier: HOST_ARN }), {
+      ...engine,
+      secretDoorUrl: DOOR,
+    });
+
+    expect(refused).toMatchObject({ statusCode: 403 });
+  });
+
   it('is good until the host’s termination deployment is settled', async () => {
     const farewell = aTarget({ request: aTermination() });
     await engine.targets.open(farewell);

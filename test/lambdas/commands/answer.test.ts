@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { HostCommand } from '../../../core/command-protocol.ts';
 import type { GenericEnvelope } from '../../../core/deployment-specification.ts';
+import { decodeHostCommandIdentifier, encodeHostCommandIdentifier } from '../../../core/host-command-identifier.ts';
 import { planFor } from '../../../core/plan.ts';
 import { targetIdOf } from '../../../core/target-request.ts';
 import { answer } from '../../../lambdas/commands/answer.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
 import { anAgentCall, HOST_ARN } from '../doubles/agent-call.ts';
-import { aDeploymentGroup, aLaunch, DECLARED_BY } from '../doubles/builders.ts';
+import { aDeploymentGroup, aLaunch, aTermination, DECLARED_BY } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
@@ -259,6 +260,74 @@ describe('AWS’s own agent', () => {
 
 const aLegId = () => engine.table.hostItems.get(launch.instanceId)?.leg?.deploymentId ?? '';
 
+describe('calls that come twice, late or out of order', () => {
+  beforeEach(() => launching());
+  const acknowledge = async (command: HostCommand | undefined) =>
+    (await call('PutHostCommandAcknowledgement', { HostCommandIdentifier: command?.HostCommandIdentifier }, AWS_AGENT))
+      .body.CommandStatus;
+  const resultsNow = () => engine.table.hostItems.get(launch.instanceId)?.leg?.results ?? [];
+
+  it('give the command again to an agent that was restarted in the middle of a script', async () => {
+    const { HostCommand: before } = await poll();
+
+    const { HostCommand: after } = await poll();
+
+    expect(after?.CommandName).toBe(before?.CommandName);
+    expect(after?.HostCommandIdentifier).not.toBe(before?.HostCommandIdentifier);
+  });
+
+  it('let one of two agents on a host run a command, and take one report of it', async () => {
+    const { HostCommand: first } = await poll(AWS_AGENT);
+    engine.advance(61);
+    const { HostCommand: second } = await poll(AWS_AGENT);
+
+    const statuses = [await acknowledge(second), await acknowledge(first)];
+    await report(second, {}, AWS_AGENT);
+    await report(first, { CommandStatus: 'Failed' }, AWS_AGENT);
+
+    expect(statuses).toEqual(['InProgress', 'Succeeded']); // the other drops it silently
+    expect(resultsNow()).toMatchObject([{ status: 'Succeeded' }]);
+  });
+
+  it('take a redelivered acknowledgement for the same', async () => {
+    const { HostCommand } = await poll(AWS_AGENT);
+
+    expect([await acknowledge(HostCommand), await acknowledge(HostCommand)]).toEqual(['InProgress', 'InProgress']);
+  });
+
+  it('tell an agent to drop what it acknowledges after its report', async () => {
+    const { HostCommand } = await poll(AWS_AGENT);
+    await report(HostCommand, {}, AWS_AGENT);
+
+    expect(await acknowledge(HostCommand)).toBe('Succeeded');
+    expect(resultsNow()).toHaveLength(1);
+  });
+
+  it('take no report of an event whose turn has not come', async () => {
+    const { HostCommand } = await poll();
+    const command = decodeHostCommandIdentifier(HostCommand?.HostCommandIdentifier ?? '');
+    const ahead = command && { ...command, index: 3, commandName: 'Install' };
+
+    await call('PutHostCommandComplete', {
+      HostCommandIdentifier: ahead && encodeHostCommandIdentifier(ahead),
+      CommandStatus: 'Succeeded',
+    });
+
+    expect(resultsNow()).toEqual([]);
+  });
+
+  it('take no report of a deployment whose place another has taken', async () => {
+    const { HostCommand } = await poll();
+    await carryOut({ step: 'openDeployment', request: aTermination() }, engine);
+
+    const { statusCode } = await report(HostCommand);
+
+    expect(statusCode).toBe(200);
+    expect(resultsNow()).toEqual([]);
+    expect((await engine.targets.byId(targetIdOf(launch)))?.stop?.kind).toBe('Superseded');
+  });
+});
+
 describe('a caller', () => {
   const stranger = { userArn: 'arn:aws:sts::111122223333:assumed-role/WebRole/i-0bad' };
 
@@ -294,6 +363,7 @@ describe('a caller', () => {
     ]);
 
     expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403, 403]);
+    expect(engine.telemetry.counts.filter((count) => count === 'RefusedCalls')).toHaveLength(4);
     expect(engine.table.hostItems.get(launch.instanceId)?.leg?.results).toEqual([]);
   });
 

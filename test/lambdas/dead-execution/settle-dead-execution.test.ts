@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { targetIdOf } from '../../../core/target-request.ts';
 import { settleDeadExecution } from '../../../lambdas/dead-execution/settle-dead-execution.ts';
-import { aTarget, aLaunch, aLeg, aTermination } from '../doubles/builders.ts';
+import { aTarget, aLaunch, aLeg, anInPlaceRequest, aTermination } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
@@ -38,6 +38,22 @@ describe('an execution that died', () => {
 
     expect(engine.lifecycleActions.completed.get(termination.lifecycleActionToken)).toBe('CONTINUE');
     expect((await record(termination))?.status).toBe('Failed');
+  });
+
+  it('of a deployment in place is settled, with nothing to complete', async () => {
+    const request = anInPlaceRequest({ instanceId: 'i-0b' });
+    await engine.targets.open(aTarget({ request, ...targetIdOf(request) }));
+    await engine.hosts.placeLeg('i-0b', aLeg({ deploymentId: request.deploymentId }), 'in-place');
+
+    await settleDeadExecution(died('ABORTED', request), engine);
+
+    expect((await engine.targets.byId(targetIdOf(request)))?.settlement).toEqual({
+      status: 'Failed',
+      lifecycleActionResult: null,
+      reason: 'The execution was aborted from outside',
+    });
+    expect((await engine.hosts.byId('i-0b'))?.leg).toBeUndefined();
+    expect(engine.lifecycleActions.completed.size).toBe(0);
   });
 
   it('keeps the verdict that was reached before it died', async () => {

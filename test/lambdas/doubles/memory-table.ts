@@ -11,6 +11,7 @@ import type { Revision } from '../../../core/revision.ts';
 interface HostItem {
   leg?: Leg;
   leaving?: string;
+  hasSecret?: true;
   expiresAt: number;
   installed: Record<string, { revision: Revision; at: string }>;
 }
@@ -106,6 +107,11 @@ export class MemoryTable {
       this.#touchHost(instanceId).installed[describeGroup(group)] = { revision, at };
       return Promise.resolve('remembered');
     },
+    noteSecret: (instanceId) => {
+      if (this.hostItems.get(instanceId)?.leaving !== undefined) return Promise.resolve('refused');
+      this.#touchHost(instanceId).hasSecret = true;
+      return Promise.resolve('noted');
+    },
     keep: (instanceId) => {
       if (this.hostItems.has(instanceId)) this.#touchHost(instanceId);
       return Promise.resolve();
@@ -165,11 +171,12 @@ export class MemoryTable {
 
 const keyOf = ({ deploymentId, instanceId }: TargetId): string => `${deploymentId} ${instanceId}`;
 
-function hostIn(instanceId: string, { leg, leaving, expiresAt: expiry, installed }: HostItem): Host {
+function hostIn(instanceId: string, { leg, leaving, hasSecret, expiresAt: expiry, installed }: HostItem): Host {
   return {
     instanceId,
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
+    hasSecret: hasSecret === true,
     hasInstallation: Object.keys(installed).length > 0,
     installed: (group) => installed[describeGroup(group)]?.revision,
     expiresAt: expiry,

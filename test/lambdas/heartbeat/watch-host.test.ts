@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { LifecycleActionGone } from '../../../lambdas/heartbeat/send-heartbeat.ts';
 import { HostAgentSilent, watchHost } from '../../../lambdas/heartbeat/watch-host.ts';
-import { aLaunch, aLeg } from '../doubles/builders.ts';
+import { aLaunch, aLeg, anInPlaceRequest } from '../doubles/builders.ts';
 import { recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch({ heartbeatTimeoutSeconds: 900 });
@@ -32,6 +32,17 @@ describe('a heartbeat', () => {
     engine.advance(21 * 60);
 
     await expect(watchHost(launch, engine)).rejects.toBeInstanceOf(HostAgentSilent);
+  });
+
+  it('watches a host in service without a heartbeat, and gives it up sooner', async () => {
+    const inPlace = anInPlaceRequest();
+    await engine.hosts.placeLeg(inPlace.instanceId, aLeg({ deploymentId: inPlace.deploymentId }), 'in-place');
+    engine.advance(9 * 60);
+    await watchHost(inPlace, engine);
+    engine.advance(2 * 60);
+
+    await expect(watchHost(inPlace, engine)).rejects.toThrow('within 10 minutes');
+    expect(engine.lifecycleActions.heartbeats).toBe(0);
   });
 
   it('does not mind the silence of another deployment’s leg', async () => {

@@ -10,6 +10,7 @@ import {
   aLaunch,
   anUndeclaredGroup,
   anInstallation,
+  anInPlaceRequest,
   aTermination,
   DECLARED_BY,
   REVISION_ONE,
@@ -145,6 +146,43 @@ describe('an execution that is run again long after its end', () => {
     expect((await open(launch)).outcome).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
     expect((await record(promotion))?.stop).toBeUndefined();
     expect((await engine.hosts.byId(launch.instanceId))?.leg).toBeDefined();
+  });
+});
+
+describe('a deployment in place', () => {
+  const inPlace = anInPlaceRequest();
+
+  it('takes the revision it is asked for, and the options its group declares', async () => {
+    await engine.deploymentGroups.declare(aDeploymentGroup({ fileExistsBehavior: 'RETAIN' }), DECLARED_BY);
+
+    const { decision, plan } = await openDeployment({ ...inPlace, ignoreApplicationStopFailures: true }, engine);
+
+    expect([decision, plan.length]).toEqual(['Deploy', 1]);
+    expect(await engine.targets.byId(targetIdOf(inPlace))).toMatchObject({
+      revision: REVISION_TWO,
+      fileExistsBehavior: 'RETAIN',
+      ignoreApplicationStopFailures: true,
+    });
+  });
+
+  it('leaves the work of others alone', async () => {
+    await open(launch);
+    await placeLeg(launch);
+
+    await openDeployment(inPlace, engine);
+
+    expect((await record(launch))?.stop).toBeUndefined();
+    expect((await engine.hosts.byId(launch.instanceId))?.leg?.deploymentId).toBe(launchId);
+  });
+
+  it('has nothing to do on an instance that is leaving, which is no failure', async () => {
+    await open(termination);
+
+    expect((await openDeployment(inPlace, engine)).outcome).toMatchObject({
+      status: 'Skipped',
+      lifecycleActionResult: null,
+      reason: expect.stringContaining(terminationId),
+    });
   });
 });
 

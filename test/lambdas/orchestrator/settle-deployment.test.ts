@@ -4,7 +4,16 @@ import { targetIdOf } from '../../../core/target-request.ts';
 import { completeLifecycleAction } from '../../../lambdas/orchestrator/steps/complete-lifecycle-action.ts';
 import { settleDeployment } from '../../../lambdas/orchestrator/steps/settle-deployment.ts';
 import { stopTheWork } from '../../../lambdas/orchestrator/steps/stop-the-work.ts';
-import { aTarget, aDeploymentGroup, aLaunch, aLeg, DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
+import {
+  aTarget,
+  aDeploymentGroup,
+  aLaunch,
+  aLeg,
+  DECLARED_BY,
+  REVISION_ONE,
+  REVISION_TWO,
+  WEB_FLEET,
+} from '../doubles/builders.ts';
 import { NOON, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
@@ -44,6 +53,17 @@ describe('settling a deployment', () => {
 
     expect(second).toEqual(first);
     expect(engine.telemetry.counts).toEqual(['DeploymentsSucceeded']);
+  });
+
+  it('remembers nothing of a deployment that is settled again after a later one', async () => {
+    await engine.hosts.placeLeg(launch.instanceId, overLeg, 'launch');
+    await settle();
+    const later = { group: WEB_FLEET, revision: REVISION_TWO, at: new Date(NOON + 60_000).toISOString() };
+    await engine.hosts.remember(launch.instanceId, later);
+
+    await settle();
+
+    expect((await engine.hosts.byId(launch.instanceId))?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
   });
 
   it('remembers nothing of a failure', async () => {

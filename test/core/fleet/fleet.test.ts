@@ -123,6 +123,18 @@ describe('a fleet deployment', () => {
     });
   });
 
+  it('goes as the example in the README says', () => {
+    const first = begin(finish(begin(aFleet(10, keep(8)), 0, 1), 'Succeeded', 0), 2);
+    const oneFailed = finish(finish(first, 'Failed', 1), 'Gone', 3);
+    const nearlyDone = [4, 5, 6, 7, 8].reduce(
+      (fleet, target) => finish(begin(fleet, target), 'Succeeded', target),
+      finish(oneFailed, 'Succeeded', 2),
+    );
+
+    expect([first, oneFailed, nearlyDone].map(room)).toEqual([0, 0, 1]);
+    expect(verdictOf(finish(begin(nearlyDone, 9), 'Failed', 9))).toEqual({ status: 'Succeeded' });
+  });
+
   it('needs one success, even with everything at once', () => {
     expect(verdictOf(run(aFleet(3, ALL_AT_ONCE), 'Failed', 'Failed', 'Succeeded'))).toEqual({ status: 'Succeeded' });
     expect(verdictOf(run(aFleet(3, ALL_AT_ONCE), 'Failed', 'Failed', 'Failed'))).toMatchObject({

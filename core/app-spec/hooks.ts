@@ -51,7 +51,7 @@ function parseLocation(place: Place | undefined, script: Position): string {
 }
 
 /** The leading integer counts, as in AWS's agent: `1.9` is one second, `5m` is five. */
-export function parseTimeout(place: Place | undefined): number {
+function parseTimeout(place: Place | undefined): number {
   if (!place || place.kind === 'nothing') return DEFAULT_TIMEOUT_SECONDS;
   const value = place.kind === 'scalar' ? place.value : undefined;
   const seconds = typeof value === 'number' ? Math.trunc(value) : parseInt(String(value), 10);

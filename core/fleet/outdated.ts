@@ -2,7 +2,7 @@ import { type Revision, sameRevision } from '../revision.ts';
 import type { HostHistory } from './order.ts';
 
 /** Most follow-on deployments after one another, for hosts may be launched faster than they are brought up to date. */
-export const MOST_FOLLOW_ONS = 5;
+const MOST_FOLLOW_ONS = 5;
 
 /** Hosts whose last successful revision is another, or that never had one. */
 export function outdatedHosts<T extends HostHistory>(hosts: readonly T[], revision: Revision): readonly T[] {

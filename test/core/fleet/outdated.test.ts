@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideOnFollowOn, type EndedFleet } from '../../../core/fleet/outdated.ts';
+import { decideOnFollowOn, type EndedFleet, outdatedHosts } from '../../../core/fleet/outdated.ts';
 import type { HostHistory } from '../../../core/fleet/order.ts';
 import type { Revision } from '../../../core/revision.ts';
 
@@ -20,6 +20,12 @@ const ended = (but: Partial<EndedFleet<HostHistory>> = {}): EndedFleet<HostHisto
   attempted: new Set(['updated', 'failed']),
   followOns: 0,
   ...but,
+});
+
+it('hosts are outdated that run another revision, or none', () => {
+  const outdated = outdatedHosts(ended().hosts, revision('2')).map(({ targetId }) => targetId);
+
+  expect(outdated).toEqual(['failed', 'launched', 'bare']);
 });
 
 describe('a follow-on deployment', () => {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { TargetId } from '../../core/target-request.ts';
 
@@ -17,10 +15,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | all that is in an application, for its deletion           | APPLICATION#<app> / …                 | Query             |
  * | the tags of an application, a group or a config           | TAGS#<id>         / TAGS              | GetItem           |
  * | a deployment config, all names in order                   | DEPLOYMENT_CONFIGS / <name>           | GetItem, Query    |
- * | the revisions of an application                           | APPLICATION#<app> / REVISION#<hash>   | GetItem, Query    |
  * | the deployment groups of an application                   | APPLICATION#<app> / GROUP#<group>     | Query             |
- * | an on-premises instance, all of them in order             | ON_PREMISES_INSTANCES / <name>        | GetItem, Query    |
- * | who holds an IAM ARN, which one instance at most may      | IAM_ARN#<arn>     / IAM_ARN           | GetItem           |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item.
@@ -75,21 +70,8 @@ export const deploymentConfigKey = (deploymentConfigName: string): Key => ({
   sk: deploymentConfigName,
 });
 
-/** What sort keys of an application's deployment groups and of its revisions begin with. */
-export const [GROUP_PREFIX, REVISION_PREFIX] = ['GROUP#', 'REVISION#'];
-
-/** @param identity see `revisionIdentity` */
-export const revisionKey = (recordName: string, identity: string): Key => ({
-  pk: applicationRecords(recordName),
-  sk: `${REVISION_PREFIX}${createHash('sha256').update(identity).digest('hex')}`,
-});
-
-/** The partition of all on-premises instances that were ever registered. */
-export const ON_PREMISES_INSTANCES = 'ON_PREMISES_INSTANCES';
-
-export const onPremisesInstanceKey = (instanceName: string): Key => ({ pk: ON_PREMISES_INSTANCES, sk: instanceName });
-
-export const iamArnKey = (iamArn: string): Key => ({ pk: `IAM_ARN#${iamArn}`, sk: 'IAM_ARN' });
+/** What sort keys of an application's deployment groups begin with. */
+export const GROUP_PREFIX = 'GROUP#';
 
 /** The partition of the names of all stored GitHub tokens. */
 export const GITHUB_TOKENS = 'GITHUB_TOKENS';

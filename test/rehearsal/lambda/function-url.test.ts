@@ -173,3 +173,27 @@ describe('a function URL', () => {
     expect(config).toMatchObject({ FunctionUrl: url, AuthType: 'AWS_IAM' });
   });
 });
+
+describe('a function that plays a service', () => {
+  it('answers whoever signs for the service at the endpoint itself, and knows who calls', async () => {
+    const TargetFunctionArn = await cloud.addFunction('deployer', `exports.handler = async (event) => event;`);
+    const metadata = { 'Rehearsal::SigningName': 'codedeploy' };
+    await cloud.provision('AWS::Lambda::Url', { TargetFunctionArn, AuthType: 'AWS_IAM' }, 'Url', metadata);
+
+    const response = await signed({ url: `${cloud.endpoint.url()}/`, service: 'codedeploy' });
+
+    expect(await response.json()).toMatchObject({
+      rawPath: '/',
+      requestContext: { authorizer: { iam: { userArn: expect.stringContaining('i-0a1b2c') as string } } },
+    });
+  });
+
+  it('leaves nobody else’s service to itself', async () => {
+    const TargetFunctionArn = await cloud.addFunction('second', `exports.handler = async (event) => event;`);
+    const provisioning = cloud.provision('AWS::Lambda::Url', { TargetFunctionArn, AuthType: 'AWS_IAM' }, 'Url', {
+      'Rehearsal::SigningName': 'lambda',
+    });
+
+    await expect(provisioning).rejects.toThrow(/'lambda' is served already/);
+  });
+});

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Assemblies } from '../stories/assemblies.ts';
+import { measureAgents } from './agents/section.ts';
 import { measureBundles } from './bundles.ts';
 import { measureHeartbeats } from './heartbeats.ts';
 import { percentile, spread } from './statistics.ts';
@@ -7,7 +8,13 @@ import { measureSteadyLaunches } from './steady.ts';
 import { BOOT_MS, measureStorm } from './storm.ts';
 import { isAgentTraffic } from './usage.ts';
 
-const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    'aws-agent': { type: 'string' },
+  },
+});
 const size = values.short ? { rounds: 2, perRound: 2, storm: 100 } : { rounds: 10, perRound: 3, storm: 1000 };
 
 const say = (text = ''): void => {
@@ -16,10 +23,11 @@ const say = (text = ''): void => {
 
 // Simulated hosts install no agent.
 const assemblies = await Assemblies.create({ agentArchitectures: '' });
+const sections = { launches: steady, heartbeats, storm, agents };
 try {
-  await steady();
-  await heartbeats();
-  await storm();
+  for (const [name, measure] of Object.entries(sections)) {
+    if (values.only === undefined || values.only === name) await measure();
+  }
 } finally {
   await assemblies.remove();
 }
@@ -85,4 +93,10 @@ async function storm(): Promise<void> {
     say(`  NOT all launches ended rightly.`);
     process.exitCode = 1;
   }
+}
+
+async function agents(): Promise<void> {
+  say('The host agent (one host, a command service and an S3 that answer at once)');
+  for (const line of await measureAgents(values.short, values['aws-agent'])) say(line);
+  say();
 }

@@ -7,7 +7,12 @@ import type { TargetId } from '../../core/target-request.ts';
  *
  * | Access pattern                                            | Key                                   | Call              |
  * |-----------------------------------------------------------|---------------------------------------|-------------------|
- * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem           |
+ * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem, Query    |
+ * | a deployment to a fleet: what was asked, how far it is    | DEPLOYMENT#<id>   / DEPLOYMENT        | GetItem           |
+ * | its targets in order, whether they have begun or not      | DEPLOYMENT#<id>   / TARGETS           | GetItem           |
+ * | the active and the last deployments of a group            | GROUP#<group id>  / DEPLOYMENTS       | GetItem           |
+ * | deployments of a group, newest first                      | index `DeploymentsOfGroup`            | Query             |
+ * | all deployments, newest first                             | index `DeploymentsOfAccount`          | Query             |
  * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST              | GetItem           |
  * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>     | GetItem           |
  * | an application, and the groups that templates declare     | APPLICATION#<app> / APPLICATION       | GetItem           |
@@ -18,7 +23,8 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the deployment groups of an application                   | APPLICATION#<app> / GROUP#<group>     | Query             |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
- * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item.
+ * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
+ * that item is in the indexes, as the record of a deployment to a fleet is.
  * <app> is the name that an application had first: a rename changes what its name points to, and moves nothing.
  */
 
@@ -31,6 +37,45 @@ export const targetKey = ({ deploymentId, instanceId }: TargetId): Key => ({
   pk: `DEPLOYMENT#${deploymentId}`,
   sk: `TARGET#${instanceId}`,
 });
+
+/** The partition with everything that belongs to a deployment. */
+export const deploymentRecords = (deploymentId: string): string => `DEPLOYMENT#${deploymentId}`;
+
+/** What sort keys of targets begin with. */
+export const TARGET_PREFIX = 'TARGET#';
+
+export const deploymentKey = (deploymentId: string): Key => ({
+  pk: deploymentRecords(deploymentId),
+  sk: 'DEPLOYMENT',
+});
+
+export const targetListKey = (deploymentId: string): Key => ({ pk: deploymentRecords(deploymentId), sk: 'TARGETS' });
+
+export const groupHistoryKey = (deploymentGroupId: string): Key => ({
+  pk: `GROUP#${deploymentGroupId}`,
+  sk: 'DEPLOYMENTS',
+});
+
+/** The list of all deployments. */
+export const ACCOUNT = 'all';
+
+/** Sorts deployments by the time of their creation. */
+export function createdAsOf(createdAtMs: number, deploymentId: string): string {
+  return `${new Date(createdAtMs).toISOString()}#${deploymentId}`;
+}
+
+/** Attributes by which a deployment's item is found in the lists. */
+export function listed(deployment: {
+  readonly deploymentId: string;
+  readonly deploymentGroupId: string;
+  readonly createdAtMs: number;
+}) {
+  return {
+    ofGroup: deployment.deploymentGroupId,
+    ofAccount: ACCOUNT,
+    createdAs: createdAsOf(deployment.createdAtMs, deployment.deploymentId),
+  };
+}
 
 export const hostKey = (instanceId: string): Key => ({ pk: `HOST#${instanceId}`, sk: 'HOST' });
 

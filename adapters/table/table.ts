@@ -31,9 +31,28 @@ export interface Selection {
   /** Most items of a page. @default as many as DynamoDB gives at once, which is a megabyte */
   readonly limit?: number;
   readonly newestFirst?: boolean;
+  /** The attributes wanted. @default all */
+  readonly only?: readonly string[];
 }
 
-/** The table in five calls. A failed condition is an outcome, `refused`, not an error. */
+/** Which items of an index are wanted; the newest come first. */
+export interface IndexSelection {
+  readonly index: string;
+  /** The attribute that says which list an item is in, and its value. */
+  readonly list: string;
+  readonly value: string;
+  /** Bounds of `createdAs`, both within. */
+  readonly from: string;
+  readonly to: string;
+  /** Only items of which this attribute is one of these. */
+  readonly attribute?: string;
+  readonly oneOf?: readonly string[];
+  /** Where the last page ended. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** The table in six calls. A failed condition is an outcome, `refused`, not an error. */
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
@@ -52,7 +71,7 @@ export class Table {
   }
 
   /** One page of a partition, strongly consistent. A page may be empty though others follow: look at `last`. */
-  async query(pk: string, { prefix, after, limit, newestFirst }: Selection = {}): Promise<Page<Item>> {
+  async query(pk: string, { prefix, after, limit, newestFirst, only }: Selection = {}): Promise<Page<Item>> {
     const { Items, LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({
         TableName: this.#tableName,
@@ -62,9 +81,39 @@ export class Table {
         ScanIndexForward: !newestFirst,
         ...(limit !== undefined && { Limit: limit }),
         ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
+        ...(only && {
+          ProjectionExpression: only.map((_, place) => `#only${place}`).join(', '),
+          ExpressionAttributeNames: Object.fromEntries(only.map((name, place) => [`#only${place}`, name])),
+        }),
       }),
     );
     return { items: Items ?? [], last: LastEvaluatedKey && String(LastEvaluatedKey['sk']) };
+  }
+
+  /** One page of an index, which may lag behind by a moment. A page may be empty though others follow. */
+  async queryIndex(selection: IndexSelection): Promise<Page<Item>> {
+    const { index, list, value, from, to, attribute, oneOf = [], after, limit } = selection;
+    const { Items, LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#tableName,
+        IndexName: index,
+        KeyConditionExpression: '#list = :list AND createdAs BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#list': list, ...(attribute !== undefined && { '#attribute': attribute }) },
+        ExpressionAttributeValues: {
+          ':list': value,
+          ':from': from,
+          ':to': to,
+          ...Object.fromEntries(oneOf.map((wanted, place) => [`:wanted${place}`, wanted])),
+        },
+        ...(attribute !== undefined && {
+          FilterExpression: `#attribute IN (${oneOf.map((_, place) => `:wanted${place}`).join(', ')})`,
+        }),
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(after !== undefined && { ExclusiveStartKey: JSON.parse(after) as Item }),
+      }),
+    );
+    return { items: Items ?? [], last: LastEvaluatedKey && JSON.stringify(LastEvaluatedKey) };
   }
 
   async put(key: Key, item: Item, guard: Omit<Change, 'update'>): Promise<'done' | 'refused'> {

@@ -1,7 +1,8 @@
 import type { LifecycleEvent } from '../../core/lifecycle-event.ts';
-import type { TargetId } from '../../core/target-request.ts';
+import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import { isLifecycleAction, type TargetId } from '../../core/target-request.ts';
 import type { Settlement, Stop, Target } from '../../core/target.ts';
-import { expiresAt, targetKey } from './keys.ts';
+import { expiresAt, listed, targetKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 /** The deploy lane's wait for the end of a leg. */
@@ -60,7 +61,7 @@ export class TableTargets implements Targets {
   async open(target: Target): Promise<'opened' | 'exists'> {
     const outcome = await this.#table.put(
       targetKey(target),
-      { ...target, expiresAt: expiresAt(this.#clock()) },
+      { ...target, ...listedIfAlone(target), expiresAt: expiresAt(this.#clock()) },
       { condition: 'attribute_not_exists(pk)' },
     );
     return outcome === 'done' ? 'opened' : 'exists';
@@ -115,6 +116,13 @@ export class TableTargets implements Targets {
     });
     return outcome === 'refused' ? 'refused' : targetIn(outcome);
   }
+}
+
+/** A deployment because of a lifecycle action has no other record than its one target, which is listed for it. */
+function listedIfAlone({ request, deploymentId, group, openedAt }: Target) {
+  if (!isLifecycleAction(request)) return {};
+  const createdAtMs = Date.parse(openedAt);
+  return listed({ deploymentId, deploymentGroupId: deploymentGroupIdFor(group), createdAtMs });
 }
 
 const IN_PROGRESS = '#status = :inProgress';

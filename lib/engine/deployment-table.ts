@@ -1,7 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { LISTS } from '../../core/deployment-lists.ts';
 
 /** What the engine does to the table: single items and pages of a partition, no transactions. */
 export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
@@ -24,6 +25,23 @@ export class DeploymentTable extends Construct {
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
+    });
+    for (const { index, list } of Object.values(LISTS)) {
+      this.table.addGlobalSecondaryIndex({
+        indexName: index,
+        partitionKey: { name: list, type: AttributeType.STRING },
+        sortKey: { name: 'createdAs', type: AttributeType.STRING },
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: ['status'], // changes twice in a deployment's life, and so do the indexes
+      });
+    }
+  }
+
+  /** A statement that allows to list deployments, and nothing else. */
+  allowLists(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: Object.values(LISTS).map(({ index }) => `${this.table.tableArn}/index/${index}`),
     });
   }
 

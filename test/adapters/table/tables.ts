@@ -8,6 +8,7 @@ import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { Table } from '../../../adapters/table/table.ts';
+import { LISTS } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
@@ -28,6 +29,19 @@ export const TABLES: Readonly<Record<string, () => Promise<TestedTable>>> = {
 };
 
 async function openDynamoDbTable(): Promise<TestedTable> {
+  const { table, close } = await openDynamoDb();
+  return {
+    ports: {
+      targets: new TableTargets(table, CLOCK),
+      hosts: new TableHosts(table, CLOCK),
+      deploymentGroups: new TableDeploymentGroups(table, CLOCK),
+    },
+    close,
+  };
+}
+
+/** The table in an embedded DynamoDB, with its indexes. */
+export async function openDynamoDb(): Promise<{ readonly table: Table; close(): Promise<void> }> {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const client = new DynamoDBClient({
@@ -39,21 +53,27 @@ async function openDynamoDbTable(): Promise<TestedTable> {
     new CreateTableCommand({
       TableName: 'slipway',
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      AttributeDefinitions: ['pk', 'sk', 'ofGroup', 'ofAccount', 'createdAs'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
+      GlobalSecondaryIndexes: Object.values(LISTS).map(({ index, list }) => ({
+        IndexName: index,
+        KeySchema: [
+          { AttributeName: list, KeyType: 'HASH' },
+          { AttributeName: 'createdAs', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
+      })),
     }),
   );
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const table = new Table(documents, 'slipway');
   return {
-    ports: {
-      targets: new TableTargets(table, CLOCK),
-      hosts: new TableHosts(table, CLOCK),
-      deploymentGroups: new TableDeploymentGroups(table, CLOCK),
-    },
+    table: new Table(documents, 'slipway'),
     close: async () => {
       client.destroy();
       await new Promise((closed) => server.close(closed));

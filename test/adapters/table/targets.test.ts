@@ -24,11 +24,11 @@ describe.each(Object.entries(TABLES))('targets in %s', (_, open) => {
   afterEach(() => table.close());
 
   it('are opened once', async () => {
-    const first = await targets.open(aTarget({ openedAt: 'first' }));
-    const second = await targets.open(aTarget({ openedAt: 'second' }));
+    const first = await targets.open(aTarget({ openedAt: '2026-05-04T12:00:01.000Z' }));
+    const second = await targets.open(aTarget({ openedAt: '2026-05-04T12:00:02.000Z' }));
 
     expect([first, second]).toEqual(['opened', 'exists']);
-    expect((await targets.byId(ID))?.openedAt).toBe('first');
+    expect((await targets.byId(ID))?.openedAt).toBe('2026-05-04T12:00:01.000Z');
   });
 
   it('are unknown before they are opened', async () => {

@@ -1,0 +1,201 @@
+import type { FleetSettlement } from '../../core/fleet/error-code.ts';
+import { type DeploymentStatus, isTerminal, statusesBefore } from '../../core/fleet/deployment-status.ts';
+import type { DeploymentOverview } from '../../core/fleet/overview.ts';
+import type {
+  FleetDeployment,
+  FleetDeploymentOrder,
+  RelatedDeployments,
+  RollbackInfo,
+  StopRequest,
+  TargetList,
+} from '../../core/fleet-deployment.ts';
+import type { Target } from '../../core/target.ts';
+import { deploymentKey, deploymentRecords, listed, TARGET_PREFIX, targetListKey } from './keys.ts';
+import { type GroupDeployments, TableGroupDeployments } from './group-deployments.ts';
+import type { Page } from './page.ts';
+import type { Item, Table } from './table.ts';
+
+/** Records of deployments to fleets. Each status is left once, which is what guards every change. */
+export interface FleetDeployments {
+  byId(deploymentId: string): Promise<FleetDeployment | undefined>;
+  /**
+   * Takes the deployment group for a new deployment and writes its record, `Created`. Repeated, it does nothing more.
+   * @param from the deployment that hands the group on, as to its rollback
+   * @returns the deployment that has the group: another one, when the group is taken and nothing was written
+   */
+  create(order: FleetDeploymentOrder, from?: string): Promise<{ readonly activeDeploymentId: string }>;
+  /** Notes its targets, in their order, and that work begins. `refused`: it has ended, or never was. */
+  start(deploymentId: string, targets: TargetList, atMs: number): Promise<FleetDeployment | 'refused'>;
+  /** Asks it to stop. The first request stands. `refused`: it has ended, or never was. */
+  requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'>;
+  /** Writes the verdict, once. `refused`: it has ended before. */
+  end(
+    deploymentId: string,
+    settlement: FleetSettlement,
+    overview: DeploymentOverview,
+    atMs: number,
+  ): Promise<FleetDeployment | 'refused'>;
+  /** Adds what follows a deployment that has ended. */
+  link(deploymentId: string, links: Links): Promise<void>;
+  /** In the order in which they are taken up; undefined before they are chosen. */
+  targetList(deploymentId: string): Promise<TargetList | undefined>;
+  /** A page of the targets that have begun, or were skipped, by their ids; the others have no record. */
+  targetsBegun(deploymentId: string, after?: string): Promise<Page<Target>>;
+  /** The same, with nothing in them but how they stand. */
+  standings(deploymentId: string, after?: string): Promise<Page<TargetStanding>>;
+}
+
+/** What may be added to a record after its end. */
+export interface Links {
+  readonly rollbackInfo?: RollbackInfo;
+  readonly relatedDeployments?: RelatedDeployments;
+}
+
+/** How a target stands. */
+export type TargetStanding = Pick<Target, 'instanceId' | 'status' | 'stop' | 'settlement'>;
+
+/** Deployments to fleets in the table. */
+export class TableFleetDeployments implements FleetDeployments {
+  readonly #table: Table;
+  readonly #groups: GroupDeployments;
+
+  constructor(table: Table, groups: GroupDeployments = new TableGroupDeployments(table)) {
+    this.#table = table;
+    this.#groups = groups;
+  }
+
+  async byId(deploymentId: string): Promise<FleetDeployment | undefined> {
+    const item = await this.#table.get(deploymentKey(deploymentId));
+    return item && deploymentIn(item);
+  }
+
+  async create(order: FleetDeploymentOrder, from?: string): Promise<{ readonly activeDeploymentId: string }> {
+    const { deploymentId, deploymentGroupId, createdAtMs } = order;
+    const activeDeploymentId = await this.#takeGroup(order, from);
+    if (activeDeploymentId !== deploymentId) return { activeDeploymentId };
+    await this.#table.put(
+      deploymentKey(deploymentId),
+      { ...order, status: 'Created', ...listed({ deploymentId, deploymentGroupId, createdAtMs }) },
+      { condition: 'attribute_not_exists(pk)' },
+    );
+    return { activeDeploymentId };
+  }
+
+  /** Takes the group, also from a deployment that has ended, or that broke off before it had a record. */
+  async #takeGroup({ deploymentId, deploymentGroupId, createdAtMs }: FleetDeploymentOrder, from?: string) {
+    const active = await this.#groups.take(deploymentGroupId, deploymentId, createdAtMs, from);
+    if (active.deploymentId === deploymentId) return deploymentId;
+    const other = await this.byId(active.deploymentId);
+    const isOver = other ? isTerminal(other.status) : createdAtMs - active.sinceMs > WITHOUT_RECORD_MS;
+    if (!isOver) return active.deploymentId;
+    return (await this.#groups.take(deploymentGroupId, deploymentId, createdAtMs, active.deploymentId)).deploymentId;
+  }
+
+  async start(deploymentId: string, targets: TargetList, atMs: number): Promise<FleetDeployment | 'refused'> {
+    // The list first: whoever sees work under way may ask for it. Repeated, it holds the same targets.
+    await this.#table.put(targetListKey(deploymentId), { ...targets }, { condition: 'attribute_not_exists(pk)' });
+    return this.#change(deploymentId, {
+      update: 'SET #status = :status, startedAtMs = :now, targetCount = :count',
+      condition: statusIn('InProgress'),
+      values: {
+        ':status': 'InProgress',
+        ':now': atMs,
+        ':count': targets.targetIds.length,
+        ...before('InProgress'),
+      },
+    });
+  }
+
+  async requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'> {
+    return this.#change(deploymentId, {
+      update: 'SET stopRequest = if_not_exists(stopRequest, :request)',
+      condition: statusIn('Stopped'),
+      values: { ':request': request, ...before('Stopped') },
+    });
+  }
+
+  async end(
+    deploymentId: string,
+    settlement: FleetSettlement,
+    overview: DeploymentOverview,
+    atMs: number,
+  ): Promise<FleetDeployment | 'refused'> {
+    const { status } = settlement;
+    const errorInformation = status === 'Succeeded' ? undefined : settlement.errorInformation;
+    const isDone = errorInformation === undefined;
+    return this.#change(deploymentId, {
+      update:
+        'SET #status = :status, completedAtMs = :now, overview = :overview' +
+        (isDone ? '' : ', errorInformation = :error'),
+      // A deployment without any target to work on succeeds without ever having been in progress.
+      condition: statusIn('Failed'),
+      values: {
+        ':status': status,
+        ':now': atMs,
+        ':overview': overview,
+        ...(!isDone && { ':error': errorInformation }),
+        ...before('Failed'),
+      },
+    });
+  }
+
+  async link(deploymentId: string, { rollbackInfo, relatedDeployments }: Links): Promise<void> {
+    const links = Object.entries({ rollbackInfo, relatedDeployments }).filter(([, link]) => link !== undefined);
+    await this.#table.update(deploymentKey(deploymentId), {
+      update: `SET ${links.map(([name]) => `${name} = :${name}`).join(', ')}`,
+      condition: 'attribute_exists(pk)',
+      values: Object.fromEntries(links.map(([name, link]) => [`:${name}`, link])),
+    });
+  }
+
+  async targetList(deploymentId: string): Promise<TargetList | undefined> {
+    const item = await this.#table.get(targetListKey(deploymentId));
+    return item && (item as unknown as TargetList);
+  }
+
+  async targetsBegun(deploymentId: string, after?: string): Promise<Page<Target>> {
+    return this.#targets<Target>(deploymentId, after, {});
+  }
+
+  async standings(deploymentId: string, after?: string): Promise<Page<TargetStanding>> {
+    return this.#targets<TargetStanding>(deploymentId, after, { only: ['instanceId', 'status', 'stop', 'settlement'] });
+  }
+
+  async #targets<Found>(deploymentId: string, after: string | undefined, selection: { only?: readonly string[] }) {
+    const { items, last } = await this.#table.query(deploymentRecords(deploymentId), {
+      ...selection,
+      prefix: TARGET_PREFIX,
+      after: after === undefined ? undefined : TARGET_PREFIX + after,
+    });
+    return { items: items as unknown as readonly Found[], last: last?.slice(TARGET_PREFIX.length) };
+  }
+
+  async #change(
+    deploymentId: string,
+    change: { update: string; condition: string; values: Item },
+  ): Promise<FleetDeployment | 'refused'> {
+    const outcome = await this.#table.update(deploymentKey(deploymentId), {
+      ...change,
+      names: { '#status': 'status' },
+    });
+    return outcome === 'refused' ? 'refused' : deploymentIn(outcome);
+  }
+}
+
+/** How long a deployment may have a group before its record is written: its creation takes milliseconds. */
+const WITHOUT_RECORD_MS = 60_000;
+
+/** That the status may become this one. */
+function statusIn(next: DeploymentStatus): string {
+  return `#status IN (${Object.keys(before(next)).join(', ')})`;
+}
+
+function before(next: DeploymentStatus): Readonly<Record<string, string>> {
+  return Object.fromEntries(statusesBefore(next).map((status) => [`:from${status}`, status]));
+}
+
+/** Items are written from deployments only, so they are read as such. */
+function deploymentIn({ pk, sk, ofGroup, ofAccount, createdAs, ...deployment }: Item): FleetDeployment {
+  void [pk, sk, ofGroup, ofAccount, createdAs];
+  return deployment as unknown as FleetDeployment;
+}

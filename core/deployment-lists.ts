@@ -1,0 +1,8 @@
+/**
+ * The indexes of the table in which deployments are listed, and the attribute that says in which list an item stands.
+ * All of them sort by `createdAs`.
+ */
+export const LISTS = {
+  ofGroup: { index: 'DeploymentsOfGroup', list: 'ofGroup' },
+  ofAccount: { index: 'DeploymentsOfAccount', list: 'ofAccount' },
+} as const;

@@ -1,4 +1,7 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { AgentConfig } from './config/agent-config.ts';
+import { AgentConfigError } from './config/parse-config.ts';
 import type { Place } from './config/staging.ts';
 import { RunningScript } from './hook-scripts/running-script.ts';
 import { send } from './http/send.ts';
@@ -34,14 +37,15 @@ export interface AgentSurroundings {
   readonly interrupt: AbortSignal;
 }
 
-/** Runs the agent until it is asked to stop. */
+/** Runs the agent until it is asked to stop. @throws AgentConfigError when a file that the configuration names is unusable */
 export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
-  const { env, stop, log } = surroundings;
+  const { config, env, stop, log } = surroundings;
+  const specificationSigner = readSigner(config.specificationSignerCertificate);
   const metadata = new InstanceMetadata(send, env['AWS_EC2_METADATA_SERVICE_ENDPOINT']);
   const identity = await whoAmI(metadata, log, stop);
   if (!identity) return;
   log.info('this host', { hostIdentifier: identity.hostIdentifier });
-  const { loop, hookLogs, running } = assemble(surroundings, identity, metadata);
+  const { loop, hookLogs, running } = assemble(surroundings, identity, metadata, specificationSigner);
   await running.endOrphan(SCRIPT_GRACE_MS, log);
   await loop.run(stop);
   await hookLogs?.drain();
@@ -60,13 +64,29 @@ async function whoAmI(metadata: InstanceMetadata, log: Log, stop: AbortSignal): 
   return undefined;
 }
 
+function readSigner(file: string | undefined): X509Certificate | undefined {
+  try {
+    return file === undefined ? undefined : new X509Certificate(readFileSync(file));
+  } catch (error) {
+    throw new AgentConfigError(
+      `specification_signer_certificate: ${file ?? ''} is no readable certificate: ${errorText(error)}`,
+      { cause: error },
+    );
+  }
+}
+
 interface Assembled {
   readonly loop: AgentLoop;
   readonly hookLogs: HookLogs | undefined;
   readonly running: RunningScript;
 }
 
-function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metadata: InstanceMetadata): Assembled {
+function assemble(
+  surroundings: AgentSurroundings,
+  identity: HostIdentity,
+  metadata: InstanceMetadata,
+  specificationSigner: X509Certificate | undefined,
+): Assembled {
   const { config, env, place, log, interrupt } = surroundings;
   const timing = systemTiming;
   const credentials = new InstanceCredentials(metadata, timing.now);
@@ -108,6 +128,7 @@ function assemble(surroundings: AgentSurroundings, identity: HostIdentity, metad
     },
     log,
     timing,
+    ...(specificationSigner ? { specificationSigner } : {}),
     waitBetweenRunsMs: config.waitBetweenRunsSeconds * 1000,
   });
   return { loop, hookLogs, running };

@@ -22,6 +22,8 @@ export interface AgentConfig {
   readonly s3EndpointOverride?: URL;
   /** `github_api_endpoint`: where revisions on GitHub are asked for; of a GitHub Enterprise Server, `https://<host>/api/v3`. */
   readonly gitHubApiEndpoint: URL;
+  /** `specification_signer_certificate`: file with the certificate (PEM) that must have signed all deployment specifications. @default any */
+  readonly specificationSignerCertificate?: string;
   /** `kill_agent_max_wait_time_seconds`: how long a stop waits for the running script. */
   readonly killAgentMaxWaitTimeSeconds: number;
   /** `enable_deployments_log`: also write all script output into one log. */

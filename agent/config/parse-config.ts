@@ -37,6 +37,7 @@ function hostConfigOf(values: Values, place: Place): HostConfig {
   const archiveMaxExtractionSize = numberOf(values, 'archive_max_extraction_size', 1);
   const proxyUri = urlOf(values, 'proxy_uri');
   const s3EndpointOverride = urlOf(values, 's3_endpoint_override');
+  const signerCertificate = textOf(values, 'specification_signer_certificate');
   const hookLogGroup = textOf(values, 'hook_log_group');
   return {
     ...(region ? { region } : {}),
@@ -49,6 +50,7 @@ function hostConfigOf(values: Values, place: Place): HostConfig {
     ...(proxyUri ? { proxyUri } : {}),
     ...(s3EndpointOverride ? { s3EndpointOverride } : {}),
     gitHubApiEndpoint: urlOf(values, 'github_api_endpoint') ?? new URL(CONFIG_DEFAULTS.gitHubApiEndpoint),
+    ...(signerCertificate === undefined ? {} : { specificationSignerCertificate: place(signerCertificate) }),
     killAgentMaxWaitTimeSeconds:
       numberOf(values, 'kill_agent_max_wait_time_seconds', 0) ?? CONFIG_DEFAULTS.killAgentMaxWaitTimeSeconds,
     enableDeploymentsLog: booleanOf(values, 'enable_deployments_log') ?? CONFIG_DEFAULTS.enableDeploymentsLog,

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { errorText } from '../log/agent-log.ts';
 import type { Log } from '../log/agent-log.ts';
 import type { Answer, Assignment } from '../protocol/answer.ts';
@@ -22,6 +23,8 @@ export interface LoopParts {
   readonly equipment: EventEquipment;
   readonly log: Log;
   readonly timing: Timing;
+  /** Whose signature deployment specifications must bear. @default none */
+  readonly specificationSigner?: X509Certificate;
   /** Pause between polls where the service sets no pace. */
   readonly waitBetweenRunsMs: number;
 }
@@ -132,7 +135,7 @@ export class AgentLoop {
     const executionId = command.DeploymentExecutionId;
     if (!envelope && this.#current?.executionId === executionId) return this.#current.specification;
     const found = envelope ?? (await this.#parts.service.deploymentSpecification(executionId));
-    const specification = readDeploymentSpecification(found);
+    const specification = readDeploymentSpecification(found, this.#parts.specificationSigner);
     this.#current = { executionId, specification };
     return specification;
   }

@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+import { openSignedMessage } from '../../core/signing/open-signed-message.ts';
 import { memberOf, objectAt } from './answer.ts';
 import { readRevision } from './revision-location.ts';
 import type { RevisionLocation } from './revision-location.ts';
@@ -26,19 +28,17 @@ export interface DeploymentSpecification {
 }
 
 /**
- * Opens the envelope of a specification:
+ * Opens the envelope of a specification, plain (`TEXT/JSON`) or signed (`PKCS7/JSON`):
  *
  *     {"DeploymentId":"d-ABCDEF123","DeploymentGroupId":"…","DeploymentGroupName":"web-fleet","ApplicationName":"web",
  *      "AgentActionOverrides":{"AgentOverrides":{"FileExistsBehavior":"DISALLOW"}},
  *      "Revision":{"RevisionType":"S3","S3Revision":{"Bucket":"b","Key":"k.zip","BundleType":"zip"}}}
  *
+ * @param signer whose signature it must bear; without one, any signature that holds will do, and a plain envelope as well
  * @throws Error that says what is wrong with it, in the words of AWS's agent where it has them
  */
-export function readDeploymentSpecification(envelope: Envelope): DeploymentSpecification {
-  if (envelope.Format !== 'TEXT/JSON') {
-    throw new Error(`Unsupported DeploymentSpecification format: ${envelope.Format}; this agent reads TEXT/JSON`);
-  }
-  const specification = JSON.parse(envelope.Payload) as unknown;
+export function readDeploymentSpecification(envelope: Envelope, signer?: X509Certificate): DeploymentSpecification {
+  const specification = JSON.parse(textOf(envelope, signer)) as unknown;
   const required = (key: string): string => {
     const value = memberOf(specification, key);
     if (typeof value === 'string' && value !== '') return value;
@@ -63,6 +63,27 @@ export function readDeploymentSpecification(envelope: Envelope): DeploymentSpeci
     revision: readRevision(objectAt(specification, 'Revision')),
     ...(gitHubAccessToken ? { gitHubAccessToken } : {}),
   };
+}
+
+function textOf({ Format, Payload }: Envelope, signer: X509Certificate | undefined): string {
+  switch (Format) {
+    case 'PKCS7/JSON': {
+      const { text, certificate } = openSignedMessage(Payload);
+      if (!signer || certificate.raw.equals(signer.raw)) return text;
+      throw new Error(
+        `The deployment specification is signed by ${certificate.subject} (${certificate.fingerprint256}), which is not the specification_signer_certificate of this host`,
+      );
+    }
+    case 'TEXT/JSON':
+      if (!signer) return Payload;
+      throw new Error(
+        'The deployment specification is not signed, and this host takes none without the signature of its specification_signer_certificate',
+      );
+    default:
+      throw new Error(
+        `Unsupported DeploymentSpecification format: ${Format}; this agent reads TEXT/JSON and PKCS7/JSON`,
+      );
+  }
 }
 
 /** The id, or the id at the end of an ARN. */

@@ -49,6 +49,18 @@ export function membersOf(value: Buffer): Buffer[] {
   return members;
 }
 
+/** What lies behind a value's tag and length. @throws RangeError when it is cut short */
+export function contentsOf(value: Buffer): Buffer {
+  const { start, length } = extent(value);
+  if (start + length > value.length) throw new RangeError('The encoding is cut short');
+  return value.subarray(start, start + length);
+}
+
+export const isTagged = (value: Buffer, tag: number): boolean => value[0] === tag;
+
+/** The same contents under another tag. */
+export const retagged = (tag: number, value: Buffer): Buffer => Buffer.concat([Buffer.of(tag), value.subarray(1)]);
+
 function encode(tag: number, ...contents: readonly Buffer[]): Buffer {
   const body = Buffer.concat(contents);
   return Buffer.concat([Buffer.of(tag), lengthOf(body), body]);
@@ -67,11 +79,6 @@ function inBase128(arc: number): Buffer {
   const bytes = [arc % 0x80];
   for (let rest = Math.floor(arc / 0x80); rest > 0; rest = Math.floor(rest / 0x80)) bytes.unshift(0x80 + (rest % 0x80));
   return Buffer.from(bytes);
-}
-
-function contentsOf(value: Buffer): Buffer {
-  const { start, length } = extent(value);
-  return value.subarray(start, start + length);
 }
 
 function restBehind(value: Buffer): Buffer {

@@ -3,8 +3,8 @@ import { type KeyObject, sign } from 'node:crypto';
 import { explicit, integer, membersOf, nothing, objectIdentifier, octetString, sequence, setOf } from './der.ts';
 import { ECDSA_WITH_SHA256 } from './self-signed-certificate.ts';
 
-const SIGNED_DATA = '1.2.840.113549.1.7.2';
-const DATA = '1.2.840.113549.1.7.1';
+export const SIGNED_DATA = '1.2.840.113549.1.7.2';
+export const DATA = '1.2.840.113549.1.7.1';
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
 /** Who signs: a private key of an elliptic curve, and the certificate, in DER, of its public half. */

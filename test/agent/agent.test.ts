@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import { readTree, writeTree } from './support/files.ts';
 import type { Tree } from './support/files.ts';
 import { PretendCloud } from './support/pretend-cloud.ts';
 import { rootOf, startAgent } from './support/running-agent.ts';
+import { aSigner } from './support/signer.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const LAUNCH = [
@@ -188,18 +190,19 @@ describe('the agent', () => {
     expect(cloud.completions[0]?.diagnostics.message).toMatch(message);
   });
 
-  it('follows the full sequence with a service that does not speak Slipway', async () => {
-    await upload('exit 0');
+  it('completes a whole launch with a service that knows only AWS’s members, and signs its specifications', async () => {
+    await upload('echo started > "$DESTDIR/started"');
     cloud.speaksSlipway = false;
-    cloud.begin({
-      deploymentId: 'd-PLAIN0001',
-      events: ['DownloadBundle', 'Install', 'BeforeInstall'],
-      revision: REVISION,
-    });
-    startAgent(host, cloud, 'wait_between_runs: 0');
+    cloud.signer = aSigner('somebody');
+    const certificate = new X509Certificate(cloud.signer.certificate).toString();
+    writeTree(host, { 'etc/slipway/signer.pem': certificate });
+    cloud.begin({ deploymentId: 'd-PLAIN0001', events: LAUNCH, revision: REVISION });
+    startAgent(host, cloud, 'wait_between_runs: 0\nspecification_signer_certificate: /etc/slipway/signer.pem');
 
-    await cloud.until(() => cloud.completions.length === 3);
+    await cloud.until(() => cloud.completions.length === LAUNCH.length);
 
+    expect(cloud.ended).toEqual(LAUNCH.map((event) => `${event} Succeeded`));
+    expect(readFileSync(join(host, 'started'), 'utf8')).toBe('started\n');
     expect(cloud.calls.slice(0, 4).map(({ operation }) => operation)).toEqual([
       'PollHostCommand',
       'GetDeploymentSpecification',
@@ -207,11 +210,34 @@ describe('the agent', () => {
       'PutHostCommandComplete',
     ]);
     const acknowledgements = cloud.calls.filter(({ operation }) => operation === 'PutHostCommandAcknowledgement');
-    expect(acknowledgements.map(({ input }) => (input['Diagnostics'] as { Payload: string }).Payload)).toEqual([
-      '{"IsCommandNoop":false}',
-      '{"IsCommandNoop":false}',
-      '{"IsCommandNoop":true}',
-    ]);
+    expect(acknowledgements.map(({ input }) => (input['Diagnostics'] as { Payload: string }).Payload)).toEqual(
+      LAUNCH.map((event) => `{"IsCommandNoop":${!['DownloadBundle', 'Install', 'ApplicationStart'].includes(event)}}`),
+    );
+  });
+
+  it('carries out nothing that somebody else has signed', async () => {
+    cloud.signer = aSigner('a stranger');
+    writeTree(host, { 'etc/slipway/signer.pem': new X509Certificate(aSigner('our own').certificate).toString() });
+    cloud.begin({ deploymentId: 'd-STRANGE01', events: ['DownloadBundle'], revision: REVISION });
+    startAgent(host, cloud, 'specification_signer_certificate: /etc/slipway/signer.pem');
+
+    await cloud.until(() => cloud.completions.length === 1);
+
+    expect(cloud.completions[0]).toMatchObject({
+      status: 'Failed',
+      diagnostics: {
+        error_code: 5,
+        message: expect.stringMatching(/is signed by CN=a stranger .*, which is not the/) as string,
+      },
+    });
+    expect(existsSync(join(rootOf(host), 'web.web-fleet'))).toBe(false);
+  });
+
+  it.each(['nowhere.pem', 'agent.yml'])('does not start with %s for a certificate', async (file) => {
+    const agent = startAgent(host, cloud, `specification_signer_certificate: /etc/slipway/${file}`);
+
+    expect(await agent.exited).toBe(1);
+    expect(cloud.calls).toEqual([]);
   });
 });
 

@@ -1,5 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readDeploymentSpecification } from '../../../agent/protocol/deployment-specification.ts';
+import { signedMessage } from '../../../core/signing/signed-message.ts';
+import type { Signer } from '../../../core/signing/signed-message.ts';
+import { aSigner } from '../support/signer.ts';
 
 const S3 = { RevisionType: 'S3', S3Revision: { Bucket: 'b', Key: 'k.zip', BundleType: 'zip' } };
 const ON_GITHUB = { Account: 'acme', Repository: 'web', CommitId: 'c0ffee' };
@@ -84,8 +88,45 @@ describe('a deployment specification', () => {
   });
 
   it('is refused in an envelope that this agent cannot open', () => {
-    expect(() => read(SMALLEST, 'PKCS7/JSON')).toThrow(
-      'Unsupported DeploymentSpecification format: PKCS7/JSON; this agent reads TEXT/JSON',
+    expect(() => read(SMALLEST, 'XML')).toThrow(
+      'Unsupported DeploymentSpecification format: XML; this agent reads TEXT/JSON and PKCS7/JSON',
+    );
+  });
+});
+
+describe('a signed deployment specification', () => {
+  const [ours, theirs] = [aSigner('ours'), aSigner('theirs')];
+  const signedBy = (signer: Signer) => ({
+    Format: 'PKCS7/JSON',
+    Payload: signedMessage(JSON.stringify(SMALLEST), signer),
+  });
+  const pinned = new X509Certificate(ours.certificate);
+
+  it('is read, whoever signed it, where nobody in particular must have', () => {
+    expect(readDeploymentSpecification(signedBy(theirs))).toEqual(read(SMALLEST));
+  });
+
+  it('must bear the signature of the host’s choice, where there is one', () => {
+    expect(readDeploymentSpecification(signedBy(ours), pinned)).toEqual(read(SMALLEST));
+    expect(() => readDeploymentSpecification(signedBy(theirs), pinned)).toThrow(
+      /^The deployment specification is signed by CN=theirs \([\dA-F:]{95}\), which is not the specification_signer_certificate/,
+    );
+    expect(() =>
+      readDeploymentSpecification({ Format: 'TEXT/JSON', Payload: JSON.stringify(SMALLEST) }, pinned),
+    ).toThrow(/^The deployment specification is not signed, and this host takes none without/);
+  });
+
+  it('is refused when it was changed on its way', () => {
+    const { Payload } = signedBy(theirs);
+    const message = `-----BEGIN PKCS7-----\n${Buffer.from(
+      Buffer.from(Payload.replace(/-----.*-----/g, ''), 'base64')
+        .toString('latin1')
+        .replace('d-ABCDEF123', 'd-ABCDEF124'),
+      'latin1',
+    ).toString('base64')}\n-----END PKCS7-----\n`;
+
+    expect(() => readDeploymentSpecification({ Format: 'PKCS7/JSON', Payload: message })).toThrow(
+      'The signature of the PKCS7 does not hold: it was changed, or signed by another key',
     );
   });
 });

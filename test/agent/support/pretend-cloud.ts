@@ -3,6 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach } from 'vitest';
+import { signedMessage } from '../../../core/signing/signed-message.ts';
+import type { Signer } from '../../../core/signing/signed-message.ts';
 
 const HOST_IDENTIFIER = 'arn:aws:ec2:us-east-1:123456789012:instance/i-0abc';
 
@@ -41,6 +43,8 @@ export class PretendCloud {
   /** Answers instead of the command service while it returns something. */
   interfere: Answerer = () => undefined;
   speaksSlipway = true;
+  /** Who signs deployment specifications; they are plain where there is nobody. */
+  signer: Signer | undefined;
   #leg: Leg | undefined;
   #cursor = 0;
   #server: Server | undefined;
@@ -169,7 +173,8 @@ export class PretendCloud {
       ApplicationName: 'web',
       Revision: this.#leg?.revision,
     });
-    return { GenericEnvelope: { Format: 'TEXT/JSON', Payload } };
+    const signed = this.signer && { Format: 'PKCS7/JSON', Payload: signedMessage(Payload, this.signer) };
+    return { GenericEnvelope: signed ?? { Format: 'TEXT/JSON', Payload } };
   }
 }
 

@@ -20,6 +20,8 @@ const children: ChildProcess[] = [];
 export interface RunningAgent {
   /** @returns the exit code, or the signal */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string>;
+  /** The exit code, or the signal. */
+  readonly exited: Promise<number | string>;
   /** Resolves once its log has these words. */
   says(words: string): Promise<void>;
   readonly pid: number;
@@ -50,18 +52,18 @@ export function startAgent(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
+  const exited = once(child, 'exit').then(([code, killedBy]) => (code ?? killedBy ?? '') as number | string);
   return {
+    exited,
     says: async (words) => {
       const log = join(host, 'var/log/slipway/slipway-agent.log');
       while (!existsSync(log) || !readFileSync(log, 'utf8').includes(words)) await sleep(10);
     },
     pid: child.pid ?? 0,
     output: text(child.stdout),
-    end: async (signal) => {
-      const exit = once(child, 'exit');
+    end: (signal) => {
       child.kill(signal);
-      const [code, killedBy] = (await exit) as [number | null, string | null];
-      return code ?? killedBy ?? '';
+      return exited;
     },
   };
 }

@@ -22,6 +22,9 @@ import { CommandService } from './protocol/command-service.ts';
 import { CommandRecords } from './state/command-records.ts';
 import { Layout } from './state/layout.ts';
 import { Pointers } from './state/pointers.ts';
+import { openStatus } from './status/open-status.ts';
+import type { StatusFile } from './status/status-file.ts';
+import { watchedLog, watchedSend } from './status/watch.ts';
 
 const SCRIPT_GRACE_MS = 5_000;
 const METADATA_BACKOFF = { firstMs: 500, longestMs: 30_000 };
@@ -39,16 +42,23 @@ export interface AgentSurroundings {
 
 /** Runs the agent until it is asked to stop. @throws AgentConfigError when a file that the configuration names is unusable */
 export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
-  const { config, env, stop, log } = surroundings;
+  const { config, env, stop } = surroundings;
   const specificationSigner = readSigner(config.specificationSignerCertificate);
+  const layout = new Layout(config.rootDir, config.ongoingDeploymentTracking);
+  const status = openStatus(config, layout, systemTiming.now);
+  const log = watchedLog(surroundings.log, status);
   const metadata = new InstanceMetadata(send, env['AWS_EC2_METADATA_SERVICE_ENDPOINT']);
   const identity = await whoAmI(metadata, log, stop);
-  if (!identity) return;
-  log.info('this host', { hostIdentifier: identity.hostIdentifier });
-  const { loop, hookLogs, running } = assemble(surroundings, identity, metadata, specificationSigner);
-  await running.endOrphan(SCRIPT_GRACE_MS, log);
-  await loop.run(stop);
-  await hookLogs?.drain();
+  if (identity) {
+    log.info('this host', { hostIdentifier: identity.hostIdentifier });
+    status.isHost(identity.hostIdentifier);
+    const parts = { ...surroundings, log, layout, status, ...(specificationSigner ? { specificationSigner } : {}) };
+    const { loop, hookLogs, running } = assemble(parts, identity, metadata);
+    await running.endOrphan(SCRIPT_GRACE_MS, log);
+    await loop.run(stop);
+    await hookLogs?.drain();
+  }
+  await status.close();
 }
 
 /** A booting instance may not have its metadata yet. @returns undefined when asked to stop meanwhile */
@@ -75,19 +85,20 @@ function readSigner(file: string | undefined): X509Certificate | undefined {
   }
 }
 
+interface HostParts extends AgentSurroundings {
+  readonly layout: Layout;
+  readonly status: StatusFile;
+  readonly specificationSigner?: X509Certificate;
+}
+
 interface Assembled {
   readonly loop: AgentLoop;
   readonly hookLogs: HookLogs | undefined;
   readonly running: RunningScript;
 }
 
-function assemble(
-  surroundings: AgentSurroundings,
-  identity: HostIdentity,
-  metadata: InstanceMetadata,
-  specificationSigner: X509Certificate | undefined,
-): Assembled {
-  const { config, env, place, log, interrupt } = surroundings;
+function assemble(parts: HostParts, identity: HostIdentity, metadata: InstanceMetadata): Assembled {
+  const { config, env, place, log, interrupt, layout, status, specificationSigner } = parts;
   const timing = systemTiming;
   const credentials = new InstanceCredentials(metadata, timing.now);
   const region = config.region ?? identity.region;
@@ -97,16 +108,16 @@ function assemble(
     timeoutMs: config.httpReadTimeoutSeconds * 1000,
     ...(config.proxyUri ? { proxy: config.proxyUri } : {}),
   };
-  const layout = new Layout(config.rootDir, config.ongoingDeploymentTracking);
   const pointers = new Pointers(layout);
   const records = new CommandRecords(layout, timing.now);
   const { hostIdentifier, domain } = identity;
-  const service = new CommandService(send, { ...connection, endpoint: config.deployControlEndpoint, hostIdentifier });
+  const settings = { ...connection, endpoint: config.deployControlEndpoint, hostIdentifier };
+  const service = new CommandService(watchedSend(send, status), settings);
   const endpoint = config.s3EndpointOverride ?? endpointFrom(env, 'AWS_ENDPOINT_URL_S3');
   const pause = (ms: number): Promise<void> => timing.pause(ms, interrupt);
   const patientConnection = { ...connection, signal: interrupt, pause };
   const running = new RunningScript(layout.runningScript());
-  const hookLogs = openHookLogs(surroundings, identity, connection);
+  const hookLogs = openHookLogs(parts, identity, connection);
   const loop = new AgentLoop({
     service,
     records,
@@ -127,6 +138,7 @@ function assemble(
       ...(hookLogs ? { hookLogs } : {}),
     },
     log,
+    status,
     timing,
     ...(specificationSigner ? { specificationSigner } : {}),
     waitBetweenRunsMs: config.waitBetweenRunsSeconds * 1000,

@@ -8,13 +8,15 @@ import { errorText, jsonLinesLog } from './log/agent-log.ts';
 import type { Log } from './log/agent-log.ts';
 import { RotatingFile } from './log/rotating-file.ts';
 import { parseOptions, USAGE } from './options.ts';
+import { Layout } from './state/layout.ts';
+import { readStatus } from './status/read-status.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { AGENT_VERSION } from './version.ts';
 
 const LOG_ROTATION = { maxBytes: 8 * 1024 * 1024, keep: 8 };
 const place = stagingBelow(process.env['DESTDIR']);
 
-/** @returns the exit code: 0 after a stop that was asked for, 1 for a mistake of the person who starts it */
+/** @returns the exit code: 0 after a stop that was asked for, 1 for a mistake of the person who starts it; or that of a status */
 async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
   switch (options.action) {
@@ -24,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
     case 'version':
       process.stdout.write(`${AGENT_VERSION}\n`);
       return 0;
+    case 'status':
+      return tellStatus(readConfig(place(options.configFile)));
     case 'run':
       await run(readConfig(place(options.configFile)));
       return 0;
@@ -39,6 +43,13 @@ async function run(config: AgentConfig): Promise<void> {
   log.info('agent starts', { version: AGENT_VERSION, commandService: config.deployControlEndpoint.origin });
   await runAgent({ config, env: process.env, place, log, ...signals });
   log.info('agent ends');
+}
+
+async function tellStatus(config: AgentConfig): Promise<number> {
+  const layout = new Layout(config.rootDir, config.ongoingDeploymentTracking);
+  const { text, exitCode } = await readStatus(layout.agentStatus(), Date.now());
+  process.stdout.write(text);
+  return exitCode;
 }
 
 function readConfig(file: string): AgentConfig {

@@ -9,20 +9,24 @@ export interface ProcessIdentity {
   readonly bootId: string;
 }
 
-/**
- * Identifies the leader of a process group, from
- *
- *     /proc/4711/stat: 4711 (start.sh) S 1 4711 4711 0 -1 … 22nd field: start time
- *
- * @returns undefined when there is no such process any more, or it leads no group
- */
+/** Identifies the leader of a process group. @returns undefined when there is no such process any more, or it leads no group */
 export function identifyGroupLeader(pid: number): ProcessIdentity | undefined {
+  return identify(pid, (group) => group === pid);
+}
+
+/** Identifies a process. @returns undefined when there is none of this number any more */
+export function identifyProcess(pid: number): ProcessIdentity | undefined {
+  return identify(pid, () => true);
+}
+
+/** Reads `/proc/4711/stat`: `4711 (start.sh) S 1 4711 4711 0 -1 …`, of which the 22nd field is the start time. */
+function identify(pid: number, isExpectedGroup: (group: number) => boolean): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name before it may hold blanks and parentheses.
     const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const startTicks = rest[16];
-    if (state === 'Z' || Number(group) !== pid || startTicks === undefined) return undefined;
+    if (state === 'Z' || !isExpectedGroup(Number(group)) || startTicks === undefined) return undefined;
     const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return { pid, startTicks, bootId };
   } catch {

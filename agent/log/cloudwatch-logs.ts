@@ -38,6 +38,11 @@ export class CloudWatchLogsError extends Error {
   }
 }
 
+/** CloudWatch Logs took the call, but not all lines: their times, hence the host's clock, are too far from its own. */
+export class LinesOutOfTimeError extends Error {
+  override readonly name = 'LinesOutOfTimeError';
+}
+
 /** The two calls that write a log stream. Each may fail with a CloudWatchLogsError or an error of the network. */
 export class CloudWatchLogs {
   readonly #send: Send;
@@ -58,17 +63,21 @@ export class CloudWatchLogs {
     }
   }
 
-  /** @param logEvents one batch, in the order of their times */
+  /**
+   * @param logEvents one batch, in the order of their times
+   * @returns how many of them were refused because of their times
+   */
   async putEvents(
     logGroupName: string,
     logStreamName: string,
     logEvents: readonly LogLine[],
     signal: AbortSignal,
-  ): Promise<void> {
-    await this.#call('PutLogEvents', { logGroupName, logStreamName, logEvents }, signal);
+  ): Promise<number> {
+    const answer = await this.#call('PutLogEvents', { logGroupName, logStreamName, logEvents }, signal);
+    return refusedEvents(answer, logEvents.length);
   }
 
-  async #call(operation: string, input: object, signal: AbortSignal): Promise<void> {
+  async #call(operation: string, input: object, signal: AbortSignal): Promise<string> {
     const { endpoint, region, credentials, proxy } = this.#settings;
     const request = {
       method: 'POST',
@@ -82,11 +91,27 @@ export class CloudWatchLogs {
     const signed = await sign(request, { service: 'logs', region, credentials: await credentials.current() });
     const response = await this.#send(signed);
     const text = await readText(response);
-    if (response.status === 200) return;
+    if (response.status === 200) return text;
     const error = toError(response.status, text);
     if (REFUSED_CREDENTIALS.test(error.code)) credentials.expire();
     throw error;
   }
+}
+
+/**
+ * Events whose times are too far from the service's own; the call succeeds all the same. They stand at either end:
+ *
+ *     {"rejectedLogEventsInfo": {"tooNewLogEventStartIndex": 7, "tooOldLogEventEndIndex": 2, "expiredLogEventEndIndex": 1}}
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_RejectedLogEventsInfo.html
+ */
+function refusedEvents(answer: string, sent: number): number {
+  const index = (name: string): number | undefined => {
+    const digits = new RegExp(`"${name}"\\s*:\\s*(\\d+)`).exec(answer)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+  };
+  const tooOld = Math.max(index('tooOldLogEventEndIndex') ?? 0, index('expiredLogEventEndIndex') ?? 0);
+  return Math.min(sent, tooOld + sent - (index('tooNewLogEventStartIndex') ?? sent));
 }
 
 /** `{"__type":"com.amazonaws.logs#ResourceNotFoundException","message":"The specified log group does not exist."}` */

@@ -1,7 +1,7 @@
 import type { Timing } from '../loop/timing.ts';
 import { errorText } from './agent-log.ts';
 import type { Log } from './agent-log.ts';
-import { CloudWatchLogsError } from './cloudwatch-logs.ts';
+import { CloudWatchLogsError, LinesOutOfTimeError } from './cloudwatch-logs.ts';
 import type { CloudWatchLogs } from './cloudwatch-logs.ts';
 import { LogShipment } from './log-shipment.ts';
 import type { ShipmentEnd } from './log-shipment.ts';
@@ -82,6 +82,9 @@ export class HookLogs {
   #reasonOf(error: unknown): string {
     const { group } = this.#settings;
     if (error === undefined) return `It did not take them within ${DEADLINE_MS / 1000} s of the event's end`;
+    if (error instanceof LinesOutOfTimeError) {
+      return "This host's clock is wrong, and CloudWatch Logs refuses lines of 14 days ago or two hours ahead: let a time service such as chronyd set it";
+    }
     if (!(error instanceof CloudWatchLogsError)) return errorText(error);
     switch (error.code) {
       case 'ResourceNotFoundException':

@@ -1,6 +1,6 @@
 import { backoffMs } from '../loop/backoff.ts';
 import type { Timing } from '../loop/timing.ts';
-import { CloudWatchLogsError } from './cloudwatch-logs.ts';
+import { CloudWatchLogsError, LinesOutOfTimeError } from './cloudwatch-logs.ts';
 import type { CloudWatchLogs } from './cloudwatch-logs.ts';
 import { LogQueue } from './log-queue.ts';
 import type { LogLine } from './log-queue.ts';
@@ -109,6 +109,9 @@ export class LogShipment {
     const { signal } = this.#givenUp;
     if (!this.#hasStream) await this.#logs.createStream(group, stream, signal);
     this.#hasStream = true;
-    await this.#logs.putEvents(group, stream, batch, signal);
+    const refused = await this.#logs.putEvents(group, stream, batch, signal);
+    if (refused === 0) return;
+    this.#lost += refused;
+    this.#error = new LinesOutOfTimeError(`${refused} of ${batch.length} lines are too old or too new`);
   }
 }

@@ -7,8 +7,10 @@ import type { DeploymentSpecification } from '../protocol/deployment-specificati
 import { readDeploymentSpecification } from '../protocol/deployment-specification.ts';
 import type { Completion, HostCommand } from '../protocol/wire.ts';
 import type { CommandRecords } from '../state/command-records.ts';
+import type { StatusFile } from '../status/status-file.ts';
 import { backoffMs } from './backoff.ts';
 import type { EventEquipment, EventOutcome } from './carry-out-event.ts';
+import { endedBy } from './ended-by.ts';
 import { carryOutEvent, failed, isNoop, noopEventsAtHead } from './carry-out-event.ts';
 import type { Reporter } from './reporter.ts';
 import { tellingProgress } from './tell-progress.ts';
@@ -22,6 +24,7 @@ export interface LoopParts {
   readonly reporter: Reporter;
   readonly equipment: EventEquipment;
   readonly log: Log;
+  readonly status: Pick<StatusFile, 'begins' | 'ends'>;
   readonly timing: Timing;
   /** Whose signature deployment specifications must bear. @default none */
   readonly specificationSigner?: X509Certificate;
@@ -105,11 +108,13 @@ export class AgentLoop {
     specification: DeploymentSpecification,
     stop: AbortSignal,
   ): Promise<Answer> {
-    const { reporter, equipment, log } = this.#parts;
+    const { reporter, equipment, log, status } = this.#parts;
     const { deploymentId } = specification;
     const fields = { deploymentId, event: command.CommandName };
     log.info('lifecycle event begins', fields);
+    status.begins(deploymentId, command.CommandName);
     const outcome = await this.#recordAndCarryOut(command, specification);
+    status.ends();
     const noops =
       outcome.status === 'Succeeded' ? await noopEventsAtHead(remainingEvents, specification, equipment) : [];
     log.info('lifecycle event ends', { ...fields, status: outcome.status, reason: outcome.diagnostics.message });
@@ -124,11 +129,9 @@ export class AgentLoop {
     } catch (error) {
       return failed(error);
     }
-    return tellingProgress(command.HostCommandIdentifier, this.#parts, (withdrawn) => {
-      const { equipment } = this.#parts;
-      const scripts = { ...equipment.scripts, signal: AbortSignal.any([equipment.scripts.signal, withdrawn]) };
-      return carryOutEvent(command.CommandName, specification, { ...equipment, scripts });
-    });
+    return tellingProgress(command.HostCommandIdentifier, this.#parts, (withdrawn) =>
+      carryOutEvent(command.CommandName, specification, endedBy(withdrawn, this.#parts.equipment)),
+    );
   }
 
   async #specificationFor({ command, envelope }: Assignment): Promise<DeploymentSpecification> {

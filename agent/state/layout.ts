@@ -74,6 +74,11 @@ export class Layout {
     return join(this.#root, 'running-script.json');
   }
 
+  /** What the agent last said of itself, for `--status`. */
+  agentStatus(): string {
+    return join(this.#root, 'agent-status.json');
+  }
+
   /** Completions that the command service has not accepted yet. */
   unreportedCompletions(): string {
     return join(this.#root, 'unreported-completions');

@@ -7,7 +7,8 @@ import { zipOf } from './support/bundles.ts';
 import { readTree, writeTree } from './support/files.ts';
 import type { Tree } from './support/files.ts';
 import { PretendCloud } from './support/pretend-cloud.ts';
-import { rootOf, startAgent } from './support/running-agent.ts';
+import { rootOf, runAgent, startAgent } from './support/running-agent.ts';
+import type { AgentRun } from './support/running-agent.ts';
 import { aSigner } from './support/signer.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
@@ -360,3 +361,61 @@ describe('asked to stop', () => {
     expect(cloud.completions.at(-1)).toMatchObject({ status: 'Failed', diagnostics: { error_code: 7 } });
   });
 });
+
+describe('asked for its status', () => {
+  it('tells where it stands while it works, and that it is gone once it is', async () => {
+    await upload('touch "$DESTDIR/begun"; sleep 60');
+    cloud.begin({ deploymentId: 'd-STATUS001', events: LAUNCH, revision: REVISION });
+    const agent = startAgent(host, cloud);
+    while (!existsSync(join(host, 'begun'))) await sleep(20);
+
+    const atWork = await statusWith(host, 'under way');
+    await agent.end('SIGKILL');
+    const gone = statusOf(host);
+
+    expect(atWork.text).toMatch(/^agent +\S+, running as process \d+$/m);
+    expect(atWork.text).toMatch(/^command service +127\.0\.0\.1:\d+$/m);
+    expect(atWork.text).toMatch(/^last answer +20\d\d-.* ago\)$/m);
+    expect(atWork.text).toMatch(/^under way +ApplicationStart of d-STATUS001, since /m);
+    expect(atWork.text).not.toContain('a-secret-path');
+    expect(atWork.exitCode).toBe(0);
+    expect(gone.text).toMatch(/^agent +\S+, not running$/m);
+    expect(gone.exitCode).toBe(3);
+  });
+
+  it('tells when its command service refuses it, and why', async () => {
+    cloud.interfere = () => ({ status: 403, body: { Message: 'Forbidden' } });
+    startAgent(host, cloud);
+
+    const refused = await statusWith(host, 'last problem');
+
+    expect(refused.text).toMatch(/^failing since /m);
+    expect(refused.text).toContain(
+      'the command service cannot be used: Cannot reach InstanceService: HTTP 403 - Forbidden',
+    );
+    expect(refused.exitCode).toBe(4);
+  });
+
+  it('tells when no agent has run', () => {
+    writeTree(host, { 'etc/slipway/agent.yml': `deploy_control_endpoint: ${cloud.url}\n` });
+
+    expect(statusOf(host)).toMatchObject({ exitCode: 3, text: expect.stringContaining('No agent has run') as string });
+  });
+
+  it('tells what is wrong with its configuration', () => {
+    writeTree(host, { 'etc/slipway/agent.yml': 'region: eu-west-1\n' });
+
+    expect(statusOf(host).exitCode).toBe(1);
+  });
+});
+
+/** The status, once it says something in particular. */
+async function statusWith(of: string, words: string): Promise<AgentRun> {
+  for (;;) {
+    const status = statusOf(of);
+    if (status.text.includes(words)) return status;
+    await sleep(50);
+  }
+}
+
+const statusOf = (of: string): AgentRun => runAgent(of, '--status');

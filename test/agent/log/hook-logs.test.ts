@@ -145,6 +145,22 @@ it.each([
   expect(told[0]).toContain('"lost":2');
 });
 
+it.each([
+  ['ahead', { tooNewLogEventStartIndex: 1 }, 1],
+  ['behind', { tooOldLogEventEndIndex: 2, expiredLogEventEndIndex: 1 }, 2],
+])('tells once that lines were refused because the clock is %s, with the remedy', async (_, info, lost) => {
+  interfere = (operation) =>
+    operation === 'PutLogEvents' ? { status: 200, body: { rejectedLogEventsInfo: info } } : undefined;
+  const logs = hookLogs();
+
+  await print(logs, 'one', 'two');
+  await print(logs, 'three', 'four');
+
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain(`"lost":${lost}`);
+  expect(told[0]).toContain("This host's clock is wrong");
+});
+
 it('tells a reason again when there was none in between', async () => {
   const logs = hookLogs();
   interfere = () => REFUSED('AccessDeniedException');

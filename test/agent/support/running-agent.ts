@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -66,6 +66,21 @@ export function startAgent(
       return exited;
     },
   };
+}
+
+/** The end of an agent that answers a question and exits. */
+export interface AgentRun {
+  /** What it printed. */
+  readonly text: string;
+  readonly exitCode: number | null;
+}
+
+/** Runs the agent on a host with arguments that keep it from staying. */
+export function runAgent(host: string, ...args: readonly string[]): AgentRun {
+  bundle ??= bundleAgent();
+  const env = { PATH: process.env['PATH'], DESTDIR: host };
+  const { stdout, status } = spawnSync(process.execPath, [bundle, ...args], { env, encoding: 'utf8' });
+  return { text: stdout, exitCode: status };
 }
 
 /** The agent in one file, as it is shipped: what is tested is what runs, and it starts in a third of the time. */

@@ -4,7 +4,7 @@ import type { AgentStatus } from './agent-status.ts';
  * Exit codes of `slipway-agent --status`, as `systemctl status` has them: 0 for an agent at work, 3 for none. 4 is an
  * agent that runs, and whose command service does not answer.
  */
-export type StatusExitCode = 0 | 3 | 4;
+type StatusExitCode = 0 | 3 | 4;
 
 export interface StatusReport {
   readonly text: string;

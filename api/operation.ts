@@ -1,5 +1,6 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
+import type { ApplicationRevisions } from '../adapters/table/application-revisions.ts';
 import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
@@ -9,6 +10,7 @@ import type { Shape } from './wire/shape.ts';
 
 /** What the API speaks to. Each operation takes the part it needs. */
 export interface Ports {
+  readonly applicationRevisions: ApplicationRevisions;
   readonly applications: Applications;
   readonly deploymentConfigs: DeploymentConfigs;
   readonly deploymentGroups: DeploymentGroups;

@@ -15,6 +15,7 @@ import { listDeploymentConfigs } from './operations/list-deployment-configs.ts';
 import { listDeploymentGroups } from './operations/list-deployment-groups.ts';
 import { listGitHubAccountTokenNames } from './operations/list-github-account-token-names.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { registerApplicationRevision } from './operations/register-application-revision.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateApplication } from './operations/update-application.ts';
@@ -43,7 +44,6 @@ type NotYet =
   | 'ListDeployments'
   | 'ListOnPremisesInstances'
   | 'PutLifecycleEventHookExecutionStatus'
-  | 'RegisterApplicationRevision'
   | 'RegisterOnPremisesInstance'
   | 'RemoveTagsFromOnPremisesInstances'
   | 'SkipWaitTimeForInstanceTermination'
@@ -68,6 +68,7 @@ export const operations: Operations<Exclude<OperationName, NotYet>> = {
   ListDeploymentGroups: listDeploymentGroups,
   ListGitHubAccountTokenNames: listGitHubAccountTokenNames,
   ListTagsForResource: listTagsForResource,
+  RegisterApplicationRevision: registerApplicationRevision,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateApplication: updateApplication,

@@ -1,3 +1,4 @@
+import type { Application } from '../../core/application.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { TargetId } from '../../core/target-request.ts';
 
@@ -21,6 +22,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the tags of an application, a group or a config           | TAGS#<id>         / TAGS              | GetItem           |
  * | a deployment config, all names in order                   | DEPLOYMENT_CONFIGS / <name>           | GetItem, Query    |
  * | the deployment groups of an application                   | APPLICATION#<app> / GROUP#<group>     | Query             |
+ * | a revision of an application, all of them                | APPLICATION#<app> / REVISION#<id>#…   | GetItem, Query    |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
@@ -117,6 +119,15 @@ export const deploymentConfigKey = (deploymentConfigName: string): Key => ({
 
 /** What sort keys of an application's deployment groups begin with. */
 export const GROUP_PREFIX = 'GROUP#';
+
+/** What sort keys of an application's revisions begin with. */
+export const revisionPrefix = ({ applicationId }: Application): string => `REVISION#${applicationId}#`;
+
+/** @param digest of what identifies the revision */
+export const revisionKey = (application: Application, digest: string): Key => ({
+  pk: applicationRecords(application.recordName),
+  sk: revisionPrefix(application) + digest,
+});
 
 /** The partition of the names of all stored GitHub tokens. */
 export const GITHUB_TOKENS = 'GITHUB_TOKENS';

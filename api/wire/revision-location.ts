@@ -1,16 +1,34 @@
 import type { BundleType, RevisionLocation } from '@aws-sdk/client-codedeploy';
 
-import type { Revision } from '../../core/revision.ts';
+import type { ApplicationRevision } from '../../core/application-revisions/application-revision.ts';
+import type { Members } from './shape.ts';
 
-/** A revision of the engine’s as clients see it. */
-export function revisionLocation(revision: Revision): RevisionLocation {
-  if (revision.RevisionType === 'GitHub') {
-    const { Repository, CommitId } = revision.GitHubLocation;
-    return { revisionType: 'GitHub', gitHubLocation: { repository: Repository, commitId: CommitId } };
+/** The shape of every member that holds a revision. */
+export const REVISION_SHAPE: Members<RevisionLocation> = {
+  revisionType: 'text',
+  s3Location: { bucket: 'text', key: 'text', bundleType: 'text', version: 'text', eTag: 'text' },
+  gitHubLocation: { repository: 'text', commitId: 'text' },
+  string: { content: 'text', sha256: 'text' },
+  appSpecContent: { content: 'text', sha256: 'text' },
+};
+
+/** A revision as clients see it; the other way is `validation/revision.ts`. */
+export function revisionLocation(revision: ApplicationRevision): RevisionLocation {
+  switch (revision.RevisionType) {
+    case 'S3': {
+      const { Bucket, Key, BundleType, Version, ETag } = revision.S3Location;
+      return {
+        revisionType: 'S3',
+        s3Location: { bucket: Bucket, key: Key, bundleType: BundleType as BundleType, version: Version, eTag: ETag },
+      };
+    }
+    case 'GitHub': {
+      const { Repository, CommitId } = revision.GitHubLocation;
+      return { revisionType: 'GitHub', gitHubLocation: { repository: Repository, commitId: CommitId } };
+    }
+    case 'String':
+      return { revisionType: 'String', string: { content: revision.Content, sha256: revision.Sha256 } };
+    case 'AppSpecContent':
+      return { revisionType: 'AppSpecContent', appSpecContent: { content: revision.Content, sha256: revision.Sha256 } };
   }
-  const { Bucket, Key, BundleType, Version, ETag } = revision.S3Location;
-  return {
-    revisionType: 'S3',
-    s3Location: { bucket: Bucket, key: Key, bundleType: BundleType as BundleType, version: Version, eTag: ETag },
-  };
 }

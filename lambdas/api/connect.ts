@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { TableApplicationRevisions } from '../../adapters/table/application-revisions.ts';
 import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
@@ -20,6 +21,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
 /** What the API speaks to, on this table. */
 export function portsOn(table: Table, clock: () => number): Ports {
   return {
+    applicationRevisions: new TableApplicationRevisions(table),
     applications: new TableApplications(table),
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentGroups: new TableDeploymentGroups(table, clock),

@@ -34,6 +34,7 @@ export class EntryWriter {
   readonly #keepsOwners: boolean;
   readonly #limitBytes: number;
   #writtenBytes = 0;
+  readonly #symbolicLinks: string[] = [];
   /** Directories known to be real, not links. */
   readonly #directories: Set<string>;
   /** Applied at the end: a directory may be one that its owner cannot write to. */
@@ -61,6 +62,11 @@ export class EntryWriter {
     if (entry.kind === 'file') await this.#writeFile(path, entry);
     else this.#makeLink(path, entry);
   };
+
+  /** Where symbolic links were made. */
+  get symbolicLinks(): readonly string[] {
+    return this.#symbolicLinks;
+  }
 
   /** Gives directories their modes, owners and times, the innermost first. */
   finish(): void {
@@ -97,6 +103,7 @@ export class EntryWriter {
       onceMoreIfPresent(path, entry.name, () => {
         symlinkSync(target, path);
       });
+      this.#symbolicLinks.push(path);
       return;
     }
     // A hard link's target is an earlier file of the archive, named from the archive's root.

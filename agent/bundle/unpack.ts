@@ -4,6 +4,7 @@ import { describeShortage, isDiskFull } from '../disk/full-disk.ts';
 import type { BundleType } from '../protocol/revision-location.ts';
 import { BundleError } from './bundle-error.ts';
 import { EntryWriter } from './entry-writer.ts';
+import { requireInnerLinks } from './inner-links.ts';
 
 export interface UnpackPlaces {
   readonly bundle: string;
@@ -23,9 +24,11 @@ export async function unpack(type: BundleType, places: UnpackPlaces, limitBytes 
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
-    await unpackInto(unfinished, type, bundle, limitBytes);
+    const { symbolicLinks } = await unpackInto(unfinished, type, bundle, limitBytes);
+    const root = await archiveRoot(unfinished);
+    requireInnerLinks(root, symbolicLinks);
     await rm(archive, { recursive: true, force: true });
-    await rename(await archiveRoot(unfinished), archive);
+    await rename(root, archive);
     await rm(unfinished, { recursive: true, force: true });
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
@@ -33,12 +36,18 @@ export async function unpack(type: BundleType, places: UnpackPlaces, limitBytes 
   }
 }
 
-async function unpackInto(directory: string, type: BundleType, bundle: string, limitBytes: number): Promise<void> {
+async function unpackInto(
+  directory: string,
+  type: BundleType,
+  bundle: string,
+  limitBytes: number,
+): Promise<EntryWriter> {
   const writer = new EntryWriter(directory, { keepsOwners: process.getuid?.() === 0, limitBytes });
   // Loaded when needed: most of the time an agent waits, and starts faster without them.
   if (type === 'zip') await (await import('./read-zip.ts')).readZip(bundle, writer.write);
   else await (await import('./read-tar.ts')).readTar(bundle, writer.write);
   writer.finish();
+  return writer;
 }
 
 /** The unpacked directory, or the only directory in it if that holds the AppSpec. */

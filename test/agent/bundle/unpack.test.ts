@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unpack } from '../../../agent/bundle/unpack.ts';
 import type { BundleType } from '../../../agent/protocol/revision-location.ts';
-import { bundleOf, handmadeTar, zipWithName } from '../support/bundles.ts';
+import { bundleOf, handmadeTar, handmadeZip } from '../support/bundles.ts';
 import { readTree } from '../support/files.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 
@@ -167,7 +167,7 @@ describe('a bundle that reaches out is refused:', () => {
     ['link', { mode: 0o120777, content: '/etc/passwd' }, /a link that leaves the archive/],
     ['device', { mode: 0o020666 }, /a device, pipe or socket/],
   ])('a zip entry named %s %j', async (name, options, message) => {
-    const to = places(bundleFile(await zipWithName(name, options)));
+    const to = places(bundleFile(handmadeZip([{ name, ...options }])));
 
     await expect(unpack('zip', to)).rejects.toThrow(message);
 
@@ -175,10 +175,98 @@ describe('a bundle that reaches out is refused:', () => {
   });
 
   it('a zip entry whose checksum differs', async () => {
-    const bytes = await zipWithName('file', { content: 'believe me' });
+    const bytes = handmadeZip([{ name: 'file', content: 'believe me' }]);
     const to = places(bundleFile(Buffer.from(bytes.toString('latin1').replace('believe me', 'deceive me'), 'latin1')));
 
     await expect(unpack('zip', to)).rejects.toThrow(/"file": its content is damaged: the checksum differs/);
+  });
+});
+
+describe('a zip that lies about its sizes', () => {
+  it.each([
+    ['more than it says', 'a'.repeat(5000), 10],
+    ['less than it says', 'a', 5000],
+    ['much more than it says', 'a'.repeat(1_000_000), 500_000],
+  ])('is refused where an entry unpacks to %s', async (_what, content, announcedBytes) => {
+    const to = places(bundleFile(handmadeZip([{ name: 'file', content, announcedBytes, isCompressed: true }])));
+
+    await expect(unpack('zip', to)).rejects.toThrow(/^Error extracting zip archive: /);
+
+    expect(readTree(to.directory)).toEqual({ outer: null });
+  });
+});
+
+it.each(TYPES)('a %s bundle may not unpack to more than the host allows, whatever its own size', async (type) => {
+  const bomb = await bundleOf(type, { 'appspec.yml': 'version: 0.0', bomb: '\0'.repeat(2_000_000) });
+  const to = places(bomb);
+
+  await expect(unpack(type, to, 1_000_000)).rejects.toThrow(
+    "The bundle unpacks to more than 1000000 bytes, the archive_max_extraction_size of this host. Raise it in the agent's configuration if the bundle is meant to be that large.",
+  );
+
+  expect(readTree(to.directory)).toEqual({ outer: null });
+  await unpack(type, to, 2_000_012);
+  expect(statSync(join(to.archive, 'bomb')).size).toBe(2_000_000);
+});
+
+it('names that differ by case alone are two files, and a link is not followed to a file of such a name', async () => {
+  const to = places(
+    bundleFile(
+      handmadeZip([
+        { name: 'Readme', content: 'one' },
+        { name: 'README', content: 'other' },
+        { name: 'link', mode: 0o120777, content: 'Readme' },
+        { name: 'LINK', content: 'third' },
+      ]),
+    ),
+  );
+
+  await unpack('zip', to);
+
+  expect(readTree(to.archive)).toEqual({ LINK: 'third', README: 'other', Readme: 'one', link: { link: 'Readme' } });
+});
+
+describe('links that lead out of the revision together are refused:', () => {
+  const link = (path: string, linkpath: string) => ({ path, linkpath, type: 'SymbolicLink' as const });
+
+  it.each([
+    ['a link to the archive itself, and back from there', [link('here', '.'), link('up', 'here/..')]],
+    ['the other way round', [link('up', 'a/b/..'), link('a', '.'), link('b', '..')]],
+    [
+      'over the single directory that is taken away',
+      [
+        { path: 'web/appspec.yml', type: 'File' as const, content: 'version: 0.0' },
+        link('web/beside', '../bundle.tar'),
+      ],
+    ],
+    [
+      'by many steps',
+      [...Array.from({ length: 9 }, (_, n) => link(`l${n}`, n === 0 ? '.' : `l${n - 1}/.`)), link('up', 'l8/../outer')],
+    ],
+  ])('%s', async (_what, entries) => {
+    const to = places(bundleFile(handmadeTar(entries)));
+
+    await expect(unpack('tar', to)).rejects.toThrow(/: it is a link that leaves the archive, to /);
+
+    expect(readTree(to.directory)).toEqual({ outer: null });
+  });
+
+  it('those that go round in circles, or nowhere, harm nobody', async () => {
+    const to = places(
+      bundleFile(
+        handmadeTar([
+          link('a', 'b'),
+          link('b', 'a'),
+          link('self', 'self/self'),
+          link('deep/up', '../x/y'),
+          link('n', 'no/..'),
+        ]),
+      ),
+    );
+
+    await unpack('tar', to);
+
+    expect(readdirSync(to.archive).sort()).toEqual(['a', 'b', 'deep', 'n', 'self']);
   });
 });
 

@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { create, Header } from 'tar';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { create, Header, Pax } from 'tar';
 import type { HeaderData } from 'tar';
 import { ZipFile } from 'yazl';
 import type { Tree } from './files.ts';
@@ -40,26 +41,63 @@ export async function zipOf(directory: string): Promise<Buffer> {
   return buffer(zip.outputStream as NodeJS.ReadableStream & AsyncIterable<Buffer>);
 }
 
-/** A tar with headers as given, honest or not. */
+/** A tar with headers as given, honest or not. What does not fit into a header goes before it, as GNU and POSIX tars do. */
 export function handmadeTar(entries: readonly (HeaderData & { readonly content?: string })[]): Buffer {
   const blocks = entries.flatMap(({ content = '', ...data }) => {
     const header = new Header({ mode: 0o644, mtime: new Date(0), size: Buffer.byteLength(content), ...data });
     const block = Buffer.alloc(512);
-    header.encode(block);
-    return [block, Buffer.concat([Buffer.from(content), Buffer.alloc((512 - (content.length % 512)) % 512)])];
+    const isTooLong = header.encode(block) || `${data.path}${data.linkpath}`.includes('\0');
+    const { path, linkpath } = data;
+    const extended = isTooLong ? new Pax({ ...(path && { path }), ...(linkpath && { linkpath }) }).encode() : '';
+    const padding = Buffer.alloc((512 - (Buffer.byteLength(content) % 512)) % 512);
+    return [Buffer.from(extended), block, Buffer.from(content), padding];
   });
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
-/** A zip with the name of one entry overwritten: zip writers refuse names that lead out. */
-export async function zipWithName(
-  name: string,
-  options: { readonly mode?: number; readonly content?: string } = {},
-): Promise<Buffer> {
-  const zip = new ZipFile();
-  const honest = 'x'.repeat(name.length);
-  zip.addBuffer(Buffer.from(options.content ?? 'content'), honest, { mode: options.mode ?? 0o100644, compress: false });
-  zip.end();
-  const bytes = await buffer(zip.outputStream as NodeJS.ReadableStream & AsyncIterable<Buffer>);
-  return Buffer.from(bytes.toString('latin1').replaceAll(honest, name), 'latin1');
+/** An entry of a zip, honest or not: zip writers refuse names that lead out, and sizes that are lies. */
+export interface ZipEntryData {
+  readonly name: string;
+  /** With the type of the file. @default a plain file */
+  readonly mode?: number;
+  /** @default 'content' */
+  readonly content?: string;
+  /** @default false */
+  readonly isCompressed?: boolean;
+  /** @default the content's */
+  readonly announcedBytes?: number;
+}
+
+/**
+ * A zip with entries as given, in its three parts: the contents, each behind a header; the directory; the end record.
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+export function handmadeZip(entries: readonly ZipEntryData[]): Buffer {
+  const contents: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, mode = 0o100644, content = 'content', isCompressed = false, announcedBytes } of entries) {
+    const [nameBytes, bytes] = [Buffer.from(name), Buffer.from(content)];
+    const stored = isCompressed ? deflateRawSync(bytes) : bytes;
+    const common = Buffer.alloc(26); // from "version needed" to "extra field length": the same in both headers
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x800, 2); // the name is UTF-8
+    common.writeUInt16LE(isCompressed ? 8 : 0, 4);
+    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt32LE(stored.length, 14);
+    common.writeUInt32LE(announcedBytes ?? bytes.length, 18);
+    common.writeUInt16LE(nameBytes.length, 22);
+    const attributes = Buffer.alloc(14);
+    attributes.writeUInt16LE(mode, 8);
+    attributes.writeUInt32LE(offset, 10);
+    contents.push(Buffer.from('PK\x03\x04'), common, nameBytes, stored);
+    directory.push(Buffer.from('PK\x01\x02\x14\x03'), common, attributes, nameBytes);
+    offset += 30 + nameBytes.length + stored.length;
+  }
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(Buffer.concat(directory).length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...contents, ...directory, Buffer.from('PK\x05\x06'), end]);
 }

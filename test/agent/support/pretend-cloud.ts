@@ -70,6 +70,11 @@ export class PretendCloud {
     this.#cursor = 0;
   }
 
+  /** Whether the leg has come to its end, by success or failure. */
+  get isLegOver(): boolean {
+    return this.#cursor >= (this.#leg?.events.length ?? 0);
+  }
+
   /** Resolves once the condition holds; looks at it whenever the agent has called. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await this.#changed.promise;

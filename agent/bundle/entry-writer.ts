@@ -13,9 +13,9 @@ import {
   symlinkSync,
   unlinkSync,
   utimesSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeAll } from '../disk/write-all.ts';
 import type { ArchiveEntry, EntrySink } from './archive-entry.ts';
 import { BundleError } from './bundle-error.ts';
 import { entryPath, refused, requireInnerLink } from './entry-path.ts';
@@ -147,8 +147,4 @@ function onceMoreIfPresent<Result>(path: string, name: string, make: () => Resul
     unlinkSync(path);
     return make();
   }
-}
-
-function writeAll(descriptor: number, piece: Uint8Array): void {
-  for (let written = 0; written < piece.length;) written += writeSync(descriptor, piece, written);
 }

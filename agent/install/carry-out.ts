@@ -1,33 +1,45 @@
-import { chmodSync, chownSync, closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describeShortage, isDiskFull } from '../disk/full-disk.ts';
 import { AccountIds } from './account-ids.ts';
-import { copyFile } from './copy-file.ts';
+import { FileCopier } from './file-copier.ts';
 import { InstallError } from './install-error.ts';
+import { InstallationNotes } from './installation-notes.ts';
 import type { Instruction } from './instruction.ts';
 import { setAccessControlList, setSecurityContext } from './permission-commands.ts';
 
 const INSTRUCTIONS_PER_TURN = 100;
 
-/**
- * Carries out instructions one by one. What they make is noted in `installedPathsFile` *before* it is made: whenever
- * the agent is interrupted, nothing of an installation is left that the next one would not know as its own.
- */
+interface Tools {
+  readonly notes: InstallationNotes;
+  readonly accounts: AccountIds;
+  readonly copier: FileCopier;
+}
+
+/** Carries out instructions in their order; what they make is noted in `installedPathsFile` before it is made. */
 export async function carryOut(instructions: readonly Instruction[], installedPathsFile: string): Promise<void> {
-  const installedPaths = openSync(installedPathsFile, 'a');
-  const note = (line: string): void => {
-    writeSync(installedPaths, `${line}\n`);
-  };
-  const accounts = new AccountIds();
+  const notes = new InstallationNotes(installedPathsFile);
+  const tools = { notes, accounts: new AccountIds(), copier: new FileCopier() };
   try {
-    for (const [index, instruction] of instructions.entries()) {
-      await carryOutOne(instruction, note, accounts).catch((error: unknown) => {
-        throw describe(error, instruction);
-      });
-      if (index % INSTRUCTIONS_PER_TURN === 0) await nextTurn(); // signals get their turn
+    for (let first = 0; first < instructions.length; first += INSTRUCTIONS_PER_TURN) {
+      await carryOutTogether(instructions.slice(first, first + INSTRUCTIONS_PER_TURN), tools);
+      await nextTurn(); // signals get their turn
     }
   } finally {
-    closeSync(installedPaths);
+    notes.close();
+  }
+}
+
+/** Most instructions take some microseconds and are done at once: waiting for each would take longer than doing it. */
+async function carryOutTogether(instructions: readonly Instruction[], tools: Tools): Promise<void> {
+  tools.notes.noteAhead(instructions);
+  for (const instruction of instructions) {
+    try {
+      const unfinished = carryOutOne(instruction, tools);
+      if (unfinished) await unfinished;
+    } catch (error) {
+      throw describe(error, instruction);
+    }
   }
 }
 
@@ -47,28 +59,25 @@ function pathOf(instruction: Instruction): string {
   }
 }
 
-async function carryOutOne(
-  instruction: Instruction,
-  note: (line: string) => void,
-  accounts: AccountIds,
-): Promise<void> {
+function carryOutOne(instruction: Instruction, { notes, accounts, copier }: Tools): Promise<void> | undefined {
   switch (instruction.type) {
     case 'mkdir':
-      note(instruction.directory);
       mkdirSync(instruction.directory);
-      return;
+      return undefined;
     case 'copy':
-      note(instruction.destination);
-      return copyFile(instruction.source, instruction.destination);
+      notes.noteUnlessAhead(instruction.destination);
+      return copier.copy(instruction.source, instruction.destination);
     case 'chmod':
       chmodSync(instruction.file, Number.parseInt(instruction.mode, 8));
-      return;
+      return undefined;
     case 'chown':
       return changeOwner(instruction, accounts);
     case 'setfacl':
       return setAccessControlList(instruction.file, instruction.acl);
     case 'semanage':
-      return setSecurityContext(instruction.file, instruction.context, note);
+      return setSecurityContext(instruction.file, instruction.context, (line) => {
+        notes.note(line);
+      });
   }
 }
 

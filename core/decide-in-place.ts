@@ -1,19 +1,29 @@
 import { type Decision, finish } from './decide-on-launch.ts';
 import type { InPlaceRequest } from './target-request.ts';
+import { decideTraffic, type TrafficSettings } from './traffic/traffic-control.ts';
 
 /** What is known when a deployment in place begins on a host. */
 export interface InPlace {
   readonly request: Pick<InPlaceRequest, 'instanceId' | 'revision'>;
+  /** What the deployment, or else its group, says about traffic. */
+  readonly trafficSettings: TrafficSettings;
   /** Deployment of the host's last termination, if there is one. */
   readonly leaving: string | undefined;
 }
 
 /** A host in service gets the revision that it is asked for. One that leaves needs none any more, which is no failure. */
-export function decideInPlace({ request: { instanceId, revision }, leaving }: InPlace): Decision {
-  if (leaving === undefined) return { kind: 'deploy', revision };
-  return finish(
-    'Skipped',
-    null,
-    `${instanceId} is being terminated (deployment ${leaving}): nothing is deployed to it`,
-  );
+export function decideInPlace({ request: { instanceId, revision }, trafficSettings, leaving }: InPlace): Decision {
+  if (leaving !== undefined) {
+    const reason = `${instanceId} is being terminated (deployment ${leaving}): nothing is deployed to it`;
+    return finish('Skipped', null, reason);
+  }
+  const traffic = decideTraffic(trafficSettings);
+  switch (traffic.kind) {
+    case 'impossible':
+      return finish('Failed', null, traffic.reason);
+    case 'leave':
+      return { kind: 'deploy', revision };
+    case 'control':
+      return { kind: 'deploy', revision, trafficControl: traffic.trafficControl };
+  }
 }

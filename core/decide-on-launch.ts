@@ -3,10 +3,11 @@ import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
 import type { Settlement } from './target.ts';
+import type { TrafficControl } from './traffic/traffic-control.ts';
 
 /** What a request leads to: a deployment, or an end at once with its reason. */
 export type Decision =
-  | { readonly kind: 'deploy'; readonly revision: Revision }
+  | { readonly kind: 'deploy'; readonly revision: Revision; readonly trafficControl?: TrafficControl }
   | { readonly kind: 'finish'; readonly settlement: Settlement };
 
 /** What is known when a launch is noticed. */

@@ -1,11 +1,12 @@
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
+import type { TrafficSettings } from './traffic/traffic-control.ts';
 
 /** What to do with a file that is in the way of an installation. */
 export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
 
 /** The hosts of one Auto Scaling group and how an application comes to them. */
-export interface DeploymentGroup extends DeploymentGroupName {
+export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   /** The revision that the group's declaration names. */
   readonly revision?: Revision;
   /** The revision of the last deployment that succeeded; it is the target while none is declared. */

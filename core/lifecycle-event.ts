@@ -12,6 +12,9 @@ export type LifecycleEventName =
   | 'BeforeAllowTraffic'
   | 'AfterAllowTraffic';
 
+/** Lifecycle events of the load balancer: the engine carries them out while the host waits. */
+export type TrafficEventName = 'BlockTraffic' | 'AllowTraffic';
+
 /** Events that run hook scripts. DownloadBundle and Install are the agent's own work. */
 export const HOOK_SCRIPT_EVENTS = [
   'BeforeBlockTraffic',
@@ -32,7 +35,7 @@ export type LifecycleEventStatus = 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown
 export type LifecycleErrorCode =
   'Success' | 'ScriptMissing' | 'ScriptNotExecutable' | 'ScriptTimedOut' | 'ScriptFailed' | 'UnknownError';
 
-/** What the host said about a lifecycle event. */
+/** What is known of how a lifecycle event went: in the host's words, or in the engine's for its own events. */
 export interface Diagnostics {
   readonly errorCode: LifecycleErrorCode;
   readonly scriptName: string;
@@ -43,7 +46,7 @@ export interface Diagnostics {
 
 /** A lifecycle event as a deployment's record keeps it; times are ISO 8601. */
 export interface LifecycleEvent {
-  readonly lifecycleEventName: LifecycleEventName;
+  readonly lifecycleEventName: LifecycleEventName | TrafficEventName;
   readonly status: LifecycleEventStatus;
   readonly startTime?: string;
   readonly endTime?: string;

@@ -1,5 +1,6 @@
-import type { LifecycleEventName } from './lifecycle-event.ts';
+import type { LifecycleEvent, LifecycleEventName, TrafficEventName } from './lifecycle-event.ts';
 import type { TargetRequest } from './target-request.ts';
+import type { Target } from './target.ts';
 
 /** A run of lifecycle events on one host, without the engine between them. */
 export interface RunEvents {
@@ -9,8 +10,14 @@ export interface RunEvents {
   readonly timeoutSeconds: number;
 }
 
-/** One step of a plan. Steps of the engine itself, such as blocking traffic, will stand between legs. */
-export type PlanStep = RunEvents;
+/** A lifecycle event that the engine carries out itself. The host waits meanwhile, so that a leg always follows it. */
+export interface MoveTraffic {
+  readonly kind: 'MoveTraffic';
+  readonly events: readonly [TrafficEventName];
+}
+
+/** One step of a plan: a leg, or what the engine does between two legs. */
+export type PlanStep = RunEvents | MoveTraffic;
 
 /** The steps of a deployment, in order. */
 export type Plan = readonly PlanStep[];
@@ -44,15 +51,42 @@ const REVISION_EVENTS = [
 ] as const satisfies LifecycleEventName[];
 
 /** Auto Scaling itself moves the traffic of what it launches and terminates: one leg is all it takes. */
-const PLANS: Readonly<Record<TargetRequest['type'], Plan>> = {
+const PLANS: Readonly<Record<TargetRequest['type'], readonly RunEvents[]>> = {
   launch: [leg([...REVISION_EVENTS, 'BeforeAllowTraffic', 'AfterAllowTraffic'])],
   termination: [leg(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop'])],
   'in-place': [leg(REVISION_EVENTS)],
 };
 
-/** The plan of a deployment to one host. */
-export function planFor(type: TargetRequest['type']): Plan {
+/** A deployment in place to a host that is taken out of its traffic meanwhile. */
+const PLAN_WITH_TRAFFIC: Plan = [
+  leg(['BeforeBlockTraffic']),
+  { kind: 'MoveTraffic', events: ['BlockTraffic'] },
+  leg(['AfterBlockTraffic', ...REVISION_EVENTS, 'BeforeAllowTraffic']),
+  { kind: 'MoveTraffic', events: ['AllowTraffic'] },
+  leg(['AfterAllowTraffic']),
+];
+
+/** The plan of a deployment that leaves traffic to others. */
+export function planFor(type: TargetRequest['type']): readonly RunEvents[] {
   return PLANS[type];
+}
+
+/** The plan of the deployment to a target. */
+export function planOf({ request, trafficControl }: Pick<Target, 'request' | 'trafficControl'>): Plan {
+  return request.type === 'in-place' && trafficControl ? PLAN_WITH_TRAFFIC : planFor(request.type);
+}
+
+/**
+ * A target's events once its work is over: those of steps that it never reached are skipped. A leg lists its own, so that
+ * a plan of one leg needs nothing.
+ */
+export function withSkippedEvents(plan: Plan, lifecycleEvents: readonly LifecycleEvent[]): readonly LifecycleEvent[] {
+  if (lifecycleEvents.length === 0 || plan.length === 1) return lifecycleEvents;
+  const planned = plan.flatMap<LifecycleEvent['lifecycleEventName']>(({ events }) => events);
+  const skipped = planned
+    .slice(lifecycleEvents.length)
+    .map((lifecycleEventName) => ({ lifecycleEventName, status: 'Skipped' as const }));
+  return [...lifecycleEvents, ...skipped];
 }
 
 function leg(events: readonly LifecycleEventName[]): RunEvents {

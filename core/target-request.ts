@@ -3,6 +3,7 @@ import { deploymentIdFor } from './identifiers.ts';
 import { type LifecycleAction, type LifecycleActionResult, safeResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
+import type { TrafficSettings } from './traffic/traffic-control.ts';
 
 /** Who asked for a deployment, as CodeDeploy's API and its agents spell it. */
 export type DeploymentCreator = 'user' | 'autoscaling' | 'codeDeployRollback' | 'CodeDeployAutoUpdate';
@@ -14,6 +15,8 @@ export interface InPlaceRequest extends DeploymentGroupName {
   readonly deploymentId: string;
   readonly instanceId: string;
   readonly revision: Revision;
+  /** @default as the deployment group declares */
+  readonly trafficSettings?: TrafficSettings;
   /** @default user */
   readonly creator?: DeploymentCreator;
   /** @default as the deployment group declares, else false */

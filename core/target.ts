@@ -4,6 +4,8 @@ import type { LifecycleEvent } from './lifecycle-event.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
 import { isLifecycleAction, type TargetId, type TargetRequest } from './target-request.ts';
+import type { TrafficControl } from './traffic/traffic-control.ts';
+import type { Traffic } from './traffic/traffic.ts';
 
 /**
  * `InProgress` is the only status a target leaves. `Stopped`: it was cut short from outside.
@@ -48,7 +50,14 @@ export interface Target extends TargetId {
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures?: boolean;
   readonly fileExistsBehavior?: FileExistsBehavior;
-  /** Events of legs that are over. Those of the current leg are in the host's mailbox. */
+  /** How the host is taken out of its traffic; missing where it keeps it. */
+  readonly trafficControl?: TrafficControl;
+  /** What was taken away from the host, or is about to be. */
+  readonly traffic?: Traffic;
+  /**
+   * Events of steps that are over, and that of the engine's own step while it is at one. Those of the current leg are in
+   * the host's mailbox.
+   */
   readonly lifecycleEvents: readonly LifecycleEvent[];
   readonly stop?: Stop;
   readonly settlement?: Settlement;
@@ -56,7 +65,7 @@ export interface Target extends TargetId {
   readonly settledAt?: string;
   /** Wakes the deploy lane at the end of the current leg. Opens a running execution: it stays out of logs. */
   readonly taskToken?: string;
-  /** The leg whose end the deploy lane waits for, from 1. */
+  /** The step that the deploy lane is at, from 1: a leg whose end it waits for, or the engine's own. */
   readonly legNumber?: number;
   /** Releases the lane that watches the host; likewise. */
   readonly heartbeatToken?: string;

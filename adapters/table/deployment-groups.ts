@@ -51,14 +51,15 @@ export class TableDeploymentGroups implements DeploymentGroups {
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
-    const { revision, instanceRoleArn, ...declared } = group;
+    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, usesStandby, ...declared } = group;
+    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, usesStandby };
     // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
     const outcome = await this.#table.update(deploymentGroupKey(group), {
       update:
         'SET applicationName = :application, deploymentGroupName = :group, deploysTerminations = :terminations, ' +
         'ignoreApplicationStopFailures = :ignoreStop, fileExistsBehavior = :fileExists, ' +
         'stackId = :stackId, logicalResourceId = :logicalId' +
-        setOrRemove({ revision, instanceRoleArn }),
+        setOrRemove(optional),
       condition: 'attribute_not_exists(pk) OR stackId = :stackId',
       values: {
         ':application': declared.applicationName,
@@ -68,8 +69,7 @@ export class TableDeploymentGroups implements DeploymentGroups {
         ':fileExists': declared.fileExistsBehavior,
         ':stackId': stackId,
         ':logicalId': logicalResourceId,
-        ...(revision && { ':revision': revision }),
-        ...(instanceRoleArn !== undefined && { ':instanceRoleArn': instanceRoleArn }),
+        ...givenValues(optional),
       },
     });
     if (outcome === 'refused') return 'refused';
@@ -139,6 +139,12 @@ function setOrRemove(attributes: Item): string {
     ...set.map((name) => `, ${name} = :${name}`),
     ...(removed.length > 0 ? [` REMOVE ${removed.join(', ')}`] : []),
   ].join('');
+}
+
+/** Values of the attributes that `setOrRemove` sets. */
+function givenValues(attributes: Item): Item {
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [`:${name}`, value]));
 }
 
 function nameIn(sk: unknown): string {

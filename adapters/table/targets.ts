@@ -2,6 +2,7 @@ import type { LifecycleEvent } from '../../core/lifecycle-event.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import { isLifecycleAction, type TargetId } from '../../core/target-request.ts';
 import type { Settlement, Stop, Target } from '../../core/target.ts';
+import type { Traffic } from '../../core/traffic/traffic.ts';
 import { expiresAt, listed, targetKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -15,6 +16,15 @@ export interface LegWait {
   readonly lifecycleEvents: readonly LifecycleEvent[];
 }
 
+/** A step of the engine itself, as it begins. */
+export interface TrafficStep {
+  readonly stepNumber: number;
+  /** Events of the steps before, and the step's own. */
+  readonly lifecycleEvents: readonly LifecycleEvent[];
+  /** What is taken from the host; the first stays. */
+  readonly traffic?: Traffic;
+}
+
 /** Records of targets. A target leaves `InProgress` once; everything is guarded by that. */
 export interface Targets {
   byId(id: TargetId): Promise<Target | undefined>;
@@ -22,6 +32,13 @@ export interface Targets {
   open(target: Target): Promise<'opened' | 'exists'>;
   /** Leaves the token of the current leg. `refused`: the target is stopped or settled, or a later wait was first. */
   awaitLeg(id: TargetId, wait: LegWait): Promise<'awaited' | 'refused'>;
+  /**
+   * Begins a step of the engine itself, once.
+   * @returns the target as it is now. `refused`: it is stopped or settled, or the step had begun
+   */
+  beginTraffic(id: TargetId, step: TrafficStep): Promise<Target | 'refused'>;
+  /** Writes how that step went. `refused`: the target is stopped or settled, or goes on already. */
+  endTraffic(id: TargetId, step: Omit<TrafficStep, 'traffic'>): Promise<'ended' | 'refused'>;
   /**
    * Notes that the work is to end, and how far it is. The first stop stays, and so do its events: whoever stops a moment
    * later may find the mailbox empty already.
@@ -83,6 +100,36 @@ export class TableTargets implements Targets {
       },
     });
     return outcome === 'refused' ? 'refused' : 'awaited';
+  }
+
+  async beginTraffic(id: TargetId, { stepNumber, lifecycleEvents, traffic }: TrafficStep): Promise<Target | 'refused'> {
+    const outcome = await this.#table.update(targetKey(id), {
+      update:
+        'SET legNumber = :step, lifecycleEvents = :events' +
+        (traffic ? ', traffic = if_not_exists(traffic, :traffic)' : ''),
+      condition: `${IN_PROGRESS} AND ${NOT_STOPPED} AND (attribute_not_exists(legNumber) OR legNumber < :step)`,
+      names: { '#status': 'status', '#stop': 'stop' },
+      values: {
+        ':inProgress': 'InProgress',
+        ':step': stepNumber,
+        ':events': lifecycleEvents,
+        ...(traffic && { ':traffic': traffic }),
+      },
+    });
+    return outcome === 'refused' ? 'refused' : targetIn(outcome);
+  }
+
+  async endTraffic(
+    id: TargetId,
+    { stepNumber, lifecycleEvents }: Omit<TrafficStep, 'traffic'>,
+  ): Promise<'ended' | 'refused'> {
+    const outcome = await this.#table.update(targetKey(id), {
+      update: 'SET lifecycleEvents = :events',
+      condition: `${IN_PROGRESS} AND ${NOT_STOPPED} AND legNumber = :step`,
+      names: { '#status': 'status', '#stop': 'stop' },
+      values: { ':inProgress': 'InProgress', ':step': stepNumber, ':events': lifecycleEvents },
+    });
+    return outcome === 'refused' ? 'refused' : 'ended';
   }
 
   async stop(id: TargetId, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Target | undefined> {

@@ -8,7 +8,7 @@ import type { Diagnostics, LifecycleEvent, LifecycleEventName, LifecycleEventSta
  */
 export interface Leg {
   readonly deploymentId: string;
-  /** Place among the deployment's legs, from 1. */
+  /** Place among the steps of the target's plan, from 1. */
   readonly legNumber: number;
   readonly version: number;
   readonly events: readonly LifecycleEventName[];

@@ -1,20 +1,17 @@
 import type { DeploymentGroup, FileExistsBehavior } from '../../core/deployment-group.ts';
 import { isName, NAME_RULE } from '../../core/names.ts';
 import type { Revision, S3Location } from '../../core/revision.ts';
+import { declaredTraffic } from './declared-traffic.ts';
+import { flag, InvalidDeclaration, members, oneOf, optionalText, type ResourceProperties, text } from './properties.ts';
 
 /*
  * `ResourceProperties` of the custom resource; CloudFormation turns every scalar into text.
  *
  *   {"ServiceToken":"arn:…","ApplicationName":"web","DeploymentGroupName":"web-fleet","TerminationDeployments":"true",
  *    "Revision":{"RevisionType":"S3","S3Location":{"Bucket":"b","Key":"web-1.zip","BundleType":"zip"}},
- *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false"}
+ *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false",
+ *    "TrafficControl":{"TargetGroupNames":["web-targets"],"Standby":"false"}}
  */
-export type ResourceProperties = Readonly<Record<string, unknown>>;
-
-/** A declaration that cannot be registered; the message reaches whoever deploys the stack. */
-export class InvalidDeclaration extends Error {
-  override readonly name = 'InvalidDeclaration';
-}
 
 /** @throws InvalidDeclaration naming the property and what it may be */
 export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
@@ -26,6 +23,7 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
     deploysTerminations: flag(properties, 'TerminationDeployments'),
     ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
     fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
+    ...declaredTraffic(properties),
     ...(revision && { revision }),
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
   };
@@ -55,42 +53,8 @@ function declaredRevision(value: unknown): Revision {
   };
 }
 
-function members(value: unknown, name: string): ResourceProperties {
-  if (typeof value !== 'object' || value === null) throw new InvalidDeclaration(`${name} must be an object`);
-  return value as ResourceProperties;
-}
-
 function name(properties: ResourceProperties, property: string): string {
   const value = text(properties, property);
   if (!isName(value)) throw new InvalidDeclaration(`${property} must be ${NAME_RULE}, not “${value}”`);
-  return value;
-}
-
-function text(properties: ResourceProperties, name: string): string {
-  const value = optionalText(properties, name);
-  if (value === undefined) throw new InvalidDeclaration(`${name} is missing`);
-  return value;
-}
-
-function optionalText(properties: ResourceProperties, name: string): string | undefined {
-  const value = properties[name];
-  if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string') throw new InvalidDeclaration(`${name} must be a text`);
-  return value;
-}
-
-function flag(properties: ResourceProperties, name: string): boolean {
-  return (oneOf(properties, name, ['true', 'false']) ?? 'false') === 'true';
-}
-
-function oneOf<Value extends string>(
-  properties: ResourceProperties,
-  name: string,
-  values: readonly Value[],
-): Value | undefined {
-  const given = optionalText(properties, name);
-  if (given === undefined) return undefined;
-  const value = values.find((each) => each === given);
-  if (value === undefined) throw new InvalidDeclaration(`${name} is ${given}; it may be ${values.join(' or ')}`);
   return value;
 }

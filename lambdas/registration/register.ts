@@ -5,7 +5,8 @@ import type { Declaration, DeploymentGroups } from '../../adapters/table/deploym
 import { describeGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { declaredGroup, InvalidDeclaration } from './declared-group.ts';
+import { declaredGroup } from './declared-group.ts';
+import { InvalidDeclaration } from './properties.ts';
 
 export interface Ports {
   readonly deploymentGroups: DeploymentGroups;

@@ -22,6 +22,8 @@ export interface WatchedFunction {
   readonly folder: string;
   /** What it means when an invocation fails, for whoever the alarm wakes. @default a fault that its caller's retry may mend */
   readonly errorsMean?: string;
+  /** Whether its errors are faults; not where it throws to be called again by the name of the error. @default true */
+  readonly errorsAreFaults?: boolean;
   /** Whether it is called by a function URL. @default false */
   readonly hasUrl?: boolean;
 }
@@ -62,13 +64,15 @@ export class EngineAlarms extends Construct {
   }
 
   /** Errors and throttles of the function in `lambdas/<folder>`. */
-  watch(scope: Construct, fn: LambdaFunction, { folder, errorsMean, hasUrl = false }: WatchedFunction): void {
+  watch(scope: Construct, fn: LambdaFunction, watched: WatchedFunction): void {
+    const { folder, errorsMean, errorsAreFaults = true, hasUrl = false } = watched;
     const period = Duration.minutes(5);
-    this.raise(scope, 'Errors', {
-      // A function behind a URL answers its failures with a status: Lambda counts no error then.
-      metric: hasUrl ? fn.metric('Url5xxCount', { period, statistic: 'Sum' }) : fn.metricErrors({ period }),
-      description: `${errorsMean ?? `${folder} failed; its caller tries again.`} The log group /slipway/${folder} says why.`,
-    });
+    if (errorsAreFaults)
+      this.raise(scope, 'Errors', {
+        // A function behind a URL answers its failures with a status: Lambda counts no error then.
+        metric: hasUrl ? fn.metric('Url5xxCount', { period, statistic: 'Sum' }) : fn.metricErrors({ period }),
+        description: `${errorsMean ?? `${folder} failed; its caller tries again.`} The log group /slipway/${folder} says why.`,
+      });
     this.raise(scope, 'Throttles', {
       metric: fn.metricThrottles({ period }),
       description: `${folder} was throttled: this account's concurrent executions in this Region are used up.`,

@@ -27,6 +27,7 @@ export function instanceDeploymentArn(scope: Construct): string {
 export interface InstanceDeploymentMachineProps extends EnginePartProps {
   readonly orchestrator: IFunction;
   readonly heartbeat: IFunction;
+  readonly traffic: IFunction;
   readonly table: DeploymentTable;
 }
 
@@ -36,12 +37,12 @@ export class InstanceDeploymentMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceDeploymentMachineProps) {
     super(scope, id);
-    const { orchestrator, heartbeat, table } = props;
+    const { orchestrator, heartbeat, traffic, table } = props;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [orchestrator.functionArn, heartbeat.functionArn],
+        resources: [orchestrator.functionArn, heartbeat.functionArn, traffic.functionArn],
       }),
     );
     role.addToPolicy(table.allow('UpdateItem')); // the machine itself writes the token of a lane that waits
@@ -56,6 +57,7 @@ export class InstanceDeploymentMachine extends Construct {
             partition: Stack.of(this).partition,
             orchestratorFunctionArn: orchestrator.functionArn,
             heartbeatFunctionArn: heartbeat.functionArn,
+            trafficFunctionArn: traffic.functionArn,
             tableName: table.table.tableName,
           }),
         ),

@@ -20,6 +20,7 @@ import { Orchestrator } from './orchestrator.ts';
 import { Registration } from './registration.ts';
 import { SecretDoor } from './secret-door.ts';
 import type { SecretDoorProps } from './secret-door.ts';
+import { Traffic } from './traffic.ts';
 
 export interface SlipwayEngineProps {
   /** How long logs of functions and executions are kept. @default one month */
@@ -73,6 +74,7 @@ export class SlipwayEngine extends Construct implements Engine {
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
+    const traffic = new Traffic(this, 'Traffic', { ...part, table });
     const toHosts = { ...part, table, stateMachineArn };
     const commands = new CommandService(this, 'Commands', {
       ...toHosts,
@@ -85,6 +87,7 @@ export class SlipwayEngine extends Construct implements Engine {
       table,
       orchestrator: orchestrator.function,
       heartbeat: heartbeat.function,
+      traffic: traffic.function,
     });
     const api = new Api(this, 'Api', { ...part, table });
     const agent = new AgentProgram(this, 'Agent');

@@ -27,7 +27,7 @@ export class ExampleFleetStack extends Stack {
       vpc,
       desiredCapacity: props.desiredCapacity ?? 2,
     });
-    const { url } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
+    const { url, targetGroup } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
 
     new AutoScalingDeploymentGroup(this, 'Web', {
       engine: props.engine,
@@ -36,6 +36,7 @@ export class ExampleFleetStack extends Stack {
       autoScalingGroup,
       revision: props.revision,
       deployTerminations: true,
+      trafficControl: { targetGroups: [targetGroup] },
       hostAgent: props.hostAgent ?? 'slipway',
     });
 

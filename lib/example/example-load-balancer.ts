@@ -20,6 +20,7 @@ export interface ExampleLoadBalancerProps {
 /** The way into the fleet: plain HTTP, as nobody's domain and certificate are known here. */
 export class ExampleLoadBalancer extends Construct {
   readonly url: string;
+  readonly targetGroup: ApplicationTargetGroup;
 
   constructor(scope: Construct, id: string, { vpc, target }: ExampleLoadBalancerProps) {
     super(scope, id);
@@ -35,7 +36,7 @@ export class ExampleLoadBalancer extends Construct {
       internetFacing: true,
       dropInvalidHeaderFields: true,
     });
-    const targetGroup = new ApplicationTargetGroup(this, 'Targets', {
+    this.targetGroup = new ApplicationTargetGroup(this, 'Targets', {
       vpc,
       port: APPLICATION.port,
       protocol: ApplicationProtocol.HTTP,
@@ -44,7 +45,7 @@ export class ExampleLoadBalancer extends Construct {
       deregistrationDelay: Duration.seconds(30), // its requests take milliseconds; the default of 5 minutes delays every scale-in
     });
     // open: false, as the rule above already says who may come in.
-    loadBalancer.addListener('Http', { port: 80, defaultTargetGroups: [targetGroup], open: false });
+    loadBalancer.addListener('Http', { port: 80, defaultTargetGroups: [this.targetGroup], open: false });
     this.url = `http://${loadBalancer.loadBalancerDnsName}`;
 
     Validations.of(securityGroup).acknowledge({

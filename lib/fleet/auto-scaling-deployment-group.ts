@@ -12,6 +12,8 @@ import { grantAgentProgram, grantCommandService, grantHookLogs, grantRevision } 
 import { declareHooks } from './lifecycle-hooks.ts';
 import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
+import { checkTrafficControl, renderTrafficControl } from './traffic-control.ts';
+import type { TrafficControl } from './traffic-control.ts';
 
 export interface AutoScalingDeploymentGroupProps {
   /** The engine of this account and Region: a `SlipwayEngine` of this app, or `SlipwayEngine.deployed(…)`. */
@@ -39,6 +41,12 @@ export interface AutoScalingDeploymentGroupProps {
   readonly ignoreApplicationStopFailures?: boolean;
   /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
   readonly fileExistsBehavior?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
+  /**
+   * How hosts are taken out of their traffic while a deployment in place works on them. Launching and leaving instances
+   * need none of it: Auto Scaling registers them when their deployment is over, and drains them before it begins.
+   * @default hosts keep their traffic while they are deployed to
+   */
+  readonly trafficControl?: TrafficControl;
   /**
    * What user data installs at boot: this engine's agent, AWS's own (which needs an engine with `awsAgents: true`), or
    * `'none'`, for images that bring an agent along.
@@ -115,6 +123,7 @@ export class AutoScalingDeploymentGroup extends Construct {
         InstanceRoleArn: role.roleArn,
         IgnoreApplicationStopFailures: String(props.ignoreApplicationStopFailures ?? false),
         FileExistsBehavior: props.fileExistsBehavior ?? 'DISALLOW',
+        ...(props.trafficControl && { TrafficControl: renderTrafficControl(props.trafficControl) }),
         ...(revision && { Revision: renderRevision(revision) }),
       },
     });
@@ -133,6 +142,7 @@ function renderRevision({ bucket, key, bundleType, version }: RevisionLocation):
 function checkProps(props: AutoScalingDeploymentGroupProps): void {
   checkName('applicationName', props.applicationName);
   checkName('deploymentGroupName', props.deploymentGroupName);
+  if (props.trafficControl) checkTrafficControl(props.trafficControl);
   checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
   checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
   if (props.hookLogRetention && props.shipHookLogs === false)

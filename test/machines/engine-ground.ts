@@ -10,6 +10,8 @@ import type { TargetRequest } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
 import type { Engine } from '../../lambdas/engine.ts';
 import { watchHost } from '../../lambdas/heartbeat/watch-host.ts';
+import { moveTraffic, type MoveTrafficRequest } from '../../lambdas/traffic/move-traffic.ts';
+import { MemoryTargetGroups } from '../lambdas/doubles/memory-target-groups.ts';
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
 import { anAgentCall, HOST_ARN } from '../lambdas/doubles/agent-call.ts';
@@ -23,6 +25,7 @@ const MACHINE = instanceDeployment({
   partition: 'aws',
   orchestratorFunctionArn: `${FUNCTION_ARN}orchestrator`,
   heartbeatFunctionArn: `${FUNCTION_ARN}heartbeat`,
+  trafficFunctionArn: `${FUNCTION_ARN}traffic`,
   tableName: TABLE_NAME,
 });
 
@@ -32,6 +35,7 @@ export interface EngineGround {
   readonly engine: Engine;
   readonly lifecycleActions: RecordedLifecycleActions;
   readonly telemetry: RecordedTelemetry;
+  readonly targetGroups: MemoryTargetGroups;
   /** Steps whose function throws instead of doing its work. */
   readonly broken: Set<StepRequest['step']>;
   start(request: TargetRequest): Promise<string>;
@@ -60,6 +64,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const clock = (): number => ground.clock.now();
   const lifecycleActions = new RecordedLifecycleActions();
   const telemetry = new RecordedTelemetry();
+  const targetGroups = new MemoryTargetGroups();
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
@@ -75,12 +80,14 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     return carryOut(request, engine);
   };
   states.functions['heartbeat'] = ({ request }: { request: TargetRequest }) => watchHost(request, engine);
+  states.functions['traffic'] = (request: MoveTrafficRequest) => moveTraffic(request, { ...engine, targetGroups });
 
   return {
     states,
     engine,
     lifecycleActions,
     telemetry,
+    targetGroups,
     broken,
     start: (request) => states.start(MACHINE, request),
     work: (status = () => 'Succeeded') => work(engine, status),

@@ -271,3 +271,73 @@ describe('an instance deployment in place', () => {
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'OutcomeNotRecorded' });
   });
 });
+
+describe('an instance deployment in place behind a load balancer', () => {
+  beforeEach(async () => {
+    await openGround(1000)();
+    ground.targetGroups.states.set(8080, 'healthy');
+  });
+  const inPlace = anInPlaceRequest({
+    trafficSettings: {
+      deploymentOption: 'WITH_TRAFFIC_CONTROL',
+      loadBalancerInfo: { targetGroupInfoList: [{ name: 'web-targets' }] },
+    },
+  });
+  /** Lets the load balancer answer once the engine has asked it. */
+  const answer = async (state: 'draining' | 'initial') => {
+    while (ground.targetGroups.states.get(8080) !== state) await new Promise((resolve) => setTimeout(resolve, 5));
+    ground.targetGroups.answer();
+  };
+
+  it('takes the host out of its traffic before it touches it, and gives it back, in 14 transitions besides the watch and looks', async () => {
+    const execution = await ground.start(inPlace);
+    await ground.work();
+    await answer('draining');
+    await ground.work();
+    await answer('initial');
+    await ground.work();
+
+    const { value, events } = await ground.states.finished(execution);
+
+    const outcome = value as TargetOutcome;
+    expect(outcome.status).toBe('Succeeded');
+    expect(outcome.lifecycleEvents).toHaveLength(13);
+    expect(outcome.lifecycleEvents.every(({ status }) => status === 'Succeeded')).toBe(true);
+    expect(ground.targetGroups.calls).toEqual(['deregister 8080', 'register 8080']);
+    const watch = ['WaitUntilSettled', 'LookAtHost'];
+    expect(entered(events).filter((name) => !watch.includes(name ?? ''))).toHaveLength(14);
+  });
+
+  it('leaves the host out of its traffic when the new revision fails, and says so', async () => {
+    const execution = await ground.start(inPlace);
+    await ground.work();
+    await answer('draining');
+    await ground.work((event) => (event === 'ValidateService' ? 'Failed' : 'Succeeded'));
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({
+      status: 'Failed',
+      reason: 'ValidateService failed. The host stays out of web-targets:8080 until a deployment to it succeeds',
+    });
+    expect((value as TargetOutcome).lifecycleEvents.slice(-3).map(({ status }) => status)).toEqual([
+      'Skipped',
+      'Skipped',
+      'Skipped',
+    ]);
+    expect(ground.targetGroups.states.size).toBe(0);
+  });
+
+  it('deploys nothing where the load balancer refuses to say what it has', async () => {
+    ground.targetGroups.known.clear();
+    const execution = await ground.start(inPlace);
+    await ground.work();
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({
+      status: 'Failed',
+      reason: expect.stringMatching(/^BlockTraffic failed: There is no/),
+    });
+  });
+});

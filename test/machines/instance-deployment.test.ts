@@ -23,6 +23,7 @@ const PROPS = {
   partition: 'aws',
   orchestratorFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:orchestrator',
   heartbeatFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:heartbeat',
+  trafficFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:traffic',
   tableName: 'slipway',
 };
 const machine = instanceDeployment(PROPS) as Machine;

@@ -19,7 +19,8 @@ export async function decide(
   const { instanceId } = request;
   if (!isLifecycleAction(request)) {
     const host = await engine.hosts.byId(instanceId);
-    return decideInPlace({ request, leaving: host?.leaving });
+    const trafficSettings = request.trafficSettings ?? group ?? {};
+    return decideInPlace({ request, trafficSettings, leaving: host?.leaving });
   }
   const host = await meetHost(request, engine);
   if (request.deploymentGroups.length > 1) {

@@ -4,7 +4,7 @@ import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
 import { deadlineMs } from '../../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../../core/names.ts';
-import { type Plan, planFor } from '../../../core/plan.ts';
+import { type Plan, planOf } from '../../../core/plan.ts';
 import { type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import {
   describeRequest,
@@ -70,9 +70,13 @@ function newRecord(
     ...(deadline !== undefined && { deadline: new Date(deadline).toISOString() }),
     ...optionsOf(request, group),
     ...(decision.kind === 'deploy'
-      ? { status: 'InProgress', revision: decision.revision }
+      ? { ...planned(decision), status: 'InProgress' }
       : { status: decision.settlement.status, settlement: decision.settlement, settledAt: openedAt }),
   };
+}
+
+function planned({ revision, trafficControl }: Extract<Decision, { kind: 'deploy' }>) {
+  return { revision, ...(trafficControl && { trafficControl }) };
 }
 
 /** A deployment in place may ask for other options than its group declares. */
@@ -107,7 +111,7 @@ function opened(target: Target, nowMs: number): OpenedDeployment {
   return {
     decision: settlement ? 'Finish' : 'Deploy',
     deploymentId,
-    plan: settlement ? [] : planFor(request.type),
+    plan: settlement ? [] : planOf(target),
     firstHeartbeatInSeconds: firstHeartbeatInSeconds(deploymentId, waitedSeconds(request, nowMs)),
     tableKey: { pk: { S: pk }, sk: { S: sk } },
     outcome: settlement ? outcomeOf(target, settlement, lifecycleEvents) : null,

@@ -50,13 +50,22 @@ function eventsBefore(target: Target, host: Host | undefined, legNumber: number)
   return isOver ? eventsSoFar(target, host) : target.lifecycleEvents;
 }
 
+/** Their scripts are those of the previous revision, whose faults may be what the deployment is to mend. */
+const OF_THE_PREVIOUS_REVISION: readonly LifecycleEventName[] = [
+  'ApplicationStop',
+  'BeforeBlockTraffic',
+  'AfterBlockTraffic',
+];
+
 function legOf(target: Target, { legNumber, events }: RunEventsRequest) {
   const roleName = target.instanceRoleArn?.split('/').at(-1);
   return {
     deploymentId: target.deploymentId,
     legNumber,
     events,
-    toleratedFailures: target.ignoreApplicationStopFailures ? (['ApplicationStop'] as const) : [],
+    toleratedFailures: target.ignoreApplicationStopFailures
+      ? OF_THE_PREVIOUS_REVISION.filter((name) => events.includes(name))
+      : [],
     ...(roleName !== undefined && { instanceRoleName: roleName }),
   } satisfies Partial<Leg>;
 }

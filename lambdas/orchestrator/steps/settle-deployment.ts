@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
-import { legOutcome } from '../../../core/mailbox/leg.ts';
+import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
+import { planOf, withSkippedEvents } from '../../../core/plan.ts';
 import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type TargetOutcome,
   outcomeOf,
 } from '../../../core/target.ts';
+import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
 import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import type { Count } from '../../telemetry.ts';
@@ -41,18 +43,26 @@ async function settled(
   if (!target) return settleUnopened(request, error, engine);
   if (isSettled(target)) return target;
 
-  const leg = ownLeg(target, host);
-  const lifecycleEvents = eventsSoFar(target, host);
-  const settlement = decideSettlement(request, {
+  const lifecycleEvents = withSkippedEvents(planOf(target), eventsSoFar(target, host));
+  const verdictOnWork = decideSettlement(request, {
     stop: target.stop,
     error,
-    legOutcome: leg && legOutcome(leg),
+    legOutcome: outcomeOfWork(target, ownLeg(target, host)),
     lifecycleEvents,
   });
+  const blocked = whatStaysBlocked({ ...target, lifecycleEvents });
+  const settlement = blocked ? { ...verdictOnWork, reason: `${verdictOnWork.reason}. ${blocked}` } : verdictOnWork;
   const verdict = await engine.targets.settle(target, settlement, lifecycleEvents);
   if (verdict === 'refused') return settledMeanwhile(request, engine);
   announce(request, settlement, engine);
   return { ...verdict, settlement };
+}
+
+/** How the work on a host ended; undefined when it did not get to its end. A leg that goes well is not always the last. */
+function outcomeOfWork(target: Target, leg: Leg | undefined): 'Succeeded' | 'Failed' | undefined {
+  const outcome = leg && legOutcome(leg);
+  const isOver = outcome === 'Failed' || leg?.legNumber === planOf(target).length;
+  return isOver ? outcome : undefined;
 }
 
 /** The execution broke before it had a record: it gets one that says so. */

@@ -11,9 +11,11 @@ import {
   step,
   waitForRelease,
 } from './tasks.ts';
+import { moveTraffic, nextIs } from './traffic-states.ts';
 
 /** Runs the steps of the plan in order on a host that nobody holds: a verdict is all that there is to reach. */
 export function inPlaceLane(props: InstanceDeploymentProps): object {
+  const afterMove = { leg: 'RunEventsInPlace', settle: 'SettleInPlaceDeployment' };
   return {
     StartAt: 'RunEventsInPlace',
     States: {
@@ -30,9 +32,15 @@ export function inPlaceLane(props: InstanceDeploymentProps): object {
       },
       ChooseNextStepInPlace: {
         Type: 'Choice',
-        Choices: [{ Condition: MORE_TO_RUN, Next: 'RunEventsInPlace' }],
+        Choices: [
+          { Condition: nextIs('BlockTraffic'), Next: 'BlockTraffic' },
+          { Condition: nextIs('AllowTraffic'), Next: 'AllowTraffic' },
+          { Condition: MORE_TO_RUN, Next: 'RunEventsInPlace' },
+        ],
         Default: 'SettleInPlaceDeployment',
       },
+      BlockTraffic: moveTraffic(props, 'BlockTraffic', afterMove),
+      AllowTraffic: moveTraffic(props, 'AllowTraffic', afterMove),
       SettleInPlaceDeployment: {
         ...step(props, 'settleAndRelease', {
           error: '{% $exists($states.input.error) ? $states.input.error : null %}',

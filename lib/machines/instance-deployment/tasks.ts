@@ -5,6 +5,7 @@ export interface InstanceDeploymentProps {
   readonly partition: string;
   readonly orchestratorFunctionArn: string;
   readonly heartbeatFunctionArn: string;
+  readonly trafficFunctionArn: string;
   readonly tableName: string;
 }
 

@@ -102,6 +102,32 @@ describe.each(Object.entries(TABLES))('targets in %s', (_, open) => {
     expect(await targets.awaitLeg(ID, FIRST_WAIT)).toBe('refused');
   });
 
+  it('begin a step of the engine’s own once, keep the traffic that was found first, and end it once', async () => {
+    const traffic = { registrations: [], drainSeconds: 30, checkSeconds: 10 };
+    const event = { lifecycleEventName: 'BlockTraffic', status: 'Unknown' } as const;
+    const step = { stepNumber: 2, lifecycleEvents: [event], traffic };
+    await targets.open(aTarget());
+    await targets.awaitLeg(ID, FIRST_WAIT);
+
+    const begun = await targets.beginTraffic(ID, step);
+    const again = await targets.beginTraffic(ID, { ...step, traffic: { ...traffic, drainSeconds: 0 } });
+    const ended = await targets.endTraffic(ID, { stepNumber: 2, lifecycleEvents: [{ ...event, status: 'Succeeded' }] });
+    await targets.awaitLeg(ID, { ...FIRST_WAIT, legNumber: 3 });
+    const late = await targets.endTraffic(ID, { stepNumber: 2, lifecycleEvents: [] });
+
+    expect(begun).toMatchObject({ legNumber: 2, traffic, lifecycleEvents: [event] });
+    expect([again, ended, late]).toEqual(['refused', 'ended', 'refused']);
+  });
+
+  it('move no traffic once they are stopped', async () => {
+    await targets.open(aTarget());
+    await targets.beginTraffic(ID, { stepNumber: 2, lifecycleEvents: [] });
+    await targets.stop(ID, SUPERSEDED, []);
+
+    expect(await targets.beginTraffic(ID, { stepNumber: 4, lifecycleEvents: [] })).toBe('refused');
+    expect(await targets.endTraffic(ID, { stepNumber: 2, lifecycleEvents: [] })).toBe('refused');
+  });
+
   it('settle once', async () => {
     await targets.open(aTarget());
 

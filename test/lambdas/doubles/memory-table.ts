@@ -58,6 +58,20 @@ export class MemoryTable {
       });
       return Promise.resolve(changed ? 'awaited' : 'refused');
     },
+    beginTraffic: (id, { stepNumber, lifecycleEvents, traffic }) => {
+      const changed = this.#changeTarget(id, (item) => {
+        if (item.stop || (item.legNumber ?? 0) >= stepNumber) return undefined;
+        const kept = item.traffic ?? traffic;
+        return { legNumber: stepNumber, lifecycleEvents, ...(kept && { traffic: kept }) };
+      });
+      return Promise.resolve(changed ?? 'refused');
+    },
+    endTraffic: (id, { stepNumber, lifecycleEvents }) => {
+      const changed = this.#changeTarget(id, (item) =>
+        item.stop || item.legNumber !== stepNumber ? undefined : { lifecycleEvents },
+      );
+      return Promise.resolve(changed ? 'ended' : 'refused');
+    },
     stop: (id, stop, lifecycleEvents) =>
       Promise.resolve(this.#changeTarget(id, (item) => (item.stop ? {} : { stop, lifecycleEvents }))),
     settle: ({ stop, ...id }, settlement, lifecycleEvents) => {

@@ -86,6 +86,15 @@ describe('each function', () => {
       'states:SendTaskSuccess',
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
+    traffic: [
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'elasticloadbalancing:RegisterTargets',
+      'elasticloadbalancing:DeregisterTargets',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
     commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
     'dead-execution': [
       'dynamodb:GetItem',
@@ -99,6 +108,8 @@ describe('each function', () => {
     api: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   };
   const folders = Object.keys(permissions);
+  /** Actions for which AWS knows no resources. */
+  const DESCRIBES = /^elasticloadbalancing:Describe/;
 
   it.each(folders)('may do what it needs and nothing else: %s', (folder) => {
     const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -109,14 +120,16 @@ describe('each function', () => {
   });
 
   it.each(folders)(
-    'names the resources it may touch; only Auto Scaling groups, unknown to the engine, by pattern: %s',
+    'names the resources it may touch; only Auto Scaling and target groups, unknown to the engine, by pattern: %s',
     (folder) => {
-      const patterns = resourcesOf(policyOf(template, functionIn(template, folder))).filter((text) =>
-        text.includes('*'),
-      );
+      const policy = policyOf(template, functionIn(template, folder));
+      const changes = policy.filter((statement) => !actionsOf([statement]).every((action) => DESCRIBES.test(action)));
+      const patterns = resourcesOf(changes).filter((text) => text.includes('*'));
 
       for (const pattern of patterns)
-        expect(pattern).toMatch(/:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*/);
+        expect(pattern).toMatch(
+          /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*/,
+        );
     },
   );
 
@@ -126,7 +139,7 @@ describe('each function', () => {
     expect(properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler' });
   });
 
-  it.each(folders)('is watched for errors and throttles: %s', (folder) => {
+  it.each(folders.filter((folder) => folder !== 'traffic'))('is watched for errors and throttles: %s', (folder) => {
     const { logicalId } = functionIn(template, folder);
 
     // What is behind a URL answers its failures with a status, so that Lambda counts no error.
@@ -136,6 +149,13 @@ describe('each function', () => {
         MetricName,
         Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
       });
+  });
+
+  it('is watched for throttles alone where it throws to be called again', () => {
+    const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIn(template, 'traffic').logicalId } }];
+
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Throttles', Dimensions });
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Dimensions }, 0);
   });
 
   it('logs to a group that forgets after a month', () => {
@@ -153,12 +173,12 @@ describe('the state machine', () => {
     });
   });
 
-  it('may invoke the two functions it is made of, write to the table, and leave logs and traces', () => {
+  it('may invoke the functions it is made of, write to the table, and leave logs and traces', () => {
     const policy = policyOf(template, only(template, 'AWS::StepFunctions::StateMachine'));
 
     const invoked = resourcesOf(policy.filter(({ Action }) => Action === 'lambda:InvokeFunction'));
     expect(invoked.sort()).toEqual(
-      ['heartbeat', 'orchestrator'].map((folder) =>
+      ['heartbeat', 'orchestrator', 'traffic'].map((folder) =>
         JSON.stringify({ 'Fn::GetAtt': [functionIn(template, folder).logicalId, 'Arn'] }),
       ),
     );

@@ -1,0 +1,31 @@
+import type { Target } from '../target.ts';
+import { describeRegistration, type Registration } from './registration.ts';
+
+/**
+ * The traffic of a host as it was before it was taken away, and so as it will be given back. It is written down before
+ * anything moves, and never again: whoever looks after a crash would find a part of it only.
+ */
+export interface Traffic {
+  /** All that AllowTraffic registers: what there was, and the own port of a target group that did not know the host. */
+  readonly registrations: readonly Registration[];
+  /** How long the slowest target group keeps a registration that is draining. */
+  readonly drainSeconds: number;
+  /** Pause between two health checks of the slowest target group. */
+  readonly checkSeconds: number;
+}
+
+/**
+ * What a deployment that did not succeed leaves undone, in a sentence. A host that has perhaps half a revision gets no
+ * traffic: AllowTraffic is the only event that gives it back.
+ * @returns undefined where the host has the traffic that it had
+ */
+export function whatStaysBlocked({
+  traffic,
+  lifecycleEvents,
+}: Pick<Target, 'traffic' | 'lifecycleEvents'>): string | undefined {
+  const began = (name: string): boolean =>
+    lifecycleEvents.some(({ lifecycleEventName, startTime }) => lifecycleEventName === name && startTime !== undefined);
+  if (!traffic?.registrations.length || !began('BlockTraffic') || began('AllowTraffic')) return undefined;
+  const names = traffic.registrations.map(describeRegistration).join(', ');
+  return `The host stays out of ${names} until a deployment to it succeeds`;
+}

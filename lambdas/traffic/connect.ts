@@ -1,0 +1,22 @@
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+import { ElbTargetGroups } from '../../adapters/load-balancing/target-groups.ts';
+import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
+import { readEnvironment } from '../environment.ts';
+import { PowertoolsTelemetry } from '../telemetry.ts';
+import type { Ports } from './ports.ts';
+
+/** The ports of the traffic function on AWS. @throws MissingEnvironment */
+export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly telemetry: PowertoolsTelemetry } {
+  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
+  const table = connectTable(SLIPWAY_TABLE);
+  return {
+    targets: new TableTargets(table, Date.now),
+    hosts: new TableHosts(table, Date.now),
+    targetGroups: new ElbTargetGroups(new ElasticLoadBalancingV2Client({})),
+    telemetry: new PowertoolsTelemetry(),
+    clock: Date.now,
+  };
+}

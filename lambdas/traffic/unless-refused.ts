@@ -1,0 +1,12 @@
+import { LoadBalancerRefused } from '../../adapters/load-balancing/target-groups.ts';
+import type { Progress } from '../../core/traffic/judge.ts';
+
+/** A load balancer that refuses for good makes the lifecycle event fail, with its own words. */
+export async function unlessRefused(advance: () => Promise<Progress>): Promise<Progress> {
+  try {
+    return await advance();
+  } catch (error) {
+    if (error instanceof LoadBalancerRefused) return { kind: 'failed', reason: error.message };
+    throw error;
+  }
+}

@@ -5,6 +5,7 @@ import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
+import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
 import type { Shape } from './wire/shape.ts';
 
@@ -15,6 +16,7 @@ export interface Ports {
   readonly deploymentConfigs: DeploymentConfigs;
   readonly deploymentGroups: DeploymentGroups;
   readonly gitHubTokens: GitHubTokens;
+  readonly groupDeployments: GroupDeployments;
   readonly resourceTags: ResourceTags;
   /** Now, in milliseconds since the epoch. */
   readonly clock: () => number;

@@ -1,4 +1,5 @@
 import type { OperationName, Operations } from './operation.ts';
+import { batchGetApplicationRevisions } from './operations/batch-get-application-revisions.ts';
 import { batchGetApplications } from './operations/batch-get-applications.ts';
 import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups.ts';
 import { createApplication } from './operations/create-application.ts';
@@ -7,9 +8,11 @@ import { deleteApplication } from './operations/delete-application.ts';
 import { deleteDeploymentConfig } from './operations/delete-deployment-config.ts';
 import { deleteGitHubAccountToken } from './operations/delete-github-account-token.ts';
 import { deleteResourcesByExternalId } from './operations/delete-resources-by-external-id.ts';
+import { getApplicationRevision } from './operations/get-application-revision.ts';
 import { getApplication } from './operations/get-application.ts';
 import { getDeploymentConfig } from './operations/get-deployment-config.ts';
 import { getDeploymentGroup } from './operations/get-deployment-group.ts';
+import { listApplicationRevisions } from './operations/list-application-revisions.ts';
 import { listApplications } from './operations/list-applications.ts';
 import { listDeploymentConfigs } from './operations/list-deployment-configs.ts';
 import { listDeploymentGroups } from './operations/list-deployment-groups.ts';
@@ -23,7 +26,6 @@ import { updateApplication } from './operations/update-application.ts';
 /** Answered with `UnknownOperationException`. All that is not named here must stand in the table, or it does not compile. */
 type NotYet =
   | 'AddTagsToOnPremisesInstances'
-  | 'BatchGetApplicationRevisions'
   | 'BatchGetDeploymentInstances'
   | 'BatchGetDeploymentTargets'
   | 'BatchGetDeployments'
@@ -33,12 +35,10 @@ type NotYet =
   | 'CreateDeploymentGroup'
   | 'DeleteDeploymentGroup'
   | 'DeregisterOnPremisesInstance'
-  | 'GetApplicationRevision'
   | 'GetDeployment'
   | 'GetDeploymentInstance'
   | 'GetDeploymentTarget'
   | 'GetOnPremisesInstance'
-  | 'ListApplicationRevisions'
   | 'ListDeploymentInstances'
   | 'ListDeploymentTargets'
   | 'ListDeployments'
@@ -52,6 +52,7 @@ type NotYet =
 
 /** From an operation’s name to what it does. */
 export const operations: Operations<Exclude<OperationName, NotYet>> = {
+  BatchGetApplicationRevisions: batchGetApplicationRevisions,
   BatchGetApplications: batchGetApplications,
   BatchGetDeploymentGroups: batchGetDeploymentGroups,
   CreateApplication: createApplication,
@@ -61,8 +62,10 @@ export const operations: Operations<Exclude<OperationName, NotYet>> = {
   DeleteGitHubAccountToken: deleteGitHubAccountToken,
   DeleteResourcesByExternalId: deleteResourcesByExternalId,
   GetApplication: getApplication,
+  GetApplicationRevision: getApplicationRevision,
   GetDeploymentConfig: getDeploymentConfig,
   GetDeploymentGroup: getDeploymentGroup,
+  ListApplicationRevisions: listApplicationRevisions,
   ListApplications: listApplications,
   ListDeploymentConfigs: listDeploymentConfigs,
   ListDeploymentGroups: listDeploymentGroups,

@@ -28,3 +28,6 @@ export function targetRevision(group: DeploymentGroup): Revision | undefined {
 export function describeGroup({ applicationName, deploymentGroupName }: DeploymentGroupName): string {
   return `${applicationName}/${deploymentGroupName}`;
 }
+
+/** CodeDeploy's quota per application. */
+export const MOST_DEPLOYMENT_GROUPS = 1_000;

@@ -19,13 +19,19 @@ export type Revision =
   | { readonly RevisionType: 'S3'; readonly S3Location: S3Location }
   | { readonly RevisionType: 'GitHub'; readonly GitHubLocation: GitHubLocation };
 
+/** Anything to deploy that lies in S3, of whatever type. */
+interface RevisionInS3 {
+  readonly RevisionType: 'S3';
+  readonly S3Location: Omit<S3Location, 'BundleType'>;
+}
+
 /** Whether both name the very same bundle. */
 export function sameRevision(one: Revision, other: Revision | undefined): boolean {
   return other !== undefined && describeRevision(one) === describeRevision(other);
 }
 
 /** A revision in a line, as people write it: `s3://bucket/web-1.2.zip`, with version and ETag where it has them. */
-export function describeRevision(revision: Revision): string {
+export function describeRevision(revision: Revision | RevisionInS3): string {
   if (revision.RevisionType === 'GitHub') {
     const { Repository, CommitId } = revision.GitHubLocation;
     return `https://github.com/${Repository}/tree/${CommitId}`;

@@ -1,3 +1,7 @@
+import {
+  type ApplicationRevision,
+  describeApplicationRevision,
+} from '../../core/application-revisions/application-revision.ts';
 import { ApiError } from './api-error.ts';
 
 export class RevisionRequired extends ApiError {
@@ -16,8 +20,8 @@ export class InvalidRevision extends ApiError {
 export class RevisionDoesNotExist extends ApiError {
   readonly code = 'RevisionDoesNotExistException';
 
-  constructor(applicationName: string, revision: string) {
-    super(`No revision ${revision} is registered with the application ${applicationName}`);
+  constructor(applicationName: string, revision: ApplicationRevision) {
+    super(`No revision ${describeApplicationRevision(revision)} is registered with the application ${applicationName}`);
   }
 }
 

@@ -1,13 +1,12 @@
 import type { BatchGetDeploymentGroupsInput, BatchGetDeploymentGroupsOutput } from '@aws-sdk/client-codedeploy';
 
-import type { Application } from '../../core/application.ts';
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
 import { DeploymentGroupDoesNotExist, DeploymentGroupNameRequired } from '../errors/deployment-group-errors.ts';
-import type { Operation, Ports } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
 import { checkApplicationName } from '../validation/application-name.ts';
 import { checkBatch } from '../validation/batch.ts';
-import { findDeploymentGroup, type IdentifiedGroup } from '../validation/deployment-group.ts';
+import { findGroupIfAny } from '../validation/deployment-group.ts';
 import { checkDeploymentGroupName } from '../validation/deployment-group-name.ts';
 import { required } from '../validation/required.ts';
 import { deploymentGroupInfo } from '../wire/deployment-group-info.ts';
@@ -28,7 +27,7 @@ export const batchGetDeploymentGroups: Operation<BatchGetDeploymentGroupsInput, 
     const applicationName = checkApplicationName(given);
     names.forEach((name) => checkDeploymentGroupName(required(name, DeploymentGroupNameRequired)));
     const application = await findApplication(applicationName, ports);
-    const found = await Promise.all(names.map((name) => groupIfAny(application, name, ports)));
+    const found = await Promise.all(names.map((name) => findGroupIfAny(application, name, ports)));
     return {
       deploymentGroupsInfo: found
         .filter((group) => group !== undefined)
@@ -40,12 +39,3 @@ export const batchGetDeploymentGroups: Operation<BatchGetDeploymentGroupsInput, 
     };
   },
 };
-
-async function groupIfAny(application: Application, name: string, ports: Ports): Promise<IdentifiedGroup | undefined> {
-  try {
-    return await findDeploymentGroup(application, name, ports);
-  } catch (error) {
-    if (error instanceof DeploymentGroupDoesNotExist) return undefined;
-    throw error;
-  }
-}

@@ -7,14 +7,23 @@ import type { Ports } from '../operation.ts';
 /** A deployment group with the id that hosts know it by. */
 export type IdentifiedGroup = DeploymentGroup & { readonly deploymentGroupId: string };
 
-/** @throws DeploymentGroupDoesNotExist */
-export async function findDeploymentGroup(
+export async function findGroupIfAny(
   { recordName }: Application,
   deploymentGroupName: string,
   { deploymentGroups }: Pick<Ports, 'deploymentGroups'>,
-): Promise<IdentifiedGroup> {
+): Promise<IdentifiedGroup | undefined> {
   const name = { applicationName: recordName, deploymentGroupName };
   const group = await deploymentGroups.byName(name);
+  return group && { ...group, deploymentGroupId: deploymentGroupIdFor(name) };
+}
+
+/** @throws DeploymentGroupDoesNotExist */
+export async function findDeploymentGroup(
+  application: Application,
+  deploymentGroupName: string,
+  ports: Pick<Ports, 'deploymentGroups'>,
+): Promise<IdentifiedGroup> {
+  const group = await findGroupIfAny(application, deploymentGroupName, ports);
   if (!group) throw new DeploymentGroupDoesNotExist(deploymentGroupName);
-  return { ...group, deploymentGroupId: deploymentGroupIdFor(name) };
+  return group;
 }

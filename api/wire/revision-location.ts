@@ -32,3 +32,8 @@ export function revisionLocation(revision: ApplicationRevision): RevisionLocatio
       return { revisionType: 'AppSpecContent', appSpecContent: { content: revision.Content, sha256: revision.Sha256 } };
   }
 }
+
+/** The same without the text of an AppSpec file, of which a page of a hundred might hold too much. */
+export function listedLocation(revision: ApplicationRevision): RevisionLocation {
+  return revisionLocation('Sha256' in revision ? { ...revision, Content: undefined } : revision);
+}

@@ -1,4 +1,4 @@
-import type { Revision, S3Location } from '../revision.ts';
+import { describeRevision, type Revision, type S3Location } from '../revision.ts';
 
 /** The AppSpec file that an application of Lambda or ECS deploys: an object in S3, or the text itself. */
 export type AppSpecRevision =
@@ -13,7 +13,7 @@ export interface AppSpecLocation extends Omit<S3Location, 'BundleType'> {
 /** An AppSpec file by its text. */
 export interface AppSpecText {
   /** Undefined where a caller only says which revision is meant: the digest is enough to find it. */
-  readonly Content?: string;
+  readonly Content?: string | undefined;
   /** SHA-256 of the content in lower-case hexadecimal. */
   readonly Sha256: string;
 }
@@ -51,6 +51,11 @@ function place(revision: ApplicationRevision): readonly (string | null)[] {
     case 'AppSpecContent':
       return [revision.Sha256];
   }
+}
+
+/** A revision in a line, as people write it; a text by its digest. */
+export function describeApplicationRevision(revision: ApplicationRevision): string {
+  return 'Sha256' in revision ? `${revision.RevisionType} ${revision.Sha256}` : describeRevision(revision);
 }
 
 /** An ETag as it is compared. */

@@ -6,6 +6,7 @@ import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
+import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Ports } from '../../api/operation.ts';
@@ -26,6 +27,7 @@ export function portsOn(table: Table, clock: () => number): Ports {
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentGroups: new TableDeploymentGroups(table, clock),
     gitHubTokens: new TableGitHubTokens(table),
+    groupDeployments: new TableGroupDeployments(table),
     resourceTags: new TableResourceTags(table),
     clock,
     newId: randomUUID,

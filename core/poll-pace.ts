@@ -2,7 +2,7 @@
 const ALERT_SECONDS = 2;
 
 /**
- * Pause of a host that rests: 5,760 polls a day, about 0.05 USD a month. A termination deployment waits for it
+ * Pause of a host that rests: 5,760 polls a day, about 0.09 USD a month. A termination deployment waits for it
  * 7.5 s on average.
  */
 const RESTING_SECONDS = 15;

@@ -32,16 +32,17 @@ export interface RunningAgent {
 /**
  * Starts the agent on a host, which is a directory, and against a pretend cloud.
  * @param disk a command line in front of the agent's, that gives it another view of the host's disk
+ * @param program the agent. @default its bundle, on the Node.js of this process
  */
 export function startAgent(
   host: string,
   cloud: PretendCloud,
   settings = '',
   disk: readonly string[] = [],
+  program: readonly string[] = bundledAgent(),
 ): RunningAgent {
   writeTree(host, { 'etc/slipway/agent.yml': `deploy_control_endpoint: ${cloud.url}/a-secret-path/\n${settings}` });
-  bundle ??= bundleAgent();
-  const [command = '', ...args] = [...disk, process.execPath, bundle];
+  const [command = '', ...args] = [...disk, ...program];
   const child = spawn(command, args, {
     env: {
       PATH: process.env['PATH'],
@@ -77,10 +78,15 @@ export interface AgentRun {
 
 /** Runs the agent on a host with arguments that keep it from staying. */
 export function runAgent(host: string, ...args: readonly string[]): AgentRun {
-  bundle ??= bundleAgent();
+  const [command = '', ...bundle] = bundledAgent();
   const env = { PATH: process.env['PATH'], DESTDIR: host };
-  const { stdout, status } = spawnSync(process.execPath, [bundle, ...args], { env, encoding: 'utf8' });
+  const { stdout, status } = spawnSync(command, [...bundle, ...args], { env, encoding: 'utf8' });
   return { text: stdout, exitCode: status };
+}
+
+function bundledAgent(): readonly string[] {
+  bundle ??= bundleAgent();
+  return [process.execPath, bundle];
 }
 
 /** The agent in one file, as it is shipped: what is tested is what runs, and it starts in a third of the time. */

@@ -7,6 +7,10 @@ import { BuildCache } from '../../../lib/bundling/build-cache.ts';
 import { executable } from '../../../lib/bundling/executable.ts';
 import { ARCHITECTURES, NODE_VERSION, NodeUnavailable, nativeArchitecture } from '../../../lib/bundling/node-binary.ts';
 import { linuxNode } from '../../../lib/bundling/node-binary.ts';
+import { zipOf } from '../../agent/support/bundles.ts';
+import { writeTree } from '../../agent/support/files.ts';
+import { PretendCloud } from '../../agent/support/pretend-cloud.ts';
+import { startAgent } from '../../agent/support/running-agent.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const AGENT = { entry: 'agent/main.ts', file: 'slipway-agent.cjs', target: 'node24' } as const;
@@ -34,6 +38,34 @@ describe('the agent as one file', () => {
     const run = spawnSync(file, ['--version'], { encoding: 'utf8', env: {} });
 
     expect(run).toMatchObject({ stdout: `${AGENT_VERSION}\n`, stderr: '', status: 0 });
+  });
+
+  it('carries out a leg of lifecycle events', async () => {
+    const { file } = executable({ program: AGENT, architecture: NATIVE, compressed: false });
+    const [host, revision, cloud] = [temporaryDirectory(), temporaryDirectory(), await PretendCloud.start()];
+    writeTree(revision, {
+      'appspec.yml': `version: 0.0
+os: linux
+files: [{source: index.html, destination: /var/www}]
+hooks: {ApplicationStart: [{location: start.sh}]}
+`,
+      'index.html': 'hello',
+      'start.sh': { script: '#!/bin/sh\necho "$LIFECYCLE_EVENT" > "$DESTDIR/started"\n' },
+    });
+    cloud.objects.set('/revisions/1.zip', await zipOf(revision));
+    cloud.begin({
+      deploymentId: 'd-LAUNCH001',
+      events: ['DownloadBundle', 'Install', 'ApplicationStart'],
+      revision: { RevisionType: 'S3', S3Revision: { Bucket: 'revisions', Key: '1.zip', BundleType: 'zip' } },
+    });
+
+    const agent = startAgent(host, cloud, '', [], [file]);
+    await cloud.until(() => cloud.completions.length === 3);
+
+    expect(cloud.ended).toEqual(['DownloadBundle Succeeded', 'Install Succeeded', 'ApplicationStart Succeeded']);
+    expect(readFileSync(join(host, 'var/www/index.html'), 'utf8')).toBe('hello');
+    expect(readFileSync(join(host, 'started'), 'utf8')).toBe('ApplicationStart\n');
+    expect(await agent.end('SIGTERM')).toBe(0);
   });
 
   it('lets a rehearsal set its clock', () => {

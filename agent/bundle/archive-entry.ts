@@ -10,9 +10,9 @@ export interface ArchiveEntry {
   readonly owner?: { readonly uid: number; readonly gid: number };
   /** Of links. */
   readonly target?: string;
-  /** Of files, in pieces: an entry is never held in memory whole. */
-  readonly content?: AsyncIterable<Uint8Array>;
+  /** Of files: a small one whole, to be used before the next entry is read; a larger one is never held in memory whole. */
+  readonly content?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** Receives entries in the archive's order, one at a time. */
-export type EntrySink = (entry: ArchiveEntry) => Promise<void>;
+/** Receives entries in the archive's order, one at a time. @returns a promise unless it is done with the entry already */
+export type EntrySink = (entry: ArchiveEntry) => Promise<void> | undefined;

@@ -48,19 +48,20 @@ export class EntryWriter {
     this.#directories = new Set([root]);
   }
 
-  readonly write: EntrySink = async (entry) => {
+  readonly write: EntrySink = (entry) => {
     const path = entryPath(this.#root, entry.name);
     if (entry.kind === 'directory') {
       this.#makeDirectory(path, entry.name);
       this.#directoryAttributes.push(() => {
         if (path !== this.#root) this.#applyToDirectory(path, entry);
       });
-      return;
+      return undefined;
     }
     if (path === this.#root) throw refused(entry.name, 'it has no name');
     this.#makeDirectory(dirname(path), entry.name);
-    if (entry.kind === 'file') await this.#writeFile(path, entry);
-    else this.#makeLink(path, entry);
+    if (entry.kind === 'file') return this.#writeFile(path, entry);
+    this.#makeLink(path, entry);
+    return undefined;
   };
 
   /** Where symbolic links were made. */
@@ -73,19 +74,32 @@ export class EntryWriter {
     for (const apply of this.#directoryAttributes.reverse()) apply();
   }
 
-  async #writeFile(path: string, entry: ArchiveEntry): Promise<void> {
-    const descriptor = onceMoreIfPresent(path, entry.name, () => openSync(path, CREATE_ONLY, 0o666));
+  #writeFile(path: string, entry: ArchiveEntry): Promise<void> | undefined {
+    const { content } = entry;
+    if (content !== undefined && !(content instanceof Uint8Array)) return this.#writeLargeFile(path, entry, content);
+    const descriptor = open(path, entry.name);
     try {
-      for await (const piece of entry.content ?? []) {
-        this.#requireWithinLimit(piece.length);
-        writeAll(descriptor, piece);
-      }
-      if (this.#keepsOwners && entry.owner) fchownSync(descriptor, entry.owner.uid, entry.owner.gid);
-      if (entry.mode !== undefined) fchmodSync(descriptor, entry.mode);
-      if (entry.modifiedAt) futimesSync(descriptor, entry.modifiedAt, entry.modifiedAt);
+      if (content) this.#writePiece(descriptor, content);
+      this.#applyToFile(descriptor, entry);
     } finally {
       closeSync(descriptor);
     }
+    return undefined;
+  }
+
+  async #writeLargeFile(path: string, entry: ArchiveEntry, content: AsyncIterable<Uint8Array>): Promise<void> {
+    const descriptor = open(path, entry.name);
+    try {
+      for await (const piece of content) this.#writePiece(descriptor, piece);
+      this.#applyToFile(descriptor, entry);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #writePiece(descriptor: number, piece: Uint8Array): void {
+    this.#requireWithinLimit(piece.length);
+    writeAll(descriptor, piece);
   }
 
   #requireWithinLimit(bytes: number): void {
@@ -130,11 +144,21 @@ export class EntryWriter {
     this.#directories.add(path);
   }
 
+  #applyToFile(descriptor: number, { owner, mode, modifiedAt }: ArchiveEntry): void {
+    if (this.#keepsOwners && owner) fchownSync(descriptor, owner.uid, owner.gid);
+    if (mode !== undefined) fchmodSync(descriptor, mode);
+    if (modifiedAt) futimesSync(descriptor, modifiedAt, modifiedAt);
+  }
+
   #applyToDirectory(path: string, { owner, mode, modifiedAt }: ArchiveEntry): void {
     if (this.#keepsOwners && owner) chownSync(path, owner.uid, owner.gid);
     if (mode !== undefined) chmodSync(path, mode);
     if (modifiedAt) utimesSync(path, modifiedAt, modifiedAt);
   }
+}
+
+function open(path: string, name: string): number {
+  return onceMoreIfPresent(path, name, () => openSync(path, CREATE_ONLY, 0o666));
 }
 
 /** Of two entries of one name the later one counts; the earlier is removed, never written through. */

@@ -41,7 +41,8 @@ export async function readTar(path: string, sink: EntrySink): Promise<void> {
 }
 
 async function writeEntry(entry: ReadEntry, sink: EntrySink): Promise<void> {
-  await sink(toArchiveEntry(entry));
+  const unfinished = sink(toArchiveEntry(entry));
+  if (unfinished) await unfinished;
   entry.resume(); // what the sink left unread
 }
 

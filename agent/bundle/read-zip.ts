@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
@@ -20,7 +19,8 @@ export async function readZip(path: string, sink: EntrySink): Promise<void> {
   let entries = 0;
   try {
     for await (const entry of zip.entries()) {
-      await sink(await toArchiveEntry(zip, entry));
+      const unfinished = sink(toArchiveEntry(zip, entry));
+      if (unfinished) await unfinished;
       if ((entries += 1) % ENTRIES_PER_TURN === 0) await nextTurn(); // signals get their turn
     }
   } finally {
@@ -40,7 +40,7 @@ export async function unpackedBytesOfZip(path: string): Promise<number> {
   return bytes;
 }
 
-async function toArchiveEntry(zip: OpenZip, entry: Entry): Promise<ArchiveEntry> {
+function toArchiveEntry(zip: OpenZip, entry: Entry): ArchiveEntry {
   const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
   if (entry.isEncrypted()) throw refused(name, 'it is encrypted');
   if (!entry.canDecodeFileData())
@@ -55,15 +55,23 @@ async function toArchiveEntry(zip: OpenZip, entry: Entry): Promise<ArchiveEntry>
     case 0o040000:
       return { ...common, kind: 'directory' };
     case 0o120000:
-      if (entry.uncompressedSize > LONGEST_LINK_TARGET) throw refused(name, 'it is a link with too long a target');
-      return { ...common, kind: 'symlink', target: await text(contentOf(zip, entry, name)) };
+      if (entry.uncompressedSize > LONGEST_LINK_TARGET || !zip.isSmall(entry))
+        throw refused(name, 'it is a link with too long a target');
+      return { ...common, kind: 'symlink', target: smallContentOf(zip, entry, name).toString('utf8') };
     case 0o100000:
     case 0:
       if (name.endsWith('/')) return { ...common, kind: 'directory' };
-      return { ...common, kind: 'file', content: contentOf(zip, entry, name) };
+      return { ...common, kind: 'file', content: (zip.isSmall(entry) ? smallContentOf : contentOf)(zip, entry, name) };
     default:
       throw refused(name, 'it is a device, pipe or socket');
   }
+}
+
+/** @throws BundleError when the checksum differs */
+function smallContentOf(zip: OpenZip, entry: Entry, name: string): Buffer {
+  const content = zip.smallContent(entry);
+  requireChecksum(crc32(content), entry, name);
+  return content;
 }
 
 /** The content of an entry; fails at its end when the checksum differs. */
@@ -73,5 +81,9 @@ async function* contentOf(zip: OpenZip, entry: Entry, name: string): AsyncIterab
     checksum = crc32(piece, checksum);
     yield piece;
   }
+  requireChecksum(checksum, entry, name);
+}
+
+function requireChecksum(checksum: number, entry: Entry, name: string): void {
   if (checksum !== entry.crc32) throw refused(name, 'its content is damaged: the checksum differs');
 }

@@ -71,21 +71,25 @@ export class OpenZip {
     return this.#zip.eachEntry();
   }
 
+  /** Whether an entry is unpacked in one piece. */
+  isSmall({ compressedSize, uncompressedSize }: Entry): boolean {
+    return this.#contents.fits(compressedSize) && uncompressedSize <= SMALL_BYTES;
+  }
+
   /** The unpacked content of an entry, in pieces; neither more nor less than the entry announces. */
   async *content(entry: Entry): AsyncIterable<Buffer> {
-    if (this.#contents.fits(entry.compressedSize) && entry.uncompressedSize <= SMALL_BYTES) {
-      yield this.#smallContent(entry);
-    } else {
-      yield* (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
-    }
+    yield* (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
   }
 
   close(): void {
     closeSync(this.#descriptor);
   }
 
-  /** The entry's own header repeats name and extra fields, in lengths of its own. */
-  #smallContent(entry: Entry): Buffer {
+  /**
+   * The unpacked content of a small entry, to be used before the next is asked for.
+   * The entry's own header repeats name and extra fields, in lengths of its own.
+   */
+  smallContent(entry: Entry): Buffer {
     const { relativeOffsetOfLocalHeader: start, compressedSize, uncompressedSize } = entry;
     const header = this.#contents.at(start, LOCAL_HEADER_BYTES);
     if (header.length < LOCAL_HEADER_BYTES || header.readUInt32LE() !== LOCAL_HEADER_SIGNATURE) {

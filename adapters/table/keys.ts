@@ -11,6 +11,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem, Query    |
  * | a deployment to a fleet: what was asked, how far it is    | DEPLOYMENT#<id>   / DEPLOYMENT        | GetItem           |
  * | its targets in order, whether they have begun or not      | DEPLOYMENT#<id>   / TARGETS           | GetItem           |
+ * | which of its targets may be worked on, how many are down  | DEPLOYMENT#<id>   / PLACES            | GetItem           |
  * | the active and the last deployments of a group            | GROUP#<group id>  / DEPLOYMENTS       | GetItem           |
  * | deployments of a group, newest first                      | index `DeploymentsOfGroup`            | Query             |
  * | all deployments, newest first                             | index `DeploymentsOfAccount`          | Query             |
@@ -52,6 +53,8 @@ export const deploymentKey = (deploymentId: string): Key => ({
 });
 
 export const targetListKey = (deploymentId: string): Key => ({ pk: deploymentRecords(deploymentId), sk: 'TARGETS' });
+
+export const placesKey = (deploymentId: string): Key => ({ pk: deploymentRecords(deploymentId), sk: 'PLACES' });
 
 export const groupHistoryKey = (deploymentGroupId: string): Key => ({
   pk: `GROUP#${deploymentGroupId}`,

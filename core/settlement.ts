@@ -1,5 +1,6 @@
 import type { SettledStatus, Settlement, Stop } from './target.ts';
 import type { LifecycleEvent } from './lifecycle-event.ts';
+import type { LegOutcome } from './mailbox/leg.ts';
 import { isLifecycleAction, resultWithoutSuccess, type TargetRequest } from './target-request.ts';
 
 /** What broke an execution from outside of the host's work, as Step Functions names it. */
@@ -13,6 +14,7 @@ const STOPPED: Readonly<Record<Stop['kind'], { readonly status: SettledStatus; r
   LifecycleActionGone: { status: 'Stopped', actionIsOpen: false },
   Superseded: { status: 'Stopped', actionIsOpen: true },
   HostAgentSilent: { status: 'Failed', actionIsOpen: true },
+  DeploymentStopped: { status: 'Stopped', actionIsOpen: true },
 };
 
 /** What is known of a deployment when its work is over. */
@@ -20,7 +22,7 @@ export interface Work {
   readonly stop?: Stop | undefined;
   readonly error?: ExecutionError | undefined;
   /** How the last leg ended; undefined when it did not. */
-  readonly legOutcome?: 'Succeeded' | 'Failed' | undefined;
+  readonly legOutcome?: LegOutcome | undefined;
   readonly lifecycleEvents: readonly LifecycleEvent[];
 }
 
@@ -41,6 +43,10 @@ export function decideSettlement(request: TargetRequest, work: Work): Settlement
   if (work.legOutcome === 'Succeeded') {
     const lifecycleActionResult = isLifecycleAction(request) ? 'CONTINUE' : null;
     return { status: 'Succeeded', lifecycleActionResult, reason: 'Every lifecycle event succeeded' };
+  }
+  if (work.legOutcome === 'Stopped') {
+    const reason = 'The deployment was stopped: no lifecycle event began any more';
+    return { status: 'Stopped', lifecycleActionResult: resultWithoutSuccess(request), reason };
   }
   return failed(request, describeFailure(work.lifecycleEvents));
 }

@@ -14,6 +14,8 @@ export interface InPlaceRequest extends DeploymentGroupName {
   /** The deployment that the host is a target of; others may share it. */
   readonly deploymentId: string;
   readonly instanceId: string;
+  /** Its place in the order of a fleet's targets, from 0. Missing where nobody has to wait for a turn. */
+  readonly targetNumber?: number;
   readonly revision: Revision;
   /** @default as the deployment group declares */
   readonly trafficSettings?: TrafficSettings;

@@ -21,7 +21,9 @@ export type StopKind =
   /** Another deployment to the same host takes its place. */
   | 'Superseded'
   /** The host left a command waiting, or unfinished, for too long. */
-  | 'HostAgentSilent';
+  | 'HostAgentSilent'
+  /** The deployment that the host is a target of was stopped. */
+  | 'DeploymentStopped';
 
 export interface Stop {
   readonly kind: StopKind;

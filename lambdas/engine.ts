@@ -2,6 +2,7 @@ import type { LifecycleActions } from '../adapters/auto-scaling/lifecycle-action
 import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { Targets } from '../adapters/table/targets.ts';
+import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -9,6 +10,7 @@ import type { Telemetry } from './telemetry.ts';
 export interface Engine {
   readonly targets: Targets;
   readonly hosts: Hosts;
+  readonly fleets: Fleets;
   readonly deploymentGroups: DeploymentGroups;
   readonly lifecycleActions: LifecycleActions;
   readonly taskTokens: TaskTokens;

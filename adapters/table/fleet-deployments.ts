@@ -9,6 +9,7 @@ import type {
   StopRequest,
   TargetList,
 } from '../../core/fleet-deployment.ts';
+import type { TargetStanding } from '../../core/fleet/target-standing.ts';
 import type { Target } from '../../core/target.ts';
 import { deploymentKey, deploymentRecords, listed, TARGET_PREFIX, targetListKey } from './keys.ts';
 import { type GroupDeployments, TableGroupDeployments } from './group-deployments.ts';
@@ -50,9 +51,6 @@ export interface Links {
   readonly rollbackInfo?: RollbackInfo;
   readonly relatedDeployments?: RelatedDeployments;
 }
-
-/** How a target stands. */
-export type TargetStanding = Pick<Target, 'instanceId' | 'status' | 'stop' | 'settlement'>;
 
 /** Deployments to fleets in the table. */
 export class TableFleetDeployments implements FleetDeployments {
@@ -158,7 +156,9 @@ export class TableFleetDeployments implements FleetDeployments {
   }
 
   async standings(deploymentId: string, after?: string): Promise<Page<TargetStanding>> {
-    return this.#targets<TargetStanding>(deploymentId, after, { only: ['instanceId', 'status', 'stop', 'settlement'] });
+    return this.#targets<TargetStanding>(deploymentId, after, {
+      only: ['instanceId', 'status', 'stop', 'lifecycleEvents'],
+    });
   }
 
   async #targets<Found>(deploymentId: string, after: string | undefined, selection: { only?: readonly string[] }) {

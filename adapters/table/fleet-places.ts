@@ -25,9 +25,7 @@ export interface Fleets {
    * Takes what became of a target that had a place, and ends the fleet when too many are down for another to begin.
    * @returns the places as they are now
    */
-  release(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<FleetPlaces>;
-  /** Gives back a place that was taken for a target that had ended before. */
-  giveBack(deploymentId: string, targetNumber: number): Promise<void>;
+  release(deploymentId: string, targetNumber: number, end: TargetEnd | 'GoneBefore'): Promise<FleetPlaces>;
   /** Lets nothing more begin. The first cause stands. @returns the places as they are now */
   end(deploymentId: string, ending: Ending): Promise<FleetPlaces>;
   /** Notes that the lane that watches has seen why the fleet ends, and has done what that asks for. */
@@ -110,7 +108,7 @@ export class TableFleets implements Fleets {
     return ending ? 'over' : 'wait';
   }
 
-  async release(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<FleetPlaces> {
+  async release(deploymentId: string, targetNumber: number, end: TargetEnd | 'GoneBefore'): Promise<FleetPlaces> {
     const counter = effectOf(end);
     const isFailure = counter === 'failed';
     const outcome = await this.#table.update(placesKey(deploymentId), {
@@ -124,14 +122,6 @@ export class TableFleets implements Fleets {
     const places = outcome === 'refused' ? await this.#existing(deploymentId) : placesIn(outcome);
     const ending = places.ending || places.isUnlimited ? undefined : endingDue(places);
     return ending ? this.end(deploymentId, ending) : places;
-  }
-
-  async giveBack(deploymentId: string, targetNumber: number): Promise<void> {
-    await this.#table.update(placesKey(deploymentId), {
-      update: 'SET down = down - :one, waveDown = waveDown - :one DELETE inProgress :numbers',
-      condition: 'contains(inProgress, :number)',
-      values: { ':one': 1, ':numbers': new Set([targetNumber]), ':number': targetNumber },
-    });
   }
 
   async end(deploymentId: string, ending: Ending): Promise<FleetPlaces> {

@@ -14,6 +14,8 @@ export interface Places {
   readonly succeeded: number;
   /** Hosts that left while they were deployed to. */
   readonly gone: number;
+  /** Hosts that had left before their turn came. */
+  readonly left: number;
   /** Targets that have not begun. */
   readonly pending: number;
   /** The same of the open wave. */
@@ -36,7 +38,7 @@ export function newPlaces(waves: readonly Wave[], mayBeDown: number): Places {
   const [first] = waves;
   if (!first) throw new RangeError('A fleet has at least one wave');
   const pending = waves.reduce((sum, { size }) => sum + size, 0);
-  const none = { down: 0, failed: 0, succeeded: 0, gone: 0, waveDown: 0, waveFailed: 0 };
+  const none = { down: 0, failed: 0, succeeded: 0, gone: 0, left: 0, waveDown: 0, waveFailed: 0 };
   return {
     ...none,
     mayBeDown,
@@ -71,8 +73,10 @@ export function isDrained({ ending, inProgress, isUnlimited }: Places): boolean 
 }
 
 /** What the end of a target does to the counters; its place in progress is given back besides. */
-export function effectOf(end: TargetEnd): 'succeeded' | 'failed' | 'gone' {
+export function effectOf(end: TargetEnd | 'GoneBefore'): 'succeeded' | 'failed' | 'gone' | 'left' {
   switch (end) {
+    case 'GoneBefore':
+      return 'left';
     case 'Succeeded':
       return 'succeeded';
     case 'Gone':

@@ -20,6 +20,8 @@ export interface Leg {
   readonly handedOut?: HandedOut;
   /** Failures of these events do not end the leg. */
   readonly toleratedFailures: readonly LifecycleEventName[];
+  /** The deployment was stopped: the leg ends once so many events are over. */
+  readonly endsAfter?: number;
   /** Name of the role the host must speak with; any role while it is not known. */
   readonly instanceRoleName?: string;
 }
@@ -55,11 +57,15 @@ export function currentEvent(leg: Leg): LifecycleEventName | undefined {
   return legOutcome(leg) === undefined ? leg.events[leg.results.length] : undefined;
 }
 
+/** `Stopped`: it was ended before all of its events had run. */
+export type LegOutcome = 'Succeeded' | 'Failed' | 'Stopped';
+
 /** How the leg ended; undefined while it runs. */
-export function legOutcome(leg: Leg): 'Succeeded' | 'Failed' | undefined {
+export function legOutcome(leg: Leg): LegOutcome | undefined {
   const failed = leg.results.some(({ status }, index) => status === 'Failed' && !isTolerated(leg, index));
   if (failed) return 'Failed';
-  return leg.results.length === leg.events.length ? 'Succeeded' : undefined;
+  if (leg.results.length === leg.events.length) return 'Succeeded';
+  return leg.endsAfter !== undefined && leg.results.length >= leg.endsAfter ? 'Stopped' : undefined;
 }
 
 /** The leg's part of a deployment's record. What never began is `Skipped`, what was under way `Unknown`. */

@@ -6,6 +6,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import type { Engine } from '../engine.ts';
 import { readEnvironment } from '../environment.ts';
@@ -19,6 +20,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    fleets: new TableFleets(table, clock),
     deploymentGroups: new TableDeploymentGroups(table, clock),
     lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),

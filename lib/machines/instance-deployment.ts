@@ -1,6 +1,7 @@
 import { inPlaceLane, watchLane } from './instance-deployment/in-place-lanes.ts';
 import { completeLifecycleAction, deployLane, heartbeatLane } from './instance-deployment/lifecycle-action-lanes.ts';
 import { type InstanceDeploymentProps, step } from './instance-deployment/tasks.ts';
+import { afterFault, untilItsTurn } from './states.ts';
 
 export type { InstanceDeploymentProps } from './instance-deployment/tasks.ts';
 
@@ -24,6 +25,7 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
     States: {
       OpenDeployment: {
         ...step(props, 'openDeployment'),
+        Retry: [untilItsTurn, ...afterFault],
         Assign: { deployment: '{% $states.result.Payload %}' },
         Output: '{% $states.result.Payload.outcome %}',
         Catch: [

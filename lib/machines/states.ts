@@ -35,6 +35,15 @@ export const untilFree: Retrier = {
   MaxAttempts: 75,
 };
 
+/** For a target of a fleet whose turn has not come: failures before it may keep it waiting for hours. */
+export const untilItsTurn: Retrier = {
+  ErrorEquals: ['FleetIsFull'],
+  IntervalSeconds: 2,
+  BackoffRate: 1.5,
+  MaxDelaySeconds: 30,
+  MaxAttempts: 2000,
+};
+
 /** For errors that are answers: to repeat the call would only repeat the answer. */
 export function never(...errors: readonly string[]): Retrier {
   return { ErrorEquals: errors, MaxAttempts: 0 };

@@ -5,6 +5,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { Table } from '../../adapters/table/table.ts';
 import type { TargetRequest } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
@@ -68,6 +69,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    fleets: new TableFleets(table, clock),
     deploymentGroups: new TableDeploymentGroups(table, Date.now),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions,

@@ -1,5 +1,5 @@
 import { targetKey } from '../../../adapters/table/keys.ts';
-import { type Decision } from '../../../core/decide-on-launch.ts';
+import { type Decision, finish } from '../../../core/decide-on-launch.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
 import { deadlineMs } from '../../../core/lifecycle-action.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { decide } from './decide.ts';
+import { releasePlace, takePlace } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
 /** What the state machine goes on with. */
@@ -36,6 +37,8 @@ export interface OpenedDeployment {
  */
 export async function openDeployment(request: TargetRequest, engine: Engine): Promise<OpenedDeployment> {
   const target = (await recordOf(request, engine)) ?? (await openNew(request, engine));
+  // A record that was settled at once, or by a faster call, may have left its place in the fleet taken.
+  if (target.settlement && target.status !== 'InProgress') await releasePlace(target, engine);
   return opened(target, engine.clock());
 }
 
@@ -44,6 +47,9 @@ async function openNew(request: TargetRequest, engine: Engine): Promise<Target> 
   if (name === undefined) throw new Error(`The ${request.type} of ${request.instanceId} names no deployment group`);
 
   const group = await engine.deploymentGroups.byName(name);
+  if ((await takePlace(request, engine)) === 'over') {
+    return newRecord(request, name, group, TURN_NEVER_CAME, engine.clock()); // nowhere on record: it never began
+  }
   const decision = await decide(request, name, group, engine);
   const wanted = newRecord(request, name, group, decision, engine.clock());
   const gate = await engine.targets.open(wanted);
@@ -51,6 +57,8 @@ async function openNew(request: TargetRequest, engine: Engine): Promise<Target> 
   announce(wanted, engine);
   return wanted;
 }
+
+const TURN_NEVER_CAME = finish('Skipped', null, 'The deployment ended before the turn of this target had come');
 
 function newRecord(
   request: TargetRequest,

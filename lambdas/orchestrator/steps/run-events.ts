@@ -5,6 +5,7 @@ import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts'
 import type { Target } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
+import { isFleetCutShort } from './place-in-fleet.ts';
 import { stopTheWork } from './stop-the-work.ts';
 
 export interface RunEventsRequest {
@@ -32,6 +33,10 @@ export async function runEvents(wanted: RunEventsRequest, engine: Engine): Promi
   if (!target) throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} was never opened`);
 
   const lifecycleEvents = eventsBefore(target, host, legNumber);
+  if (await isFleetCutShort(request, engine)) {
+    const reason = 'The deployment was stopped before the lifecycle events that were left';
+    await engine.targets.stop(id, { kind: 'DeploymentStopped', reason }, lifecycleEvents);
+  }
   const wait = await engine.targets.awaitLeg(id, { legNumber, attempt, taskToken, lifecycleEvents });
   if (wait === 'refused') {
     // Stopped or settled: the lane may go on. If only a newer attempt waits, this token is dead and nobody hears it.

@@ -15,6 +15,7 @@ import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../
 import type { Engine } from '../../engine.ts';
 import type { Count } from '../../telemetry.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
+import { releasePlace } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function settleDeployment(
 ): Promise<TargetOutcome> {
   const target = await settled(request, error, engine);
   await leaveBehind(target, engine);
+  await releasePlace(target, engine);
   return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }
 

@@ -119,7 +119,7 @@ describe('deployments to fleets', () => {
 
     expect(await deployments.targetList(deploymentId)).toMatchObject({ targetIds: ['i-2', 'i-1'] });
     expect(await deployments.standings(deploymentId)).toEqual({
-      items: [{ instanceId: 'i-1', status: 'InProgress' }],
+      items: [{ instanceId: 'i-1', status: 'InProgress', lifecycleEvents: [] }],
       last: undefined,
     });
     expect((await deployments.targetsBegun(deploymentId)).items).toMatchObject([{ deploymentId, lifecycleEvents: [] }]);

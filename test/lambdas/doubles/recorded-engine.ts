@@ -10,6 +10,7 @@ import {
 } from '../../../core/signing/installation-keys.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
+import { MemoryFleets } from './memory-fleets.ts';
 import { MemoryTable } from './memory-table.ts';
 
 /** The time at which tests begin. */
@@ -81,6 +82,7 @@ export function recordedEngine(): RecordedEngine {
     table,
     targets: table.targets,
     hosts: table.hosts,
+    fleets: new MemoryFleets(),
     deploymentGroups: table.deploymentGroups,
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),

@@ -5,9 +5,11 @@ import type { ErrorInformation } from './fleet/error-code.ts';
 import type { DeploymentOverview } from './fleet/overview.ts';
 import type { AutoRollbackConfiguration } from './fleet/rollback.ts';
 import type { TagSelector } from './fleet/tag-filter.ts';
+import type { Wave } from './fleet/waves.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
 import type { DeploymentCreator } from './target-request.ts';
+import type { TrafficSettings } from './traffic/traffic-control.ts';
 
 /** Where a deployment group's hosts are found, as its group said when the deployment was created. */
 export interface TargetSelection {
@@ -23,12 +25,6 @@ export interface AlarmConfiguration {
   readonly alarms: readonly { readonly name: string }[];
 }
 
-/** Where a host's traffic comes from: CodeDeploy's `LoadBalancerInfo`, as far as hosts know it. */
-export interface LoadBalancerInfo {
-  readonly elbInfoList?: readonly { readonly name: string }[];
-  readonly targetGroupInfoList?: readonly { readonly name: string }[];
-}
-
 /** Processes of an Auto Scaling group that a deployment may keep suspended while it runs. */
 export const SUSPENDABLE_PROCESSES = [
   'AZRebalance',
@@ -40,7 +36,7 @@ export const SUSPENDABLE_PROCESSES = [
 export type SuspendableProcess = (typeof SUSPENDABLE_PROCESSES)[number];
 
 /** What was asked of a deployment and of its group, fixed when it is created. */
-export interface FleetDeploymentOrder {
+export interface FleetDeploymentOrder extends TrafficSettings {
   readonly deploymentId: string;
   /** The names at the time, which the record shows for ever. */
   readonly applicationName: string;
@@ -64,8 +60,6 @@ export interface FleetDeploymentOrder {
   readonly instanceRoleArn?: string;
   readonly alarmConfiguration?: AlarmConfiguration;
   readonly autoRollback?: AutoRollbackConfiguration;
-  readonly loadBalancerInfo?: LoadBalancerInfo;
-  readonly deploymentOption?: 'WITH_TRAFFIC_CONTROL' | 'WITHOUT_TRAFFIC_CONTROL';
   /** Suspended in every Auto Scaling group of the deployment while it runs. @default none */
   readonly suspendProcesses?: readonly SuspendableProcess[];
   /** The revision of the group's last success when this one was created; missing on a first deployment. */
@@ -108,13 +102,20 @@ export interface FleetDeployment extends FleetDeploymentOrder {
   readonly targetCount?: number;
   readonly errorInformation?: ErrorInformation;
   readonly stopRequest?: StopRequest;
+  /** Processes that this deployment has suspended, by Auto Scaling group; to be resumed at its end. */
+  readonly suspended?: Readonly<Record<string, readonly string[]>>;
   /** How its targets ended; while it runs, count them. */
   readonly overview?: DeploymentOverview;
 }
 
-/** The targets of a deployment in the order in which they are taken up, whether they have begun or not. */
+/** The targets of a deployment, whether they have begun or not. Chosen once. */
 export interface TargetList {
+  /** In the order in which they are taken up. */
   readonly targetIds: readonly string[];
+  /** The zones in turn, or the whole fleet as a single wave. Their sizes cut the ids into runs. */
+  readonly waves: readonly Wave[];
+  /** Targets that may be down at once: in progress or failed. */
+  readonly mayBeDown: number;
 }
 
 /** A deployment group's last deployments, and the one that runs. Launches and terminations do not count. */

@@ -13,6 +13,10 @@ export type Count =
   | 'LifecycleActionsGone'
   | 'HostAgentsSilent'
   | 'ExecutionsDied'
+  | 'FleetDeploymentsStarted'
+  | 'FleetDeploymentsSucceeded'
+  | 'FleetDeploymentsFailed'
+  | 'FleetDeploymentsStopped'
   | 'RefusedCalls';
 
 export type Measure = 'SecondsFromNoticeToFirstCommand';

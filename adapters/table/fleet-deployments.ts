@@ -25,8 +25,12 @@ export interface FleetDeployments {
    * @returns the deployment that has the group: another one, when the group is taken and nothing was written
    */
   create(order: FleetDeploymentOrder, from?: string): Promise<{ readonly activeDeploymentId: string }>;
-  /** Notes its targets, in their order, and that work begins. `refused`: it has ended, or never was. */
-  start(deploymentId: string, targets: TargetList, atMs: number): Promise<FleetDeployment | 'refused'>;
+  /** Notes its targets, once. @returns those on record, which an earlier call may have chosen otherwise */
+  chooseTargets(deploymentId: string, targets: TargetList): Promise<TargetList>;
+  /** Notes that work begins. Repeated, it changes nothing. `refused`: it has ended, or never was. */
+  start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'>;
+  /** Notes which processes of an Auto Scaling group it is about to suspend. */
+  noteSuspended(deploymentId: string, autoScalingGroupName: string, processes: readonly string[]): Promise<void>;
   /** Asks it to stop. The first request stands. `refused`: it has ended, or never was. */
   requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'>;
   /** Writes the verdict, once. `refused`: it has ended before. */
@@ -89,18 +93,31 @@ export class TableFleetDeployments implements FleetDeployments {
     return (await this.#groups.take(deploymentGroupId, deploymentId, createdAtMs, active.deploymentId)).deploymentId;
   }
 
-  async start(deploymentId: string, targets: TargetList, atMs: number): Promise<FleetDeployment | 'refused'> {
-    // The list first: whoever sees work under way may ask for it. Repeated, it holds the same targets.
-    await this.#table.put(targetListKey(deploymentId), { ...targets }, { condition: 'attribute_not_exists(pk)' });
+  async chooseTargets(deploymentId: string, targets: TargetList): Promise<TargetList> {
+    const key = targetListKey(deploymentId);
+    const outcome = await this.#table.put(key, { ...targets }, { condition: 'attribute_not_exists(pk)' });
+    return outcome === 'done' ? targets : ((await this.targetList(deploymentId)) ?? targets);
+  }
+
+  async start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'> {
     return this.#change(deploymentId, {
-      update: 'SET #status = :status, startedAtMs = :now, targetCount = :count',
-      condition: statusIn('InProgress'),
-      values: {
-        ':status': 'InProgress',
-        ':now': atMs,
-        ':count': targets.targetIds.length,
-        ...before('InProgress'),
-      },
+      update: 'SET #status = :status, startedAtMs = if_not_exists(startedAtMs, :now), targetCount = :count',
+      condition: statusIn('Failed'),
+      values: { ':status': 'InProgress', ':now': atMs, ':count': targetCount, ...before('Failed') },
+    });
+  }
+
+  async noteSuspended(deploymentId: string, autoScalingGroupName: string, processes: readonly string[]) {
+    // DynamoDB sets no member of a map that is not there.
+    await this.#table.update(deploymentKey(deploymentId), {
+      update: 'SET suspended = if_not_exists(suspended, :none)',
+      condition: 'attribute_exists(pk)',
+      values: { ':none': {} },
+    });
+    await this.#table.update(deploymentKey(deploymentId), {
+      update: 'SET suspended.#group = :processes',
+      names: { '#group': autoScalingGroupName },
+      values: { ':processes': processes },
     });
   }
 
@@ -148,7 +165,9 @@ export class TableFleetDeployments implements FleetDeployments {
 
   async targetList(deploymentId: string): Promise<TargetList | undefined> {
     const item = await this.#table.get(targetListKey(deploymentId));
-    return item && (item as unknown as TargetList);
+    if (!item) return undefined;
+    const { targetIds, waves, mayBeDown } = item as unknown as TargetList;
+    return { targetIds, waves, mayBeDown };
   }
 
   async targetsBegun(deploymentId: string, after?: string): Promise<Page<Target>> {

@@ -42,6 +42,11 @@ export function newFleetProgress(waves: readonly Wave[], mayBeDown: number): Fle
   return { version: 1, targets: LETTERS.Pending.repeat(size), mayBeDown, waves, openWave: 0 };
 }
 
+/** A fleet whose targets stand so. */
+export function progressOf(states: readonly TargetState[], waves: readonly Wave[], mayBeDown: number): FleetProgress {
+  return { version: 1, targets: states.map((state) => LETTERS[state]).join(''), mayBeDown, waves, openWave: 0 };
+}
+
 /** Where a target stands. @throws RangeError for a number that no target has */
 export function stateOf({ targets }: Pick<FleetProgress, 'targets'>, target: number): TargetState {
   const state = STATES.get(targets.charAt(target));

@@ -5,7 +5,7 @@ import { targetsThatMayBeDown, targetsToKeepHealthy } from './minimum-healthy-ho
 import { inWaves, type Wave } from './waves.ts';
 
 /** Most targets of one deployment. */
-const MOST_TARGETS = 1_000;
+const MOST_TARGETS = 10_000;
 
 /** Targets to open a deployment with, in the order of `inOrder`. */
 export interface OpenFleet<T> {

@@ -1,6 +1,6 @@
-import type { ExecutionError } from '../../core/settlement.ts';
 import { describeRequest, isLifecycleAction, type TargetRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
+import { describeDeath, type ExecutionDeath } from '../execution-death.ts';
 import { completeLifecycleAction } from '../orchestrator/steps/complete-lifecycle-action.ts';
 import { settleDeployment } from '../orchestrator/steps/settle-deployment.ts';
 
@@ -12,12 +12,7 @@ import { settleDeployment } from '../orchestrator/steps/settle-deployment.ts';
  *    "input":"{\"type\":\"launch\",…}","inputDetails":{"included":true},"error":"…","cause":"…"}}
  */
 export interface DeadExecution {
-  readonly detail: {
-    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-    readonly input?: string | null;
-    readonly error?: string | null;
-    readonly cause?: string | null;
-  };
+  readonly detail: ExecutionDeath;
 }
 
 /**
@@ -33,14 +28,8 @@ export async function settleDeadExecution({ detail }: DeadExecution, engine: Eng
   }
   engine.telemetry.count('ExecutionsDied');
   engine.telemetry.warn('execution died', { ...describeRequest(request), status: detail.status });
-  const outcome = await settleDeployment(request, deathOf(detail), engine);
+  const outcome = await settleDeployment(request, describeDeath(detail), engine);
   if (isLifecycleAction(request)) await completeLifecycleAction(request, outcome, engine);
-}
-
-function deathOf({ status, error, cause }: DeadExecution['detail']): ExecutionError {
-  if (status === 'ABORTED') return { Error: 'ExecutionAborted' };
-  if (status === 'TIMED_OUT') return { Error: 'ExecutionTimedOut' };
-  return { Error: error ?? 'ExecutionFailed', ...(cause != null && { Cause: cause }) };
 }
 
 /** The execution's input; one that somebody started by hand may have any. */

@@ -12,13 +12,15 @@ import { answerTasks, lifecycleActions } from './permissions.ts';
 export interface DeadExecutionProps extends EnginePartProps {
   readonly table: DeploymentTable;
   readonly stateMachineArn: string;
+  /** Of the machine whose targets these are: the last of them wakes it. */
+  readonly fleetMachineArn: string;
 }
 
 /** Completes the lifecycle action of an execution that ended without doing so itself. */
 export class DeadExecution extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, stateMachineArn, ...part }: DeadExecutionProps) {
+  constructor(scope: Construct, id: string, { table, stateMachineArn, fleetMachineArn, ...part }: DeadExecutionProps) {
     super(scope, id);
     const unsettled = this.#unsettledQueue(part);
     this.function = engineFunction(this, {
@@ -29,7 +31,7 @@ export class DeadExecution extends Construct {
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
-        answerTasks(stateMachineArn),
+        answerTasks(stateMachineArn, fleetMachineArn),
       ],
       deadLetterQueue: unsettled,
     });

@@ -54,8 +54,14 @@ export class EngineDashboard extends Construct {
             stateMachine.metricFailed(),
             counted('ExecutionsDied'),
           ]),
-          graph('Refused calls to the command service', [counted('RefusedCalls')]),
+          graph('Deployments to fleets', [
+            counted('FleetDeploymentsStarted'),
+            counted('FleetDeploymentsSucceeded'),
+            counted('FleetDeploymentsFailed'),
+            counted('FleetDeploymentsStopped'),
+          ]),
         ],
+        [graph('Refused calls to the command service', [counted('RefusedCalls')])],
       ],
     });
   }

@@ -12,7 +12,8 @@ export class EngineStack extends Stack {
     super(scope, id, { description: 'Slipway: the deployment engine of this account and Region', ...props });
     this.engine = new SlipwayEngine(this, 'Engine', props);
 
-    const { commandServiceUrl, tableName, lifecycleQueueUrl, stateMachineArn, alarmTopicArn, apiUrl } = this.engine;
+    const { commandServiceUrl, tableName, lifecycleQueueUrl, stateMachineArn, fleetMachineArn, alarmTopicArn, apiUrl } =
+      this.engine;
     new CfnOutput(this, 'CommandServiceUrl', { value: commandServiceUrl, description: 'Where host agents poll' });
     new CfnOutput(this, 'ApiUrl', { value: apiUrl, description: 'CodeDeploy’s own API' });
     new CfnOutput(this, 'TableName', { value: tableName, description: 'The record of all deployments' });
@@ -21,6 +22,10 @@ export class EngineStack extends Stack {
       description: 'Where lifecycle actions arrive',
     });
     new CfnOutput(this, 'StateMachineArn', { value: stateMachineArn, description: 'One execution per instance' });
+    new CfnOutput(this, 'FleetMachineArn', {
+      value: fleetMachineArn,
+      description: 'One execution per fleet deployment',
+    });
     new CfnOutput(this, 'AlarmTopicArn', { value: alarmTopicArn, description: 'Subscribe whoever is on call' });
   }
 }

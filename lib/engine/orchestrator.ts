@@ -9,13 +9,15 @@ import { answerTasks, lifecycleActions } from './permissions.ts';
 export interface OrchestratorProps extends EnginePartProps {
   readonly table: DeploymentTable;
   readonly stateMachineArn: string;
+  /** Of the machine whose targets these are: the last of them wakes it. */
+  readonly fleetMachineArn: string;
 }
 
 /** Carries out the steps of an instance deployment, one invocation per step. */
 export class Orchestrator extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, stateMachineArn, ...part }: OrchestratorProps) {
+  constructor(scope: Construct, id: string, { table, stateMachineArn, fleetMachineArn, ...part }: OrchestratorProps) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -25,7 +27,7 @@ export class Orchestrator extends Construct {
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
-        answerTasks(stateMachineArn),
+        answerTasks(stateMachineArn, fleetMachineArn),
       ],
     });
     part.alarms.raise(this, 'DeploymentsFailed', {

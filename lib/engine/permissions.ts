@@ -2,11 +2,11 @@ import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** Answers tasks that wait in executions of this state machine. */
-export function answerTasks(stateMachineArn: string): PolicyStatement {
+/** Answers tasks that wait in executions of these state machines. */
+export function answerTasks(...stateMachineArns: readonly string[]): PolicyStatement {
   return new PolicyStatement({
     actions: ['states:SendTaskSuccess'], // a failure is an answer too: no task is ever failed from outside
-    resources: [stateMachineArn],
+    resources: [...stateMachineArns],
   });
 }
 

@@ -10,6 +10,8 @@ import { EngineAlarms } from './engine-alarms.ts';
 import { EngineDashboard } from './engine-dashboard.ts';
 import { DeployedEngine, EngineParameters } from './engine-parameters.ts';
 import type { Engine } from './engine.ts';
+import { Fleet } from './fleet.ts';
+import { fleetDeploymentArn, FleetDeploymentMachine } from './fleet-deployment-machine.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HookConsumer } from './hook-consumer.ts';
 import { HookRole } from './hook-role.ts';
@@ -55,6 +57,7 @@ export class SlipwayEngine extends Construct implements Engine {
   readonly lifecycleQueueUrl: string;
   readonly tableName: string;
   readonly stateMachineArn: string;
+  readonly fleetMachineArn: string;
   readonly alarmTopicArn: string;
   readonly apiUrl: string;
 
@@ -64,6 +67,7 @@ export class SlipwayEngine extends Construct implements Engine {
     const alarms = new EngineAlarms(this, 'Alarms');
     const part = { alarms, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH };
     const stateMachineArn = instanceDeploymentArn(this);
+    const fleetMachineArn = fleetDeploymentArn(this);
 
     const { queue } = new LifecycleQueue(this, 'LifecycleActions', { alarms });
     const table = new DeploymentTable(this, 'Deployments', {
@@ -72,7 +76,7 @@ export class SlipwayEngine extends Construct implements Engine {
     const hookRole = new HookRole(this, 'HookRole', { queue });
 
     new HookConsumer(this, 'HookConsumer', { ...part, queue, stateMachineArn });
-    const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn });
+    const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn, fleetMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
     const traffic = new Traffic(this, 'Traffic', { ...part, table });
     const toHosts = { ...part, table, stateMachineArn };
@@ -81,13 +85,25 @@ export class SlipwayEngine extends Construct implements Engine {
       awsAgents: this.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
     });
     const registration = new Registration(this, 'Registration', { ...part, table });
-    new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn });
+    new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn, fleetMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {
       ...part,
       table,
       orchestrator: orchestrator.function,
       heartbeat: heartbeat.function,
       traffic: traffic.function,
+    });
+    const fleet = new Fleet(this, 'Fleet', {
+      ...part,
+      table,
+      instanceDeploymentArn: stateMachineArn,
+      fleetDeploymentArn: fleetMachineArn,
+    });
+    const fleetMachine = new FleetDeploymentMachine(this, 'FleetDeployment', {
+      ...part,
+      table,
+      fleet: fleet.function,
+      instanceDeployment: machine.stateMachine,
     });
     const api = new Api(this, 'Api', { ...part, table });
     const agent = new AgentProgram(this, 'Agent');
@@ -103,6 +119,7 @@ export class SlipwayEngine extends Construct implements Engine {
     this.lifecycleQueueUrl = queue.queueUrl;
     this.tableName = table.table.tableName;
     this.stateMachineArn = machine.stateMachine.stateMachineArn;
+    this.fleetMachineArn = fleetMachine.stateMachine.stateMachineArn;
     this.alarmTopicArn = alarms.topic.topicArn;
     this.apiUrl = api.url;
 

@@ -44,6 +44,11 @@ export const untilItsTurn: Retrier = {
   MaxAttempts: 2000,
 };
 
+/** For work that ends by itself within minutes, or at the latest with its time limit. */
+export function shortly(error: string): Retrier {
+  return { ErrorEquals: [error], IntervalSeconds: 1, BackoffRate: 1.5, MaxDelaySeconds: 30, MaxAttempts: 300 };
+}
+
 /** For errors that are answers: to repeat the call would only repeat the answer. */
 export function never(...errors: readonly string[]): Retrier {
   return { ErrorEquals: errors, MaxAttempts: 0 };

@@ -1,5 +1,5 @@
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
-import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
+import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg.ts';
 import { planOf, withSkippedEvents } from '../../../core/plan.ts';
 import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
@@ -15,7 +15,7 @@ import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../
 import type { Engine } from '../../engine.ts';
 import type { Count } from '../../telemetry.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
-import { releasePlace } from './place-in-fleet.ts';
+import { placeOf, releasePlace } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
 /**
@@ -61,9 +61,9 @@ async function settled(
 }
 
 /** How the work on a host ended; undefined when it did not get to its end. A leg that goes well is not always the last. */
-function outcomeOfWork(target: Target, leg: Leg | undefined): 'Succeeded' | 'Failed' | undefined {
+function outcomeOfWork(target: Target, leg: Leg | undefined): LegOutcome | undefined {
   const outcome = leg && legOutcome(leg);
-  const isOver = outcome === 'Failed' || leg?.legNumber === planOf(target).length;
+  const isOver = outcome === 'Failed' || outcome === 'Stopped' || leg?.legNumber === planOf(target).length;
   return isOver ? outcome : undefined;
 }
 
@@ -101,7 +101,9 @@ async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: E
   const { deploymentId, instanceId, request, group, revision, settlement, settledAt = target.openedAt } = target;
   if (settlement.status === 'Succeeded' && request.type !== 'termination' && revision) {
     const news = await hosts.remember(instanceId, { group, revision, at: settledAt });
-    const known = news === 'remembered' ? await deploymentGroups.byName(group) : undefined;
+    // What a whole fleet runs is known at its end only.
+    const isForGroup = news === 'remembered' && !placeOf(request);
+    const known = isForGroup ? await deploymentGroups.byName(group) : undefined;
     if (known && !sameRevision(revision, known.lastSuccessfulRevision))
       await deploymentGroups.remember(group, revision);
   }

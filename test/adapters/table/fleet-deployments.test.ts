@@ -42,7 +42,7 @@ describe('deployments to fleets', () => {
     const order = next();
 
     await deployments.create(order);
-    await deployments.start(order.deploymentId, { targetIds: ['i-1'] }, NOON + 1);
+    await deployments.start(order.deploymentId, 1, NOON + 1);
     const again = await deployments.create(order);
 
     expect(again).toEqual({ activeDeploymentId: order.deploymentId });
@@ -99,7 +99,7 @@ describe('deployments to fleets', () => {
 
     expect(first).toMatchObject({ status: 'Failed', errorInformation: FAILURE.errorInformation, overview: NOTHING });
     expect(second).toBe('refused');
-    expect(await deployments.start(deploymentId, { targetIds: [] }, NOON)).toBe('refused');
+    expect(await deployments.start(deploymentId, 0, NOON)).toBe('refused');
     expect(await deployments.requestStop(deploymentId, { atMs: NOON })).toBe('refused');
   });
 
@@ -114,10 +114,13 @@ describe('deployments to fleets', () => {
 
   it('know all of their targets, and those that have begun', async () => {
     const { deploymentId } = await created();
-    await deployments.start(deploymentId, { targetIds: ['i-2', 'i-1'] }, NOON);
+    const chosen = { targetIds: ['i-2', 'i-1'], waves: [{ size: 2, mayBeDown: 2, monitorSeconds: 0 }], mayBeDown: 1 };
+    await deployments.chooseTargets(deploymentId, chosen);
+    const again = await deployments.chooseTargets(deploymentId, { ...chosen, targetIds: ['i-3'] });
     await new TableTargets(database.table, CLOCK).open(aTarget({ deploymentId, instanceId: 'i-1' }));
 
-    expect(await deployments.targetList(deploymentId)).toMatchObject({ targetIds: ['i-2', 'i-1'] });
+    expect(again).toEqual(chosen);
+    expect(await deployments.targetList(deploymentId)).toEqual(chosen);
     expect(await deployments.standings(deploymentId)).toEqual({
       items: [{ instanceId: 'i-1', status: 'InProgress', lifecycleEvents: [] }],
       last: undefined,

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
@@ -49,28 +49,7 @@ export async function openDynamoDb(): Promise<{ readonly table: Table; close(): 
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'slipway',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', 'ofGroup', 'ofAccount', 'createdAs'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: Object.values(LISTS).map(({ index, list }) => ({
-        IndexName: index,
-        KeySchema: [
-          { AttributeName: list, KeyType: 'HASH' },
-          { AttributeName: 'createdAs', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
-      })),
-    }),
-  );
+  await client.send(new CreateTableCommand({ TableName: 'slipway', ...tableSchema }));
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     table: new Table(documents, 'slipway'),
@@ -80,3 +59,24 @@ export async function openDynamoDb(): Promise<{ readonly table: Table; close(): 
     },
   };
 }
+
+/** The keys and indexes of the table, as `lib/engine/deployment-table.ts` has them. */
+export const tableSchema = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: ['pk', 'sk', 'ofGroup', 'ofAccount', 'createdAs'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  GlobalSecondaryIndexes: Object.values(LISTS).map(({ index, list }) => ({
+    IndexName: index,
+    KeySchema: [
+      { AttributeName: list, KeyType: 'HASH' },
+      { AttributeName: 'createdAs', KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
+  })),
+} satisfies Omit<CreateTableCommandInput, 'TableName'>;

@@ -22,7 +22,7 @@ describe('a fleet deployment opens', () => {
 
   it.each([
     ['NO_INSTANCES', 'nobody is there', '', { minimumHealthyHosts: ALL_AT_ONCE }],
-    ['OVER_MAX_INSTANCES', 'over a thousand are', 'a'.repeat(1_001), { minimumHealthyHosts: ALL_AT_ONCE }],
+    ['OVER_MAX_INSTANCES', 'over ten thousand are', 'a'.repeat(10_001), { minimumHealthyHosts: ALL_AT_ONCE }],
     ['HEALTH_CONSTRAINTS_INVALID', 'all must stay healthy', 'aaaaaaaaaa', { minimumHealthyHosts: percent(95) }],
     ['HEALTH_CONSTRAINTS_INVALID', 'one of one must stay healthy', 'a', { minimumHealthyHosts: keep(1) }],
     [

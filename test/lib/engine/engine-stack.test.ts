@@ -104,12 +104,26 @@ describe('each function', () => {
       'states:SendTaskSuccess',
       'sqs:SendMessage',
     ],
+    fleet: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'autoscaling:DescribeAutoScalingGroups',
+      'ec2:DescribeInstances',
+      'cloudwatch:DescribeAlarms',
+      'autoscaling:SuspendProcesses',
+      'autoscaling:ResumeProcesses',
+      'states:SendTaskSuccess',
+      'states:StartExecution',
+      'sqs:SendMessage',
+    ],
     registration: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     api: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   };
   const folders = Object.keys(permissions);
   /** Actions for which AWS knows no resources. */
-  const DESCRIBES = /^elasticloadbalancing:Describe/;
+  const DESCRIBES = /:Describe/;
 
   it.each(folders)('may do what it needs and nothing else: %s', (folder) => {
     const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -159,9 +173,12 @@ describe('each function', () => {
   });
 
   it('logs to a group that forgets after a month', () => {
-    template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, folders.length + 1);
+    template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, folders.length + 2);
   });
 });
+
+const machine = (name: string) =>
+  only(template, 'AWS::StepFunctions::StateMachine', ({ StateMachineName }) => StateMachineName === name);
 
 describe('the state machine', () => {
   it('is a Standard workflow, traced, and keeps lifecycle action tokens out of its log', () => {
@@ -174,7 +191,7 @@ describe('the state machine', () => {
   });
 
   it('may invoke the functions it is made of, write to the table, and leave logs and traces', () => {
-    const policy = policyOf(template, only(template, 'AWS::StepFunctions::StateMachine'));
+    const policy = policyOf(template, machine('Slipway-InstanceDeployment'));
 
     const invoked = resourcesOf(policy.filter(({ Action }) => Action === 'lambda:InvokeFunction'));
     expect(invoked.sort()).toEqual(
@@ -186,10 +203,25 @@ describe('the state machine', () => {
     expect(elsewhere).toEqual(['dynamodb:UpdateItem']);
   });
 
-  it('works in any partition', () => {
-    const { properties } = only(template, 'AWS::StepFunctions::StateMachine');
+  it.each(['Slipway-InstanceDeployment', 'Slipway-FleetDeployment'])('works in any partition: %s', (name) => {
+    const { properties } = machine(name);
 
     expect(JSON.stringify(properties.DefinitionString)).not.toContain('arn:aws:states');
+  });
+
+  it('of fleets may start and join that of instances, and the children of its Map', () => {
+    const policy = policyOf(template, machine('Slipway-FleetDeployment'));
+
+    const elsewhere = actionsOf(policy).filter((action) => !/^(lambda|logs|xray):/.test(action));
+    expect(elsewhere).toEqual([
+      'dynamodb:UpdateItem',
+      'states:StartExecution',
+      'states:DescribeExecution',
+      'states:StopExecution',
+      'events:PutTargets',
+      'events:PutRule',
+      'events:DescribeRule',
+    ]);
   });
 
   it('has its dead executions settled, and their events kept when that fails', () => {
@@ -321,12 +353,16 @@ describe('alarms', () => {
 });
 
 describe('what the engine tells others', () => {
-  it.each(['CommandServiceUrl', 'TableName', 'LifecycleQueueUrl', 'StateMachineArn', 'AlarmTopicArn'])(
-    'is an output: %s',
-    (output) => {
-      template.hasOutput(output, {});
-    },
-  );
+  it.each([
+    'CommandServiceUrl',
+    'TableName',
+    'LifecycleQueueUrl',
+    'StateMachineArn',
+    'FleetMachineArn',
+    'AlarmTopicArn',
+  ])('is an output: %s', (output) => {
+    template.hasOutput(output, {});
+  });
 
   it.each([
     'lifecycle-queue-arn',

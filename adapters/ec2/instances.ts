@@ -1,0 +1,42 @@
+import { type EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+
+import type { DescribedInstance } from '../../core/fleet/selection.ts';
+import { isSelected, type TagSelector } from '../../core/fleet/tag-filter.ts';
+
+/** EC2 instances of this account and Region. */
+export interface Instances {
+  /** Instances with such tags that have not been terminated. Nobody is selected by no filter at all. */
+  tagged(selector: TagSelector): Promise<readonly DescribedInstance[]>;
+}
+
+export class Ec2Instances implements Instances {
+  readonly #client: EC2Client;
+
+  constructor(client: EC2Client) {
+    this.#client = client;
+  }
+
+  async tagged(selector: TagSelector): Promise<readonly DescribedInstance[]> {
+    if (!selector.filters?.length && !selector.tagSet?.length) return [];
+    const found: DescribedInstance[] = [];
+    const alive = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] };
+    // EC2's own filters cannot say "any of several lists of tags, and all of them": the choice is made here.
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client: this.#client }, { Filters: [alive] }))
+      found.push(
+        ...Reservations.flatMap(({ Instances: instances = [] }) => instances.map(instanceIn)).filter(({ tags }) =>
+          isSelected(selector, tags),
+        ),
+      );
+    return found;
+  }
+}
+
+function instanceIn({ InstanceId = '', State, Placement, Tags = [] }: Instance): DescribedInstance {
+  const zone = Placement?.AvailabilityZone;
+  return {
+    instanceId: InstanceId,
+    state: State?.Name ?? 'unknown',
+    ...(zone !== undefined && { zone }),
+    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+  };
+}

@@ -1,0 +1,47 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import { CloudWatchAlarms } from '../../adapters/cloudwatch/alarms.ts';
+import { Ec2Instances } from '../../adapters/ec2/instances.ts';
+import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
+import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
+import { readEnvironment } from '../environment.ts';
+import { PowertoolsTelemetry } from '../telemetry.ts';
+import type { FleetEngine } from './fleet-engine.ts';
+
+/** The ports of the fleet function on AWS. @throws MissingEnvironment */
+export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonly telemetry: PowertoolsTelemetry } {
+  const { SLIPWAY_TABLE, SLIPWAY_FLEET_MACHINE_ARN } = readEnvironment(environment, [
+    'SLIPWAY_TABLE',
+    'SLIPWAY_FLEET_MACHINE_ARN',
+  ]);
+  const table = connectTable(SLIPWAY_TABLE);
+  const clock = Date.now;
+  const groups = new TableGroupDeployments(table);
+  const states = new SFNClient({});
+  return {
+    targets: new TableTargets(table, clock),
+    hosts: new TableHosts(table, clock),
+    fleets: new TableFleets(table, clock),
+    deploymentGroups: new TableDeploymentGroups(table, clock),
+    deployments: new TableFleetDeployments(table, groups),
+    groups,
+    autoScalingGroups: new AwsAutoScalingGroups(new AutoScalingClient({})),
+    instances: new Ec2Instances(new EC2Client({})),
+    alarms: new CloudWatchAlarms(new CloudWatchClient({})),
+    executions: new StateMachineExecutions(states, SLIPWAY_FLEET_MACHINE_ARN),
+    taskTokens: new StepFunctionsTaskTokens(states),
+    telemetry: new PowertoolsTelemetry(),
+    clock,
+  };
+}

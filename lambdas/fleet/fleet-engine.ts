@@ -1,0 +1,21 @@
+import type { AutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import type { Alarms } from '../../adapters/cloudwatch/alarms.ts';
+import type { Instances } from '../../adapters/ec2/instances.ts';
+import type { Executions } from '../../adapters/step-functions/executions.ts';
+import type { FleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import type { GroupDeployments } from '../../adapters/table/group-deployments.ts';
+import type { Engine } from '../engine.ts';
+
+/** Everything outside that deployments to fleets speak to. */
+export interface FleetEngine extends Pick<
+  Engine,
+  'targets' | 'hosts' | 'fleets' | 'deploymentGroups' | 'taskTokens' | 'telemetry' | 'clock'
+> {
+  readonly deployments: FleetDeployments;
+  readonly groups: GroupDeployments;
+  readonly autoScalingGroups: AutoScalingGroups;
+  readonly instances: Instances;
+  readonly alarms: Alarms;
+  /** Of `FleetDeployment`: what follows a deployment is another. */
+  readonly executions: Executions;
+}

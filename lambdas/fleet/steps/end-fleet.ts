@@ -1,0 +1,131 @@
+import { brokenBy } from '../../../core/fleet/ending.ts';
+import { isTerminal } from '../../../core/fleet/deployment-status.ts';
+import type { ErrorInformation, FleetSettlement } from '../../../core/fleet/error-code.ts';
+import { progressOf } from '../../../core/fleet/fleet-progress.ts';
+import { type DeploymentOverview, overviewOf } from '../../../core/fleet/overview.ts';
+import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
+import { statusOf, type TargetState } from '../../../core/fleet/target-state.ts';
+import { verdictOf } from '../../../core/fleet/verdict.ts';
+import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
+import { type ExecutionError, messageIn } from '../../../core/settlement.ts';
+import type { FleetEngine } from '../fleet-engine.ts';
+import { existingDeployment } from './existing-deployment.ts';
+import { follow } from './follow.ts';
+import { letGo } from './hold-still.ts';
+import { standingsOf } from './standings-of.ts';
+
+/** Targets still finish; the state is tried again. */
+export class TargetsInProgress extends Error {
+  override readonly name = 'TargetsInProgress';
+}
+
+export interface EndFleetRequest {
+  readonly deploymentId: string;
+  readonly settlement: FleetSettlement | null;
+  readonly error: ExecutionError | null;
+  /** Does not wait for targets in progress, which then count as failed. @default false */
+  readonly atOnce?: boolean;
+}
+
+/** What an execution returns. */
+export interface FleetOutcome {
+  readonly deploymentId: string;
+  readonly status: FleetDeployment['status'];
+  readonly errorInformation: ErrorInformation | null;
+  readonly overview: DeploymentOverview | null;
+  /** The rollback or the follow-on that was started. */
+  readonly nextDeploymentId: string | null;
+}
+
+/**
+ * Ends a deployment: resumes what it suspended, writes its verdict, remembers what the group runs now, and starts what
+ * follows. Repeated, it finds the verdict, and does what is left to do.
+ * @throws TargetsInProgress
+ */
+export async function endFleet(request: EndFleetRequest, engine: FleetEngine): Promise<FleetOutcome> {
+  const before = await existingDeployment(request.deploymentId, engine);
+  await letGo(before, engine);
+  const deployment = isTerminal(before.status) ? before : await settle(before, request, engine);
+  await remember(deployment, engine);
+  const nextDeploymentId = await follow(deployment, engine);
+  await engine.groups.release(deployment.deploymentGroupId, deployment.deploymentId);
+  return {
+    deploymentId: deployment.deploymentId,
+    status: deployment.status,
+    errorInformation: deployment.errorInformation ?? null,
+    overview: deployment.overview ?? null,
+    nextDeploymentId: nextDeploymentId ?? null,
+  };
+}
+
+async function settle(
+  deployment: FleetDeployment,
+  { settlement, error, atOnce = false }: EndFleetRequest,
+  engine: FleetEngine,
+): Promise<FleetDeployment> {
+  const { deploymentId } = deployment;
+  const [list, standings] = await Promise.all([
+    engine.deployments.targetList(deploymentId),
+    standingsOf(deploymentId, engine),
+  ]);
+  const stood = new Map(standings.map((standing) => [standing.instanceId, stateOfTarget(standing)]));
+  const inProgress = [...stood.values()].filter((state) => state === 'InProgress').length;
+  if (inProgress > 0 && !atOnce) throw new TargetsInProgress(`${inProgress} targets of ${deploymentId} still finish`);
+
+  const places = await engine.fleets.close(deploymentId);
+  const isCutOff = settlement !== null || error !== null || places?.ending !== undefined;
+  const states = (list?.targetIds ?? []).map((id) => endState(stood.get(id), isCutOff));
+  const verdict =
+    settlement ??
+    verdictOf({
+      ...progressOf(states, list?.waves ?? [], list?.mayBeDown ?? 0),
+      ...(places?.ending ? { ending: places.ending } : error && { ending: brokenBy(errorInformationOf(error)) }),
+    });
+  if (!verdict) throw new Error(`The deployment ${deploymentId} has not ended`);
+  const ended = await engine.deployments.end(deploymentId, verdict, overviewOf(states.map(statusOf)), engine.clock());
+  if (ended === 'refused') return existingDeployment(deploymentId, engine);
+  announce(ended, engine);
+  return ended;
+}
+
+/** A target without a record never began: skipped when the deployment ended before its turn, else lost. */
+function endState(state: TargetState | undefined, isCutOff: boolean): TargetState {
+  if (state === undefined) return isCutOff ? 'Skipped' : 'Failed';
+  return state === 'InProgress' ? 'Failed' : state;
+}
+
+function errorInformationOf({ Error: name, Cause = '' }: ExecutionError): ErrorInformation {
+  const cause = messageIn(Cause).slice(0, LONGEST_CAUSE);
+  return { code: 'INTERNAL_ERROR', message: `The engine failed: ${name}${cause === '' ? '' : `: ${cause}`}` };
+}
+
+const LONGEST_CAUSE = 300;
+
+/** What launches and the next deployment go by. */
+async function remember(deployment: FleetDeployment, { groups, deploymentGroups }: FleetEngine): Promise<void> {
+  const { deploymentGroupId, deploymentId, status, revision, fileExistsBehavior, createdAtMs } = deployment;
+  const { completedAtMs, group } = deployment;
+  const past = {
+    ...{ deploymentId, status, revision, fileExistsBehavior, createdAtMs },
+    ...(completedAtMs !== undefined && { completedAtMs }),
+  };
+  await groups.attempted(deploymentGroupId, past);
+  if (status !== 'Succeeded') return;
+  await groups.succeeded(deploymentGroupId, past);
+  const { lastSuccessful } = await groups.history(deploymentGroupId);
+  if (lastSuccessful?.deploymentId === deploymentId) await deploymentGroups.remember(group, revision);
+}
+
+function announce({ deploymentId, status, errorInformation, overview }: FleetDeployment, { telemetry }: FleetEngine) {
+  telemetry.info('fleet deployment ended', {
+    deploymentId,
+    status,
+    code: errorInformation?.code,
+    reason: errorInformation?.message,
+    succeeded: overview?.Succeeded,
+    failed: overview?.Failed,
+    skipped: overview?.Skipped,
+  });
+  if (status === 'Succeeded') telemetry.count('FleetDeploymentsSucceeded');
+  else telemetry.count(status === 'Stopped' ? 'FleetDeploymentsStopped' : 'FleetDeploymentsFailed');
+}

@@ -1,0 +1,26 @@
+import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
+import { watchesAlarms } from './look-at-alarms.ts';
+
+/** How long a deployment in place may take: CodeDeploy's own limit. */
+export const LONGEST_FLEET_HOURS = 12;
+
+/** CodeDeploy was seen to stop within 23 seconds of an alarm. */
+const SECONDS_BETWEEN_LOOKS_AT_ALARMS = 15;
+
+/** Whether the deployment has taken as long as it may. */
+export function isOverdue(deployment: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs'>, nowMs: number): boolean {
+  return nowMs >= deadlineMs(deployment);
+}
+
+/** When somebody has to look after the deployment next, in whole seconds, at least one. */
+export function secondsUntilNextLook(
+  deployment: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs' | 'alarmConfiguration'>,
+  nowMs: number,
+): number {
+  const left = Math.max(1, Math.ceil((deadlineMs(deployment) - nowMs) / 1000));
+  return watchesAlarms(deployment) ? Math.min(left, SECONDS_BETWEEN_LOOKS_AT_ALARMS) : left;
+}
+
+function deadlineMs({ startedAtMs, createdAtMs }: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs'>): number {
+  return (startedAtMs ?? createdAtMs) + LONGEST_FLEET_HOURS * 3_600_000;
+}

@@ -1,0 +1,194 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+import type { DescribedGroup } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import type { AlarmReading } from '../../adapters/cloudwatch/alarms.ts';
+import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import { Table } from '../../adapters/table/table.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
+import type { FleetDeployment, FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
+import type { TargetRequest } from '../../core/target-request.ts';
+import { answer } from '../../lambdas/commands/answer.ts';
+import type { Engine } from '../../lambdas/engine.ts';
+import type { FleetEngine } from '../../lambdas/fleet/fleet-engine.ts';
+import { carryOut as carryOutFleetStep, type FleetStep } from '../../lambdas/fleet/step.ts';
+import { watchHost } from '../../lambdas/heartbeat/watch-host.ts';
+import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
+import { fleetDeployment } from '../../lib/machines/fleet-deployment.ts';
+import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
+import { tableSchema } from '../adapters/table/tables.ts';
+import { anAgentCall } from '../lambdas/doubles/agent-call.ts';
+import { RecordedLifecycleActions, RecordedTelemetry } from '../lambdas/doubles/recorded-engine.ts';
+import { FUNCTION_ARN, ROLE_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
+import { createDynamoDbPart } from './dynamodb-part.ts';
+
+const TABLE_NAME = 'slipway';
+const MACHINE_ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:';
+const FLEET = `${MACHINE_ARN}FleetDeployment`;
+const PROPS = { partition: 'aws', tableName: TABLE_NAME, fleetFunctionArn: `${FUNCTION_ARN}fleet` };
+
+/** What a host does at a lifecycle event. */
+export type HostBehaviour = (
+  instanceId: string,
+  event: string,
+) => 'Succeeded' | 'Failed' | Promise<'Succeeded' | 'Failed'>;
+
+/** Both machines that ship, on the rehearsal's Step Functions and DynamoDB, with their functions in this process. */
+export interface FleetGround {
+  readonly states: StatesGround;
+  readonly engine: FleetEngine;
+  readonly telemetry: RecordedTelemetry;
+  /** The Auto Scaling group, as it is described. */
+  group: DescribedGroup;
+  alarms: AlarmReading;
+  /** Most hosts that were worked on at the same time. */
+  mostAtWork: number;
+  /** Instances that a command reached, in order. */
+  readonly touched: string[];
+  behaviour: HostBehaviour;
+  /** Creates a deployment and starts it. @returns the execution's ARN */
+  deploy(order: FleetDeploymentOrder): Promise<string>;
+  /** Waits for the end of a deployment. */
+  ended(deploymentId: string): Promise<FleetDeployment>;
+  close(): Promise<void>;
+}
+
+export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGround> {
+  const states = await startStatesGround({ speed, parts: [await createDynamoDbPart()] });
+  const { client: settings, ground: time } = states.test;
+  const dynamoDb = new DynamoDBClient(settings);
+  await dynamoDb.send(new CreateTableCommand({ TableName: TABLE_NAME, ...tableSchema }));
+  const documents = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
+  const table = new Table(documents, TABLE_NAME);
+  const clock = (): number => time.clock.now();
+  const telemetry = new RecordedTelemetry();
+  const shared: Engine = {
+    targets: new TableTargets(table, clock),
+    hosts: new TableHosts(table, clock),
+    fleets: new TableFleets(table, clock),
+    deploymentGroups: new TableDeploymentGroups(table, clock),
+    taskTokens: new StepFunctionsTaskTokens(states.client),
+    lifecycleActions: new RecordedLifecycleActions(),
+    telemetry,
+    clock,
+  };
+  const groups = new TableGroupDeployments(table);
+  const ground: FleetGround = {
+    states,
+    telemetry,
+    group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },
+    alarms: { kind: 'read', ringing: [] },
+    mostAtWork: 0,
+    touched: [],
+    behaviour: () => 'Succeeded',
+    engine: {
+      ...shared,
+      deployments: new TableFleetDeployments(table, groups),
+      groups,
+      executions: new StateMachineExecutions(states.client, FLEET),
+      instances: { tagged: () => Promise.resolve([]) },
+      alarms: { read: () => Promise.resolve(ground.alarms) },
+      autoScalingGroups: {
+        describe: (names) =>
+          Promise.resolve([ground.group].filter((group) => names.includes(group.autoScalingGroupName))),
+        suspend: (_, processes) => become([...new Set([...ground.group.suspended, ...processes])]),
+        resume: (_, processes) => become(ground.group.suspended.filter((process) => !processes.includes(process))),
+      },
+    },
+    deploy: async (order) => {
+      await ground.engine.deployments.create(order);
+      const { executionArn } = await states.client.send(
+        new StartExecutionCommand({
+          stateMachineArn: FLEET,
+          name: order.deploymentId,
+          input: JSON.stringify({ deploymentId: order.deploymentId }),
+        }),
+      );
+      return executionArn ?? '';
+    },
+    ended: async (deploymentId) => {
+      const { value } = await states.finished(`${FLEET.replace('stateMachine', 'execution')}:${deploymentId}`);
+      if (value === undefined) throw new Error(`The execution of ${deploymentId} died`);
+      const deployment = await ground.engine.deployments.byId(deploymentId);
+      if (!deployment) throw new Error(`There is no deployment ${deploymentId}`);
+      return deployment;
+    },
+    close: async () => {
+      life.abort();
+      await working;
+      dynamoDb.destroy();
+      await states.close();
+    },
+  };
+  const become = (suspended: readonly string[]) => {
+    ground.group = { ...ground.group, suspended };
+    return Promise.resolve('done' as const);
+  };
+
+  states.functions['orchestrator'] = (request: StepRequest) => carryOut(request, shared);
+  states.functions['heartbeat'] = ({ request }: { request: TargetRequest }) => watchHost(request, shared);
+  states.functions['fleet'] = (step: FleetStep) => carryOutFleetStep(step, ground.engine);
+  const machines = {
+    InstanceDeployment: instanceDeployment({
+      ...PROPS,
+      orchestratorFunctionArn: `${FUNCTION_ARN}orchestrator`,
+      heartbeatFunctionArn: `${FUNCTION_ARN}heartbeat`,
+      trafficFunctionArn: `${FUNCTION_ARN}traffic`,
+    }),
+    FleetDeployment: fleetDeployment({ ...PROPS, instanceDeploymentArn: `${MACHINE_ARN}InstanceDeployment` }),
+  };
+  for (const [name, definition] of Object.entries(machines))
+    await states.client.send(
+      new CreateStateMachineCommand({ name, roleArn: ROLE_ARN, definition: JSON.stringify(definition) }),
+    );
+
+  const life = new AbortController();
+  const working = workHosts(ground, shared, life.signal);
+  return ground;
+}
+
+/** Every member of the group polls, and does what it is told. */
+async function workHosts(ground: FleetGround, engine: Engine, signal: AbortSignal): Promise<void> {
+  const busy = new Map<string, Promise<void>>();
+  while (!signal.aborted) {
+    for (const { instanceId } of ground.group.members) {
+      if (busy.has(instanceId) || !(await engine.hosts.byId(instanceId))?.leg) continue;
+      const work = workHost(instanceId, ground, engine, signal).finally(() => busy.delete(instanceId));
+      busy.set(instanceId, work);
+      ground.mostAtWork = Math.max(ground.mostAtWork, busy.size);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await Promise.all(busy.values());
+}
+
+interface Command {
+  readonly HostCommandIdentifier: string;
+  readonly CommandName: string;
+}
+
+async function workHost(instanceId: string, ground: FleetGround, engine: Engine, signal: AbortSignal): Promise<void> {
+  const userArn = `arn:aws:sts::111122223333:assumed-role/WebRole/${instanceId}`;
+  const call = async (operation: string, input: object): Promise<Command | null | undefined> => {
+    const { body } = (await answer(anAgentCall(operation, input, { userArn }), {
+      ...engine,
+      installationKeys: () => Promise.reject(new Error('There are no keys on this ground')),
+    })) as { body: string };
+    const parsed = JSON.parse(body) as { HostCommand?: Command; Slipway?: { HostCommand?: Command | null } };
+    return parsed.HostCommand ?? parsed.Slipway?.HostCommand;
+  };
+  const HostIdentifier = `arn:aws:ec2:us-east-1:111122223333:instance/${instanceId}`;
+  let command = await call('PollHostCommand', { HostIdentifier });
+  if (command) ground.touched.push(instanceId);
+  while (command && !signal.aborted) {
+    const CommandStatus = await ground.behaviour(instanceId, command.CommandName);
+    command = await call('PutHostCommandComplete', { ...command, CommandStatus });
+  }
+}

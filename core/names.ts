@@ -15,10 +15,26 @@ export const HEARTBEAT_INTERVAL_SECONDS = 300;
 /** The SSM parameter with the keys of the installation; one engine per account and Region, hence one name. */
 export const KEYS_PARAMETER_NAME = '/slipway/keys';
 
+/** The SSM parameter by which clients find the API's function URL. */
+export const API_URL_PARAMETER_NAME = '/slipway/api-url';
+
 /** A deployment group, by the two names that identify it in an account and Region. */
 export interface DeploymentGroupName {
   readonly applicationName: string;
   readonly deploymentGroupName: string;
+}
+
+/**
+ * The log group that a deployment group's hook scripts are copied to, `/slipway/hook-scripts/web/web-fleet`, unless the
+ * group's declaration chooses another. Log groups know fewer characters than deployment groups do, and take `#`, which
+ * those do not: two names never become one.
+ */
+export function hookLogGroupName({ applicationName, deploymentGroupName }: DeploymentGroupName): string {
+  return ['/slipway/hook-scripts', ...[applicationName, deploymentGroupName].map(spelledForLogs)].join('/');
+}
+
+function spelledForLogs(name: string): string {
+  return name.replace(/[^\w.-]/g, (character) => `#${character.charCodeAt(0).toString(16)}`);
 }
 
 /** For whoever gives a name that is none. */

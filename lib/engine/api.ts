@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { CfnUrl, FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { API_URL_PARAMETER_NAME } from '../../core/names.ts';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
@@ -30,6 +32,7 @@ export class Api extends Construct {
     const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });
     // Means nothing on AWS. A rehearsal leads clients of CodeDeploy here, who know its one endpoint only.
     if (url.node.defaultChild instanceof CfnUrl) url.node.defaultChild.addMetadata(SIGNING_NAME, 'codedeploy');
+    new StringParameter(this, 'UrlParameter', { parameterName: API_URL_PARAMETER_NAME, stringValue: url.url });
     this.url = url.url;
   }
 }

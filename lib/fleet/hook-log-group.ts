@@ -1,6 +1,7 @@
 import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { hookLogGroupName } from '../../core/names.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 
 export interface HookLogGroupProps {
@@ -21,17 +22,9 @@ export function hookLogGroup(scope: Construct, { deploymentGroup, retention }: H
   });
 }
 
-/**
- * `/slipway/hook-scripts/web/web-fleet`. Log groups know fewer characters than deployment groups do, and take `#`, which
- * those do not: two names never become one.
- * @returns undefined, for a generated name, while a part of it is known only to CloudFormation
- */
-function logGroupNameOf({ applicationName, deploymentGroupName }: DeploymentGroupName): string | undefined {
-  const parts = [applicationName, deploymentGroupName];
-  if (parts.some((part) => Token.isUnresolved(part))) return undefined;
-  return ['/slipway/hook-scripts', ...parts.map(spelled)].join('/');
-}
-
-function spelled(name: string): string {
-  return name.replace(/[^\w.-]/g, (character) => `#${character.charCodeAt(0).toString(16)}`);
+/** @returns undefined, for a generated name, while a part of it is known only to CloudFormation */
+function logGroupNameOf(deploymentGroup: DeploymentGroupName): string | undefined {
+  const { applicationName, deploymentGroupName } = deploymentGroup;
+  const isKnown = ![applicationName, deploymentGroupName].some((part) => Token.isUnresolved(part));
+  return isKnown ? hookLogGroupName(deploymentGroup) : undefined;
 }

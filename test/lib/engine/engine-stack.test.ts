@@ -373,7 +373,8 @@ describe('what the engine tells others', () => {
     'agent-bucket-name',
     'agent-x86-64-object-key',
     'agent-arm64-object-key',
-  ])('is a parameter that other apps read: %s', (name) => {
+    'api-url',
+  ])('is a parameter that other apps and clients read: %s', (name) => {
     template.hasResourceProperties('AWS::SSM::Parameter', { Name: `/slipway/${name}` });
   });
 });

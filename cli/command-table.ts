@@ -10,6 +10,48 @@ interface Entry {
 /** The commands by name, in the order in which help lists them. */
 export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   [
+    'deploy',
+    {
+      summary: 'deploy a revision and follow the deployment',
+      load: async () => (await import('./commands/deploy.ts')).deploy,
+    },
+  ],
+  [
+    'status',
+    {
+      summary: 'tell how a deployment or a deployment group stands',
+      load: async () => (await import('./commands/status.ts')).status,
+    },
+  ],
+  [
+    'stop',
+    {
+      summary: 'stop a running deployment',
+      load: async () => (await import('./commands/stop.ts')).stop,
+    },
+  ],
+  [
+    'rollback',
+    {
+      summary: 'deploy the revision that last worked',
+      load: async () => (await import('./commands/rollback.ts')).rollback,
+    },
+  ],
+  [
+    'list',
+    {
+      summary: 'list applications, groups, revisions, deployments',
+      load: async () => (await import('./commands/list.ts')).list,
+    },
+  ],
+  [
+    'logs',
+    {
+      summary: 'show what hook scripts printed',
+      load: async () => (await import('./commands/logs.ts')).logs,
+    },
+  ],
+  [
     'validate',
     {
       summary: 'check a revision before it is uploaded',

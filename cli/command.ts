@@ -8,6 +8,10 @@ export const EXIT = {
   failed: 1,
   /** The command line itself is wrong, and nothing was done. */
   usage: 2,
+  /** A deployment could not be followed to its end; it goes on. */
+  lost: 3,
+  /** Ctrl-C; a deployment that was followed goes on. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -26,4 +30,9 @@ export interface Command {
 /** A command line that cannot be understood. The message names the argument and what it should be. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** Work that cannot be done. The message says what is in the way and what helps. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
 }

@@ -1,7 +1,7 @@
 import { nearestName } from '../core/nearest-name.ts';
 import { AGENT_VERSION } from '../agent/version.ts';
 import type { ExitCode } from './command.ts';
-import { EXIT, UsageError } from './command.ts';
+import { CommandError, EXIT, UsageError } from './command.ts';
 import { COMMANDS } from './command-table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,6 +32,10 @@ async function runCommand(name: string, args: readonly string[], terminal: Termi
   try {
     return await command.run(args, terminal);
   } catch (error) {
+    if (error instanceof CommandError) {
+      terminal.note(`slipway ${name}: ${error.message}`);
+      return EXIT.failed;
+    }
     if (!(error instanceof UsageError)) throw error;
     terminal.note(`slipway ${name}: ${error.message}`);
     terminal.note(`See slipway ${name} --help.`);
@@ -61,5 +65,6 @@ ${commands.join('\n')}
   slipway COMMAND --help  tells what a command takes
   slipway --version       prints the version
 
-Exit codes: 0 done, 1 the work failed, 2 the command line is wrong`;
+Exit codes: 0 done, 1 the work failed, 2 the command line is wrong,
+            3 lost sight of a deployment that goes on, 130 interrupted`;
 }

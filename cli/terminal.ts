@@ -10,6 +10,15 @@ export interface Terminal {
   note(line: string): void;
   /** Colours a piece of a line of the result, where somebody sees colours. */
   style(style: Style, text: string): string;
+  /** Lines at the end of the result that are drawn anew as things change; undefined where nobody watches. */
+  readonly live?: LiveLines;
+}
+
+export interface LiveLines {
+  /** Puts these lines in the place of the last ones; later lines of the result come above them. */
+  draw(lines: readonly string[]): void;
+  readonly rows: number;
+  readonly columns: number;
 }
 
 /**
@@ -17,9 +26,47 @@ export interface Terminal {
  * `TERM=dumb` are heeded.
  */
 export function processTerminal({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Terminal {
+  const live = stdout.isTTY && process.env['TERM'] !== 'dumb' ? liveLines(stdout) : undefined;
+  const above = (write: () => void): void => (live ? live.above(write) : write());
   return {
-    print: (line) => stdout.write(`${line}\n`),
-    note: (line) => stderr.write(`${line}\n`),
+    print: (line) => {
+      above(() => stdout.write(`${line}\n`));
+    },
+    note: (line) => {
+      above(() => stderr.write(`${line}\n`));
+    },
     style: (style, text) => styleText(style, text, { stream: stdout }),
+    ...(live && { live }),
+  };
+}
+
+interface DrawnLines extends LiveLines {
+  above(write: () => void): void;
+}
+
+function liveLines(stdout: Pick<NodeJS.WriteStream, 'write' | 'rows' | 'columns'>): DrawnLines {
+  let drawn: readonly string[] = [];
+  const erase = (): void => {
+    if (drawn.length > 0) stdout.write(`\u001B[${drawn.length}A\u001B[0J`);
+  };
+  const draw = (lines: readonly string[]): void => {
+    erase();
+    drawn = lines;
+    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+  };
+  return {
+    draw,
+    above: (write) => {
+      const lines = drawn;
+      draw([]);
+      write();
+      draw(lines);
+    },
+    get rows() {
+      return stdout.rows;
+    },
+    get columns() {
+      return stdout.columns;
+    },
   };
 }

@@ -12,7 +12,7 @@ import { narrator } from '../local/narrator.ts';
 import type { LocalCommandLine } from '../local/read-options.ts';
 import { readLocalOptions, USAGE } from '../local/read-options.ts';
 import { runDeployment } from '../local/run-deployment.ts';
-import { stopOnSignals } from '../local/stop-on-signals.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `slipway local`: a revision's lifecycle events on this machine, by the host agent's own code. */

@@ -1,11 +1,9 @@
-import { BundleError } from '../../agent/bundle/bundle-error.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { readArguments } from '../read-arguments.ts';
-import { checkRevision } from '../revision/check-revision.ts';
-import { openRevision } from '../revision/open-revision.ts';
+import { findingsOf } from '../revision/findings-of.ts';
 import type { RevisionFinding } from '../revision/revision-finding.ts';
-import { aboutFile } from '../revision/revision-finding.ts';
+import { isValid, tellFindings } from '../revision/tell-findings.ts';
 import type { Terminal } from '../terminal.ts';
 
 const USAGE = `Usage: slipway validate DIRECTORY|BUNDLE [options]
@@ -37,41 +35,21 @@ export const validate: Command = {
     if (path === undefined || others.length > 0) throw new UsageError('name one directory or bundle');
 
     const findings = await findingsOf(path, values['appspec-filename']);
-    const isValid = !findings.some(({ severity }) => severity === 'error' || values.strict);
+    const isFine = isValid(findings, values.strict);
 
-    if (values.json) terminal.print(JSON.stringify({ valid: isValid, findings }, undefined, 2));
-    else tell(path, findings, isValid, terminal);
-    return isValid ? EXIT.ok : EXIT.failed;
+    if (values.json) terminal.print(JSON.stringify({ valid: isFine, findings }, undefined, 2));
+    else tell(path, findings, isFine, terminal);
+    return isFine ? EXIT.ok : EXIT.failed;
   },
 };
 
-async function findingsOf(path: string, appSpecFilename: string): Promise<RevisionFinding[]> {
-  try {
-    const revision = await openRevision(path);
-    try {
-      return await checkRevision(revision.directory, appSpecFilename);
-    } finally {
-      await revision.close();
-    }
-  } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
-    return [aboutFile(path, { severity: 'error', message: error.message, remedy: 'make the bundle anew' })];
-  }
-}
-
-/** `appspec.yml:12:7: error: …`, as compilers do, so that editors can jump to the place. */
-function tell(path: string, findings: readonly RevisionFinding[], isValid: boolean, terminal: Terminal): void {
-  for (const { severity, file, line, column, message, remedy } of findings) {
-    const place = [file, line, column].filter((part) => part !== null).join(':');
-    const kind = terminal.style(severity === 'error' ? 'red' : 'yellow', severity);
-    terminal.print(`${terminal.style('bold', place)}: ${kind}: ${message}`);
-    terminal.print(`    ${remedy}`);
-  }
+function tell(path: string, findings: readonly RevisionFinding[], isFine: boolean, terminal: Terminal): void {
+  tellFindings(findings, terminal);
   const counted = (['error', 'warning'] as const)
     .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}${count === 1 ? '' : 's'}`);
   terminal.print(
-    `${path} is ${isValid ? 'valid' : 'not valid'}${counted.length === 0 ? '' : `: ${counted.join(', ')}`}`,
+    `${path} is ${isFine ? 'valid' : 'not valid'}${counted.length === 0 ? '' : `: ${counted.join(', ')}`}`,
   );
 }

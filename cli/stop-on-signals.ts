@@ -1,6 +1,7 @@
 /**
- * Lets Ctrl-C end the script under way, which runs in a process group of its own and would not hear it. The second one
- * ends this process, as if nobody listened.
+ * Hears Ctrl-C and SIGTERM in the place of this process, so that what is under way can end in order: a script in a
+ * process group of its own, which would not hear it, or requests half answered. A second signal ends this process, as if
+ * nobody listened.
  */
 export function stopOnSignals(): { readonly interrupt: AbortSignal; release(): void } {
   const controller = new AbortController();

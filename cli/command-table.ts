@@ -65,4 +65,25 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: async () => (await import('./commands/local.ts')).local,
     },
   ],
+  [
+    'proxy',
+    {
+      summary: 'let CodeDeploy clients use the engine',
+      load: async () => (await import('./commands/proxy.ts')).proxy,
+    },
+  ],
+  [
+    'up',
+    {
+      summary: 'play a synthesized app on this machine',
+      load: async () => (await import('./commands/up.ts')).up,
+    },
+  ],
+  [
+    'rehearse',
+    {
+      summary: 'tell the story of a fleet on this machine',
+      load: async () => (await import('./commands/rehearse.ts')).rehearse,
+    },
+  ],
 ]);

@@ -2,14 +2,18 @@ import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:
 import { pipeline } from 'node:stream';
 import { respondWithError } from './error-response.ts';
 
-/** Wall milliseconds of silence after which a target is given up: the idle timeout of an Application Load Balancer. */
-const IDLE_TIMEOUT_MS = 60_000;
-
 /** Headers that concern one connection alone (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
 /** Connections to targets, kept alive between requests. */
-export const createTargetAgent = (): Agent => new Agent({ keepAlive: true, timeout: IDLE_TIMEOUT_MS });
+export const createTargetAgent = (): Agent => new Agent({ keepAlive: true });
+
+/** Where a request goes, and how long its target may stay silent, in wall milliseconds. */
+export interface ForwardedTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly idleTimeoutMs: number;
+}
 
 /**
  * Passes a request to a target and its answer back, both as streams.
@@ -18,7 +22,7 @@ export const createTargetAgent = (): Agent => new Agent({ keepAlive: true, timeo
 export function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  target: { readonly address: string; readonly port: number },
+  target: ForwardedTarget,
   agent: Agent,
 ): void {
   const upstream = request({
@@ -28,7 +32,7 @@ export function forward(
     path: incoming.url,
     headers: forwardedHeaders(incoming),
     agent,
-    timeout: IDLE_TIMEOUT_MS,
+    timeout: target.idleTimeoutMs,
   });
   upstream.on('timeout', () => {
     respondWithError(outgoing, 504);

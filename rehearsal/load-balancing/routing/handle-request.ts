@@ -47,8 +47,13 @@ export function handleRequest(
     }
     const address = targetGroups.addressOf(group, target);
     if (address === undefined) respondWithError(outgoing, 502);
-    else forward(incoming, outgoing, { address, port: target.port }, agent);
+    else forward(incoming, outgoing, { address, port: target.port, idleTimeoutMs: idleTimeoutMs(listener) }, agent);
   }
+}
+
+/** The load balancer's own setting, in wall milliseconds: a program cannot be hurried. */
+function idleTimeoutMs({ loadBalancer }: Listener): number {
+  return Number(loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000;
 }
 
 function viewOf({ method = 'GET', url = '/', headers }: IncomingMessage): RequestView {

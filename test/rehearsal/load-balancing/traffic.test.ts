@@ -1,5 +1,6 @@
 import { DescribeAutoScalingGroupsCommand, SetDesiredCapacityCommand } from '@aws-sdk/client-auto-scaling';
 import {
+  DeregisterTargetsCommand,
   DescribeListenerAttributesCommand,
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
@@ -146,6 +147,48 @@ describe('A load balancer', () => {
     const answer = await fetch(address);
 
     expect(answer.status).toBe(502);
+  });
+
+  it('answers 504 for a target that says nothing within its idle timeout', async () => {
+    fleet.hosts.answer = ({ url }, outgoing) => url === '/' && outgoing.end();
+    const impatient = await fleet.test.provision('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Name: 'impatient',
+      LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
+    });
+    loadBalancerArn = impatient.physicalId;
+    await listen();
+    await fleet.createGroup({ TargetGroupARNs: [targetGroupArn] });
+    await healthy(1);
+
+    const answer = await fetch(`http://${String(impatient.attributes?.['DNSName'])}/silence`);
+
+    expect(answer.status).toBe(504);
+    expect(answer.headers.get('server')).toBe('awselb/2.0');
+  });
+
+  it('lets a request under way end at a target that drains, and sends it no other', async () => {
+    const waiting: (() => void)[] = [];
+    fleet.hosts.answer = ({ url }, outgoing) => {
+      if (url === '/slow') waiting.push(() => outgoing.end('done'));
+      else outgoing.end();
+    };
+    await listen();
+    await fleet.createGroup({ TargetGroupARNs: [targetGroupArn] });
+    await healthy(1);
+    const slow = fetch(`${address}/slow`);
+    await fleet.until(() => waiting.length === 1);
+
+    await fleet.loadBalancing.send(
+      new DeregisterTargetsCommand({
+        TargetGroupArn: targetGroupArn,
+        Targets: [{ Id: fleet.hosts.started[0]?.instanceId }],
+      }),
+    );
+    const next = await fetch(address); // by a connection that was kept, or a new one
+    waiting.forEach((answer) => answer());
+
+    expect(next.status).toBe(503);
+    expect(await (await slow).text()).toBe('done');
   });
 
   it('says which status a failing health check received', async () => {

@@ -51,8 +51,8 @@ export class TableDeploymentGroups implements DeploymentGroups {
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
-    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, usesStandby, ...declared } = group;
-    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, usesStandby };
+    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, ...declared } = group;
+    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo };
     // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
     const outcome = await this.#table.update(deploymentGroupKey(group), {
       update:

@@ -13,14 +13,11 @@ export interface TrafficSettings {
   /** @default WITHOUT_TRAFFIC_CONTROL */
   readonly deploymentOption?: DeploymentOption;
   readonly loadBalancerInfo?: LoadBalancerInfo;
-  /** Whether hosts also stand by in their Auto Scaling group meanwhile. @default false */
-  readonly usesStandby?: boolean;
 }
 
 /** What the traffic steps of a target work with: settled when it is opened, and the same to its end. */
 export interface TrafficControl {
   readonly targetGroupNames: readonly string[];
-  readonly usesStandby: boolean;
 }
 
 /** How traffic is moved, or why the settings cannot be followed and what to change. */
@@ -40,14 +37,13 @@ export function decideTraffic(settings: TrafficSettings): TrafficDecision {
         'name target groups in targetGroupInfoList instead, or deploy WITHOUT_TRAFFIC_CONTROL',
     );
   }
-  const usesStandby = settings.usesStandby ?? false;
-  if (targetGroupInfoList.length === 0 && !usesStandby) {
+  if (targetGroupInfoList.length === 0) {
     return impossible(
       'The deployment group controls traffic but names no target group: name one, or deploy WITHOUT_TRAFFIC_CONTROL',
     );
   }
   const targetGroupNames = targetGroupInfoList.map(({ name }) => name);
-  return { kind: 'control', trafficControl: { targetGroupNames, usesStandby } };
+  return { kind: 'control', trafficControl: { targetGroupNames } };
 }
 
 function impossible(reason: string): TrafficDecision {

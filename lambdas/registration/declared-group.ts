@@ -10,7 +10,7 @@ import { flag, InvalidDeclaration, members, oneOf, optionalText, type ResourcePr
  *   {"ServiceToken":"arn:…","ApplicationName":"web","DeploymentGroupName":"web-fleet","TerminationDeployments":"true",
  *    "Revision":{"RevisionType":"S3","S3Location":{"Bucket":"b","Key":"web-1.zip","BundleType":"zip"}},
  *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false",
- *    "TrafficControl":{"TargetGroupNames":["web-targets"],"Standby":"false"}}
+ *    "TrafficControl":{"TargetGroupNames":["web-targets"]}}
  */
 
 /** @throws InvalidDeclaration naming the property and what it may be */

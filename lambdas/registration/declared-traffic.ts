@@ -1,5 +1,5 @@
 import type { TrafficSettings } from '../../core/traffic/traffic-control.ts';
-import { flag, InvalidDeclaration, members, type ResourceProperties } from './properties.ts';
+import { InvalidDeclaration, members, type ResourceProperties } from './properties.ts';
 
 /**
  * What a template says about the traffic of a group's hosts, as CodeDeploy would say it.
@@ -15,6 +15,5 @@ export function declaredTraffic(properties: ResourceProperties): TrafficSettings
   return {
     deploymentOption: 'WITH_TRAFFIC_CONTROL',
     loadBalancerInfo: { targetGroupInfoList: names.map((name) => ({ name })) },
-    usesStandby: flag(control, 'Standby'),
   };
 }

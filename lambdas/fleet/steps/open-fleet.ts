@@ -70,7 +70,7 @@ async function begin(deployment: FleetDeployment, targets: TargetList, engine: F
 function requestOf(deployment: FleetDeployment): Omit<InPlaceRequest, 'instanceId'> {
   const { deploymentId, group, revision, creator, instanceRoleArn } = deployment;
   const { ignoreApplicationStopFailures, fileExistsBehavior } = deployment;
-  const { deploymentOption, loadBalancerInfo, usesStandby } = deployment;
+  const { deploymentOption, loadBalancerInfo } = deployment;
   return {
     type: 'in-place',
     deploymentId,
@@ -82,7 +82,6 @@ function requestOf(deployment: FleetDeployment): Omit<InPlaceRequest, 'instanceI
     trafficSettings: {
       ...(deploymentOption && { deploymentOption }),
       ...(loadBalancerInfo && { loadBalancerInfo }),
-      ...(usesStandby !== undefined && { usesStandby }),
     },
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
   };

@@ -7,7 +7,7 @@ import type { RegistrationState, SeenRegistration } from '../../../core/traffic/
 import { decideTraffic } from '../../../core/traffic/traffic-control.ts';
 import { aLaunch, anInPlaceRequest, aTarget } from '../../lambdas/doubles/builders.ts';
 
-const trafficControl = { targetGroupNames: ['web-targets'], usesStandby: false };
+const trafficControl = { targetGroupNames: ['web-targets'] };
 const inPlace = aTarget({ request: anInPlaceRequest(), trafficControl });
 
 describe('the plan of a deployment behind a load balancer', () => {

@@ -18,6 +18,21 @@ const run = (event: ReturnType<typeof aRegistration>, ports: Partial<{ deploymen
   register(event, { deploymentGroups, respond: responses.respond, telemetry: new RecordedTelemetry(), ...ports });
 
 describe('the registration of a deployment group', () => {
+  it('keeps its target groups in CodeDeploy’s words', async () => {
+    await run(aRegistration('Create', { TrafficControl: { TargetGroupNames: ['web-targets'] } }));
+
+    expect(await deploymentGroups.byName(WEB_FLEET)).toMatchObject({
+      deploymentOption: 'WITH_TRAFFIC_CONTROL',
+      loadBalancerInfo: { targetGroupInfoList: [{ name: 'web-targets' }] },
+    });
+  });
+
+  it('takes names of target groups and nothing else', async () => {
+    await run(aRegistration('Create', { TrafficControl: { TargetGroupNames: 'web-targets' } }));
+
+    expect(responses.last).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('a list of names') });
+  });
+
   it('follows its declaration', async () => {
     await run(aRegistration('Create', { InstanceRoleArn: 'arn:aws:iam::111122223333:role/WebRole' }));
 

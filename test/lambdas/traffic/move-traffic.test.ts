@@ -12,7 +12,7 @@ import { NOON, recordedEngine, type RecordedEngine } from '../doubles/recorded-e
 const request = anInPlaceRequest();
 const ID = targetIdOf(request);
 const { deploymentId } = ID;
-const trafficControl = { targetGroupNames: ['web-targets'], usesStandby: false };
+const trafficControl = { targetGroupNames: ['web-targets'] };
 const done = { status: 'Succeeded', startedAtMs: NOON, endedAtMs: NOON } as const;
 
 let engine: RecordedEngine;

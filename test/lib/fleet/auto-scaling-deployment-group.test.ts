@@ -1,6 +1,7 @@
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { OperatingSystemType, UserData, WindowsImage, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -192,6 +193,26 @@ describe('AWS’s own agent in place of ours', () => {
     expect(() =>
       deployedTo({ ...fleet, engine: Object.assign(fleet.engine, { awsAgents: false }) }, { hostAgent: 'aws' }),
     ).toThrow(/Give the engine awsAgents: true/);
+  });
+});
+
+describe('traffic control', () => {
+  const aTargetGroup = (stack: Stack) =>
+    ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Targets', {
+      targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web-targets/50dc6c495c0c9188',
+    });
+
+  it('is registered by the names of its target groups', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { trafficControl: { targetGroups: [aTargetGroup(fleet.stack)] } });
+
+    Template.fromStack(fleet.stack).hasResourceProperties('Custom::SlipwayDeploymentGroup', {
+      TrafficControl: { TargetGroupNames: ['web-targets'] },
+    });
+  });
+
+  it('needs a target group', () => {
+    expect(() => deployedTo(aFleet(), { trafficControl: { targetGroups: [] } })).toThrow('name one');
   });
 });
 

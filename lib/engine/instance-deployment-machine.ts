@@ -9,7 +9,8 @@ import type { DeploymentTable } from './deployment-table.ts';
 import type { EngineAlarms } from './engine-alarms.ts';
 import type { EnginePartProps } from './engine-function.ts';
 
-const STATE_MACHINE_NAME = 'Slipway-InstanceDeployment';
+/** Its executions are found by this name. */
+export const INSTANCE_DEPLOYMENT_NAME = 'Slipway-InstanceDeployment';
 
 /**
  * The machine's ARN before there is a machine. Its functions need the ARN in their permissions while the machine needs
@@ -19,7 +20,7 @@ export function instanceDeploymentArn(scope: Construct): string {
   return Stack.of(scope).formatArn({
     service: 'states',
     resource: 'stateMachine',
-    resourceName: STATE_MACHINE_NAME,
+    resourceName: INSTANCE_DEPLOYMENT_NAME,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }
@@ -48,7 +49,7 @@ export class InstanceDeploymentMachine extends Construct {
     role.addToPolicy(table.allow('UpdateItem')); // the machine itself writes the token of a lane that waits
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: STATE_MACHINE_NAME,
+      stateMachineName: INSTANCE_DEPLOYMENT_NAME,
       stateMachineType: StateMachineType.STANDARD,
       comment: 'Deploys a revision to one instance, or lets it go in order',
       definitionBody: DefinitionBody.fromString(
@@ -67,7 +68,7 @@ export class InstanceDeploymentMachine extends Construct {
       logs: {
         destination: new LogGroup(this, 'Logs', {
           // Step Functions grows a resource policy per log group until it is full, unless the name begins so.
-          logGroupName: `/aws/vendedlogs/states/${STATE_MACHINE_NAME}`,
+          logGroupName: `/aws/vendedlogs/states/${INSTANCE_DEPLOYMENT_NAME}`,
           retention: props.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

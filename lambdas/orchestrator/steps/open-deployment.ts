@@ -1,5 +1,5 @@
 import { targetKey } from '../../../adapters/table/keys.ts';
-import { type Decision, finish } from '../../../core/decide-on-launch.ts';
+import { type Decision } from '../../../core/decide-on-launch.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
 import { deadlineMs } from '../../../core/lifecycle-action.ts';
@@ -15,7 +15,7 @@ import {
 } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { decide } from './decide.ts';
-import { releasePlace, takePlace } from './place-in-fleet.ts';
+import { releasePlace, takePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
 /** What the state machine goes on with. */
@@ -48,7 +48,7 @@ async function openNew(request: TargetRequest, engine: Engine): Promise<Target> 
 
   const group = await engine.deploymentGroups.byName(name);
   if ((await takePlace(request, engine)) === 'over') {
-    return newRecord(request, name, group, TURN_NEVER_CAME, engine.clock()); // nowhere on record: it never began
+    return newRecord(request, name, group, { kind: 'finish', settlement: TURN_NEVER_CAME }, engine.clock()); // nowhere on record: it never began
   }
   const decision = await decide(request, name, group, engine);
   const wanted = newRecord(request, name, group, decision, engine.clock());
@@ -57,8 +57,6 @@ async function openNew(request: TargetRequest, engine: Engine): Promise<Target> 
   announce(wanted, engine);
   return wanted;
 }
-
-const TURN_NEVER_CAME = finish('Skipped', null, 'The deployment ended before the turn of this target had come');
 
 function newRecord(
   request: TargetRequest,

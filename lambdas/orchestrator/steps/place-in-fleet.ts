@@ -1,7 +1,7 @@
 import { tokenToWake } from '../../../adapters/table/fleet-places.ts';
 import { endOfTarget } from '../../../core/fleet/target-standing.ts';
 import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
-import type { Target } from '../../../core/target.ts';
+import type { Settlement, Target } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
 
 /** As many targets of the fleet are down as may be: the state is tried again until a place is free. */
@@ -31,6 +31,20 @@ export async function releasePlace(target: Target, { fleets, taskTokens }: Pick<
   const places = await fleets.release(place.deploymentId, place.targetNumber, endOfTarget(target));
   const token = tokenToWake(places);
   if (token !== undefined) await taskTokens.answer(token, {});
+}
+
+/** What becomes of a target that nobody has touched, nor will. */
+export const TURN_NEVER_CAME: Settlement = {
+  status: 'Skipped',
+  lifecycleActionResult: null,
+  reason: 'The deployment ended before the turn of this target had come',
+};
+
+/** Whether no further target of the fleet begins. */
+export async function isFleetOver(request: TargetRequest, { fleets }: Pick<Engine, 'fleets'>): Promise<boolean> {
+  const place = placeOf(request);
+  const places = place && (await fleets.places(place.deploymentId));
+  return places !== undefined && (places.isOver || places.ending !== undefined);
 }
 
 /** Whether the fleet was stopped from outside, so that no further event of its targets may begin. */

@@ -15,7 +15,7 @@ import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../
 import type { Engine } from '../../engine.ts';
 import type { Count } from '../../telemetry.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
-import { placeOf, releasePlace } from './place-in-fleet.ts';
+import { isFleetOver, placeOf, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
 /**
@@ -67,13 +67,17 @@ function outcomeOfWork(target: Target, leg: Leg | undefined): LegOutcome | undef
   return isOver ? outcome : undefined;
 }
 
-/** The execution broke before it had a record: it gets one that says so. */
+/**
+ * The execution broke before it had a record: it gets one that says so. Where its fleet has ended, its turn would never
+ * have come, and the fleet ended the execution itself: then nothing is put on record.
+ */
 async function settleUnopened(
   request: TargetRequest,
   error: ExecutionError | undefined,
   engine: Engine,
 ): Promise<SettledTarget> {
-  const settlement = decideSettlement(request, { error, lifecycleEvents: NO_EVENTS });
+  const turnNeverCame = await isFleetOver(request, engine);
+  const settlement = turnNeverCame ? TURN_NEVER_CAME : decideSettlement(request, { error, lifecycleEvents: NO_EVENTS });
   const now = new Date(engine.clock()).toISOString();
   const target = {
     ...targetIdOf(request),
@@ -85,6 +89,7 @@ async function settleUnopened(
     lifecycleEvents: NO_EVENTS,
     settlement,
   };
+  if (turnNeverCame) return target;
   if ((await engine.targets.open(target)) === 'exists') return settledMeanwhile(request, engine);
   announce(request, settlement, engine);
   return target;

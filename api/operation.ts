@@ -1,11 +1,13 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
+import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
+import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
 import type { ApplicationRevisions } from '../adapters/table/application-revisions.ts';
 import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
-import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
+import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
 import type { Shape } from './wire/shape.ts';
 
@@ -14,10 +16,12 @@ export interface Ports {
   readonly applicationRevisions: ApplicationRevisions;
   readonly applications: Applications;
   readonly deploymentConfigs: DeploymentConfigs;
-  readonly deploymentGroups: DeploymentGroups;
   readonly gitHubTokens: GitHubTokens;
   readonly groupDeployments: GroupDeployments;
+  readonly lifecycleHooks: LifecycleHooks;
+  readonly namedGroups: NamedGroups;
   readonly resourceTags: ResourceTags;
+  readonly triggerTopics: TriggerTopics;
   /** Now, in milliseconds since the epoch. */
   readonly clock: () => number;
   /** A new UUID in lower case. */

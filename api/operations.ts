@@ -4,8 +4,10 @@ import { batchGetApplications } from './operations/batch-get-applications.ts';
 import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups.ts';
 import { createApplication } from './operations/create-application.ts';
 import { createDeploymentConfig } from './operations/create-deployment-config.ts';
+import { createDeploymentGroup } from './operations/create-deployment-group.ts';
 import { deleteApplication } from './operations/delete-application.ts';
 import { deleteDeploymentConfig } from './operations/delete-deployment-config.ts';
+import { deleteDeploymentGroup } from './operations/delete-deployment-group.ts';
 import { deleteGitHubAccountToken } from './operations/delete-github-account-token.ts';
 import { deleteResourcesByExternalId } from './operations/delete-resources-by-external-id.ts';
 import { getApplicationRevision } from './operations/get-application-revision.ts';
@@ -22,6 +24,7 @@ import { registerApplicationRevision } from './operations/register-application-r
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateApplication } from './operations/update-application.ts';
+import { updateDeploymentGroup } from './operations/update-deployment-group.ts';
 
 /** Answered with `UnknownOperationException`. All that is not named here must stand in the table, or it does not compile. */
 type NotYet =
@@ -32,8 +35,6 @@ type NotYet =
   | 'BatchGetOnPremisesInstances'
   | 'ContinueDeployment'
   | 'CreateDeployment'
-  | 'CreateDeploymentGroup'
-  | 'DeleteDeploymentGroup'
   | 'DeregisterOnPremisesInstance'
   | 'GetDeployment'
   | 'GetDeploymentInstance'
@@ -47,8 +48,7 @@ type NotYet =
   | 'RegisterOnPremisesInstance'
   | 'RemoveTagsFromOnPremisesInstances'
   | 'SkipWaitTimeForInstanceTermination'
-  | 'StopDeployment'
-  | 'UpdateDeploymentGroup';
+  | 'StopDeployment';
 
 /** From an operation’s name to what it does. */
 export const operations: Operations<Exclude<OperationName, NotYet>> = {
@@ -57,8 +57,10 @@ export const operations: Operations<Exclude<OperationName, NotYet>> = {
   BatchGetDeploymentGroups: batchGetDeploymentGroups,
   CreateApplication: createApplication,
   CreateDeploymentConfig: createDeploymentConfig,
+  CreateDeploymentGroup: createDeploymentGroup,
   DeleteApplication: deleteApplication,
   DeleteDeploymentConfig: deleteDeploymentConfig,
+  DeleteDeploymentGroup: deleteDeploymentGroup,
   DeleteGitHubAccountToken: deleteGitHubAccountToken,
   DeleteResourcesByExternalId: deleteResourcesByExternalId,
   GetApplication: getApplication,
@@ -75,4 +77,5 @@ export const operations: Operations<Exclude<OperationName, NotYet>> = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateApplication: updateApplication,
+  UpdateDeploymentGroup: updateDeploymentGroup,
 };

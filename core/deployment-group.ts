@@ -1,3 +1,4 @@
+import type { GroupSettings } from './group-settings.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
 import type { TrafficSettings } from './traffic/traffic-control.ts';
@@ -5,7 +6,7 @@ import type { TrafficSettings } from './traffic/traffic-control.ts';
 /** What to do with a file that is in the way of an installation. */
 export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
 
-/** The hosts of one Auto Scaling group and how an application comes to them. */
+/** A set of hosts, and how an application comes to them. Its names are those that records and hosts know it by. */
 export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   /** The revision that the group's declaration names. */
   readonly revision?: Revision;
@@ -17,6 +18,12 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures: boolean;
   readonly fileExistsBehavior: FileExistsBehavior;
+  /** The stack whose template declares it; missing for a group that was made through the API. */
+  readonly stackId?: string;
+  /** What it was told through the API; missing for a group that a template declares. */
+  readonly settings?: GroupSettings;
+  /** Counts the changes of the settings, from 1. */
+  readonly settingsVersion?: number;
 }
 
 /** The revision every instance of the group should run. */

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { DeploymentGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
-import { applicationKey, applicationNameKey, applicationRecords, deploymentGroupKey, GROUP_PREFIX } from './keys.ts';
-import type { Page } from './page.ts';
+import { GroupPointers } from './group-pointers.ts';
+import { applicationKey, applicationNameKey, deploymentGroupKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 /** The resource of a template that declares a deployment group. */
@@ -16,9 +16,7 @@ export interface Declaration {
 /** Records of applications and deployment groups. */
 export interface DeploymentGroups {
   byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined>;
-  /** Names of an application's groups in alphabetical order. @param applicationName as keys hold it: its `recordName` */
-  names(applicationName: string, after: string | undefined, limit: number): Promise<Page<string>>;
-  /** Writes what a template declares. `refused`: another stack declares the group. */
+  /** Writes what a template declares. `refused`: another stack declares the group, or the API has made it. */
   declare(group: DeploymentGroup, by: Declaration): Promise<'declared' | 'refused'>;
   /** Removes a declaration, and the application with its last group. Does nothing if it stands elsewhere by now. */
   withdraw(name: DeploymentGroupName, by: Declaration): Promise<void>;
@@ -29,25 +27,18 @@ export interface DeploymentGroups {
 /** Deployment groups in the table. */
 export class TableDeploymentGroups implements DeploymentGroups {
   readonly #table: Table;
+  readonly #pointers: GroupPointers;
   readonly #clock: () => number;
 
   constructor(table: Table, clock: () => number) {
     this.#table = table;
+    this.#pointers = new GroupPointers(table);
     this.#clock = clock;
   }
 
   async byName(name: DeploymentGroupName): Promise<DeploymentGroup | undefined> {
     const item = await this.#table.get(deploymentGroupKey(name));
     return item && groupIn(item);
-  }
-
-  async names(applicationName: string, after: string | undefined, limit: number): Promise<Page<string>> {
-    const { items, last } = await this.#table.query(applicationRecords(applicationName), {
-      prefix: GROUP_PREFIX,
-      after: after && GROUP_PREFIX + after,
-      limit,
-    });
-    return { items: items.map(({ sk }) => nameIn(sk)), last: last && nameIn(last) };
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
@@ -73,6 +64,14 @@ export class TableDeploymentGroups implements DeploymentGroups {
       },
     });
     if (outcome === 'refused') return 'refused';
+    if (!(await this.#pointers.point(group.deploymentGroupName, group))) {
+      // The name is another group's by a rename; had this stack declared it before, the name would lead here.
+      await this.#table.delete(deploymentGroupKey(group), {
+        condition: 'stackId = :stackId',
+        values: { ':stackId': stackId },
+      });
+      return 'refused';
+    }
     await this.#enterApplication(group);
     return 'declared';
   }
@@ -106,6 +105,7 @@ export class TableDeploymentGroups implements DeploymentGroups {
       values: { ':stackId': stackId, ':logicalId': logicalResourceId },
     });
     if (outcome === 'refused') return;
+    await this.#pointers.remove(name.deploymentGroupName, name);
     const record = await this.#table.update(applicationKey(name.applicationName), {
       update: 'DELETE deploymentGroups :name',
       values: { ':name': new Set([name.deploymentGroupName]) },
@@ -145,10 +145,6 @@ function setOrRemove(attributes: Item): string {
 function givenValues(attributes: Item): Item {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [`:${name}`, value]));
-}
-
-function nameIn(sk: unknown): string {
-  return String(sk).slice(GROUP_PREFIX.length);
 }
 
 function groupIn(item: Item): DeploymentGroup {

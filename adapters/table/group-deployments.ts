@@ -17,6 +17,8 @@ export interface GroupDeployments {
   attempted(deploymentGroupId: string, deployment: PastDeployment): Promise<void>;
   /** The same as the last that succeeded. */
   succeeded(deploymentGroupId: string, deployment: PastDeployment): Promise<void>;
+  /** Forgets all of it, because the group is deleted. */
+  forget(deploymentGroupId: string): Promise<void>;
 }
 
 /** The deployment that a group is taken by. */
@@ -65,6 +67,10 @@ export class TableGroupDeployments implements GroupDeployments {
 
   async succeeded(deploymentGroupId: string, deployment: PastDeployment): Promise<void> {
     await this.#note(deploymentGroupId, 'lastSuccessful', deployment);
+  }
+
+  async forget(deploymentGroupId: string): Promise<void> {
+    await this.#table.delete(groupHistoryKey(deploymentGroupId), {});
   }
 
   async #note(deploymentGroupId: string, as: 'lastAttempted' | 'lastSuccessful', deployment: PastDeployment) {

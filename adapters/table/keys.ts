@@ -22,13 +22,14 @@ import type { TargetId } from '../../core/target-request.ts';
  * | all that is in an application, for its deletion           | APPLICATION#<app> / …                 | Query             |
  * | the tags of an application, a group or a config           | TAGS#<id>         / TAGS              | GetItem           |
  * | a deployment config, all names in order                   | DEPLOYMENT_CONFIGS / <name>           | GetItem, Query    |
- * | the deployment groups of an application                   | APPLICATION#<app> / GROUP#<group>     | Query             |
+ * | a deployment group by its name, an application’s names    | APPLICATION#<app> / GROUP_NAME#<name> | GetItem, Query    |
  * | a revision of an application, all of them                | APPLICATION#<app> / REVISION#<id>#…   | GetItem, Query    |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
  * that item is in the indexes, as the record of a deployment to a fleet is.
- * <app> is the name that an application had first: a rename changes what its name points to, and moves nothing.
+ * <app> and <group> are names that an application and a group had first: a rename changes what a name points to, and
+ * moves nothing.
  */
 
 export interface Key extends Record<string, string> {
@@ -89,6 +90,12 @@ export const deploymentGroupKey = ({ applicationName, deploymentGroupName }: Dep
   sk: `GROUP#${deploymentGroupName}`,
 });
 
+/** @param recordName see `Application`; the other is the group's name of today */
+export const groupNameKey = (recordName: string, deploymentGroupName: string): Key => ({
+  pk: applicationRecords(recordName),
+  sk: GROUP_NAME_PREFIX + deploymentGroupName,
+});
+
 export const applicationKey = (applicationName: string): Key => ({
   pk: `APPLICATION#${applicationName}`,
   sk: 'APPLICATION',
@@ -120,8 +127,8 @@ export const deploymentConfigKey = (deploymentConfigName: string): Key => ({
   sk: deploymentConfigName,
 });
 
-/** What sort keys of an application's deployment groups begin with. */
-export const GROUP_PREFIX = 'GROUP#';
+/** What sort keys of the names of an application's deployment groups begin with. */
+export const GROUP_NAME_PREFIX = 'GROUP_NAME#';
 
 /** What sort keys of an application's revisions begin with. */
 export const revisionPrefix = ({ applicationId }: Application): string => `REVISION#${applicationId}#`;

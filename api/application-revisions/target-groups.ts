@@ -12,11 +12,7 @@ export interface TargetGroups {
 
 /** Looks at all groups of the application: what they should run is kept with them, and nowhere else. */
 export async function findTargetGroups(application: Application, ports: Ports): Promise<TargetGroups> {
-  const { items: names } = await ports.deploymentGroups.names(
-    application.recordName,
-    undefined,
-    MOST_DEPLOYMENT_GROUPS,
-  );
+  const { items: names } = await ports.namedGroups.names(application.recordName, undefined, MOST_DEPLOYMENT_GROUPS);
   const targets = await Promise.all(names.map((name) => identityOfTarget(application, name, ports)));
   return {
     of: (revision) => {

@@ -25,3 +25,19 @@ export class DeploymentGroupDoesNotExist extends ApiError {
     super(`No Deployment Group found for name: ${deploymentGroupName}`);
   }
 }
+
+export class DeploymentGroupAlreadyExists extends ApiError {
+  readonly code = 'DeploymentGroupAlreadyExistsException';
+
+  constructor(deploymentGroupName: string) {
+    super(`A deployment group already exists in the application with the name: ${deploymentGroupName}`);
+  }
+}
+
+export class DeploymentGroupLimitExceeded extends ApiError {
+  readonly code = 'DeploymentGroupLimitExceededException';
+
+  constructor(limit: number) {
+    super(`The application has ${limit} deployment groups, which is the most there can be: delete one first`);
+  }
+}

@@ -28,10 +28,12 @@ export const batchGetDeploymentGroups: Operation<BatchGetDeploymentGroupsInput, 
     names.forEach((name) => checkDeploymentGroupName(required(name, DeploymentGroupNameRequired)));
     const application = await findApplication(applicationName, ports);
     const found = await Promise.all(names.map((name) => findGroupIfAny(application, name, ports)));
+    const groups = found.filter((group) => group !== undefined);
+    const histories = await Promise.all(groups.map((group) => ports.groupDeployments.history(group.deploymentGroupId)));
     return {
-      deploymentGroupsInfo: found
-        .filter((group) => group !== undefined)
-        .map((group) => deploymentGroupInfo(application, group)),
+      deploymentGroupsInfo: groups.map((group, index) =>
+        deploymentGroupInfo(application, group, histories[index] ?? {}),
+      ),
       errorMessage: names
         .filter((_, index) => found[index] === undefined)
         .map((name) => new DeploymentGroupDoesNotExist(name).message)

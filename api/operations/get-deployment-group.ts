@@ -18,6 +18,7 @@ export const getDeploymentGroup: Operation<GetDeploymentGroupInput, GetDeploymen
     const { applicationName, deploymentGroupName } = requireDeploymentGroupName(input);
     const application = await findApplication(applicationName, ports);
     const group = await findDeploymentGroup(application, deploymentGroupName, ports);
-    return { deploymentGroupInfo: deploymentGroupInfo(application, group) };
+    const history = await ports.groupDeployments.history(group.deploymentGroupId);
+    return { deploymentGroupInfo: deploymentGroupInfo(application, group, history) };
   },
 };

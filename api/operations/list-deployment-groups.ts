@@ -15,7 +15,7 @@ export const listDeploymentGroups: Operation<ListDeploymentGroupsInput, ListDepl
   async run(input, ports) {
     const application = await findApplication(requireApplicationName(input.applicationName), ports);
     const page = openPage('ListDeploymentGroups', input);
-    const { items, last } = await ports.deploymentGroups.names(application.recordName, page.after, PAGE_SIZE);
+    const { items, last } = await ports.namedGroups.names(application.recordName, page.after, PAGE_SIZE);
     return {
       applicationName: application.applicationName,
       deploymentGroups: [...items],

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { SNSClient } from '@aws-sdk/client-sns';
+
+import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { SnsTriggerTopics } from '../../adapters/sns/trigger-topics.ts';
 import { TableApplicationRevisions } from '../../adapters/table/application-revisions.ts';
 import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
-import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Ports } from '../../api/operation.ts';
@@ -15,20 +20,36 @@ import { PowertoolsTelemetry } from '../telemetry.ts';
 
 /** The ports of the API on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
-  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
-  return { ports: portsOn(connectTable(SLIPWAY_TABLE), Date.now), telemetry: new PowertoolsTelemetry() };
+  const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN } = readEnvironment(environment, [
+    'SLIPWAY_TABLE',
+    'SLIPWAY_LIFECYCLE_QUEUE_ARN',
+    'SLIPWAY_HOOK_ROLE_ARN',
+  ]);
+  const hookTarget = { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN };
+  return {
+    ports: portsOn({ table: connectTable(SLIPWAY_TABLE), hookTarget, clock: Date.now }),
+    telemetry: new PowertoolsTelemetry(),
+  };
 }
 
-/** What the API speaks to, on this table. */
-export function portsOn(table: Table, clock: () => number): Ports {
+/** Where the API finds what it speaks to. */
+export interface Surroundings {
+  readonly table: Table;
+  readonly hookTarget: HookTarget;
+  readonly clock: () => number;
+}
+
+export function portsOn({ table, hookTarget, clock }: Surroundings): Ports {
   return {
     applicationRevisions: new TableApplicationRevisions(table),
     applications: new TableApplications(table),
     deploymentConfigs: new TableDeploymentConfigs(table),
-    deploymentGroups: new TableDeploymentGroups(table, clock),
     gitHubTokens: new TableGitHubTokens(table),
     groupDeployments: new TableGroupDeployments(table),
+    lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),
+    namedGroups: new TableNamedGroups(table),
     resourceTags: new TableResourceTags(table),
+    triggerTopics: new SnsTriggerTopics(new SNSClient({})),
     clock,
     newId: randomUUID,
   };

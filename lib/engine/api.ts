@@ -7,9 +7,13 @@ import { API_URL_PARAMETER_NAME } from '../../core/names.ts';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import type { EngineAttributes } from './engine.ts';
+import { lifecycleHooks, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
+  /** Where the hooks that it installs send lifecycle actions, and by which role. */
+  readonly hookTarget: Pick<EngineAttributes, 'lifecycleQueueArn' | 'hookRoleArn'>;
 }
 
 /** CodeDeploy's own API, for whoever may invoke its URL. */
@@ -18,7 +22,7 @@ export class Api extends Construct {
   /** Every request must be signed by whoever may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, ...part }: ApiProps) {
+  constructor(scope: Construct, id: string, { table, hookTarget, ...part }: ApiProps) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -26,8 +30,16 @@ export class Api extends Construct {
       hasUrl: true,
       description: 'CodeDeploy’s own API',
       timeout: Duration.seconds(30), // deleting an application of a thousand deployment groups takes seconds
-      environment: { SLIPWAY_TABLE: table.table.tableName },
-      statements: [table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')],
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
+        SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
+      },
+      statements: [
+        table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+        ...lifecycleHooks(this, hookTarget.hookRoleArn),
+        triggerTopics(this),
+      ],
     });
     const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });
     // Means nothing on AWS. A rehearsal leads clients of CodeDeploy here, who know its one endpoint only.

@@ -19,18 +19,60 @@ export function lifecycleActions(
   scope: Construct,
   action: 'CompleteLifecycleAction' | 'RecordLifecycleActionHeartbeat',
 ): PolicyStatement {
+  const groups = allGroups(
+    scope,
+    'One action on groups that are declared after the engine; it needs the token of a lifecycle action besides.',
+  );
+  return new PolicyStatement({ actions: [`autoscaling:${action}`], resources: [groups] });
+}
+
+/**
+ * Installs and removes lifecycle hooks on Auto Scaling groups that callers of the API name, with this role.
+ * @param scope as above
+ */
+export function lifecycleHooks(scope: Construct, hookRoleArn: string): readonly PolicyStatement[] {
+  const groups = allGroups(scope, 'Hooks on groups that callers of the API name, of whatever name that is.');
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Auto Scaling’s descriptions know no resources.',
+  });
+  return [
+    new PolicyStatement({
+      actions: ['autoscaling:PutLifecycleHook', 'autoscaling:DeleteLifecycleHook'],
+      resources: [groups],
+    }),
+    new PolicyStatement({
+      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLifecycleHooks'],
+      resources: ['*'],
+    }),
+    new PolicyStatement({ actions: ['iam:PassRole'], resources: [hookRoleArn] }),
+  ];
+}
+
+/**
+ * Publishes to the topics of this account and Region; their own policies may let it publish to others besides.
+ * @param scope as above
+ */
+export function triggerTopics(scope: Construct): PolicyStatement {
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:*]',
+    reason: 'Triggers of deployment groups name their topics after the engine is deployed.',
+  });
+  const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  return new PolicyStatement({ actions: ['sns:Publish'], resources: [topics] });
+}
+
+function allGroups(scope: Construct, reason: string): string {
   Validations.of(scope).acknowledge({
     id:
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:autoscaling:<AWS::Region>:<AWS::AccountId>:' +
       'autoScalingGroup:*:autoScalingGroupName/*]',
-    reason:
-      'One action on groups that are declared after the engine; it needs the token of a lifecycle action besides.',
+    reason,
   });
-  const groups = Stack.of(scope).formatArn({
+  return Stack.of(scope).formatArn({
     service: 'autoscaling',
     resource: 'autoScalingGroup',
     resourceName: '*:autoScalingGroupName/*',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return new PolicyStatement({ actions: [`autoscaling:${action}`], resources: [groups] });
 }

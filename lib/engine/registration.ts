@@ -22,7 +22,7 @@ export class Registration extends Construct {
       folder: 'registration',
       description: 'Registers deployment groups that templates declare',
       environment: { SLIPWAY_TABLE: table.table.tableName },
-      statements: [table.allow('PutItem', 'UpdateItem', 'DeleteItem')],
+      statements: [table.allow('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem')],
     });
   }
 }

@@ -105,7 +105,11 @@ export class SlipwayEngine extends Construct implements Engine {
       fleet: fleet.function,
       instanceDeployment: machine.stateMachine,
     });
-    const api = new Api(this, 'Api', { ...part, table });
+    const api = new Api(this, 'Api', {
+      ...part,
+      table,
+      hookTarget: { lifecycleQueueArn: queue.queueArn, hookRoleArn: hookRole.role.roleArn },
+    });
     const agent = new AgentProgram(this, 'Agent');
 
     this.lifecycleQueueArn = queue.queueArn;

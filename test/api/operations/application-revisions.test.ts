@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import type { Application } from '../../../core/application.ts';
 import type { Revision } from '../../../core/revision.ts';
 import { aDeploymentGroup, DECLARED_BY } from '../../lambdas/doubles/builders.ts';
@@ -53,7 +54,7 @@ const web = async (): Promise<Application> => {
 const use = async (revision: Revision, deploymentId: string) =>
   api.ports.applicationRevisions.use(await web(), revision, { deploymentId, atMs: api.nowMs });
 const target = (revision: Revision, deploymentGroupName: string) =>
-  api.ports.deploymentGroups.declare(
+  new TableDeploymentGroups(api.table, () => api.nowMs).declare(
     aDeploymentGroup({ applicationName: 'web', deploymentGroupName, revision }),
     DECLARED_BY,
   );

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { aDeploymentGroup, DECLARED_BY, REVISION_ONE } from '../../lambdas/doubles/builders.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
@@ -24,7 +25,10 @@ const list = (input: { applicationName?: string | undefined; nextToken?: string 
   api.client.send(new ListDeploymentGroupsCommand({ applicationName: 'web', ...input }));
 
 beforeEach(() =>
-  api.ports.deploymentGroups.declare(aDeploymentGroup({ ...FLEET, revision: REVISION_ONE }), DECLARED_BY),
+  new TableDeploymentGroups(api.table, () => api.nowMs).declare(
+    aDeploymentGroup({ ...FLEET, revision: REVISION_ONE }),
+    DECLARED_BY,
+  ),
 );
 
 const NAMES = [
@@ -111,8 +115,11 @@ describe('ListDeploymentGroups', () => {
 
   it('gives pages of a hundred, and takes back no token of another application', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `g${String(index).padStart(3, '0')}`);
-    await Promise.all(names.map((name) => api.table.put({ pk: 'APPLICATION#web', sk: `GROUP#${name}` }, {}, {})));
-    await api.ports.deploymentGroups.declare(aDeploymentGroup({ ...FLEET, applicationName: 'shop' }), DECLARED_BY);
+    await Promise.all(names.map((name) => api.table.put({ pk: 'APPLICATION#web', sk: `GROUP_NAME#${name}` }, {}, {})));
+    await new TableDeploymentGroups(api.table, () => api.nowMs).declare(
+      aDeploymentGroup({ ...FLEET, applicationName: 'shop' }),
+      DECLARED_BY,
+    );
 
     const { deploymentGroups, nextToken = '' } = await list({});
 

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { aDeploymentGroup, DECLARED_BY } from '../../lambdas/doubles/builders.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
@@ -58,7 +59,7 @@ describe('TagResource', () => {
   });
 
   it('tags deployment groups and deployment configs', async () => {
-    await api.ports.deploymentGroups.declare(
+    await new TableDeploymentGroups(api.table, () => api.nowMs).declare(
       aDeploymentGroup({ applicationName: 'web', deploymentGroupName: 'fleet' }),
       DECLARED_BY,
     );

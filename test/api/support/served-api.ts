@@ -15,6 +15,11 @@ import { answerUrl } from '../../../lambdas/api/answer-url.ts';
 import { portsOn } from '../../../lambdas/api/connect.ts';
 import { RecordedTelemetry } from '../../lambdas/doubles/recorded-engine.ts';
 
+export const HOOK_TARGET = {
+  lifecycleQueueArn: 'arn:aws:sqs:us-east-1:111122223333:lifecycle-actions',
+  hookRoleArn: 'arn:aws:iam::111122223333:role/hooks',
+};
+
 /** The API as clients meet it: over HTTP, on a table of DynamoDB’s. */
 export interface ServedApi {
   /** CodeDeploy’s public client, on this API. */
@@ -56,7 +61,7 @@ export function serveApi(): ServedApi {
   beforeEach(async () => {
     served.table = await createTable(dynamoDb, `slipway-${tables++}`);
     served.nowMs = Date.parse('2026-05-04T12:00:00.250Z');
-    served.ports = portsOn(served.table, () => served.nowMs);
+    served.ports = portsOn({ table: served.table, hookTarget: HOOK_TARGET, clock: () => served.nowMs });
     served.telemetry = new RecordedTelemetry();
   });
   afterAll(async () => {

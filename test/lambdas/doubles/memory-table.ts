@@ -134,15 +134,6 @@ export class MemoryTable {
 
   readonly deploymentGroups: DeploymentGroups = {
     byName: (name) => Promise.resolve(structuredClone(this.groupItems.get(describeGroup(name)))),
-    names: (applicationName, after, limit) => {
-      const all = [...this.groupItems.values()]
-        .filter((group) => group.applicationName === applicationName)
-        .map((group) => group.deploymentGroupName)
-        .sort()
-        .filter((name) => after === undefined || name > after);
-      const items = all.slice(0, limit);
-      return Promise.resolve({ items, last: all.length > limit ? items.at(-1) : undefined });
-    },
     declare: (group, by) => {
       const before = this.groupItems.get(describeGroup(group));
       if (before && before.by.stackId !== by.stackId) return Promise.resolve('refused');

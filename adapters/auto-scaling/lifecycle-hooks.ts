@@ -1,0 +1,134 @@
+import {
+  type AutoScalingClient,
+  AutoScalingServiceException,
+  DeleteLifecycleHookCommand,
+  DescribeAutoScalingGroupsCommand,
+  DescribeLifecycleHooksCommand,
+  PutLifecycleHookCommand,
+} from '@aws-sdk/client-auto-scaling';
+
+import { LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
+
+/** The two directions in which an instance can be held; one hook of ours each. */
+export type HookDirection = 'launch' | 'termination';
+
+/** A lifecycle hook as it is to be. */
+export interface HookOrder {
+  readonly autoScalingGroupName: string;
+  readonly direction: HookDirection;
+  /** See `encodeHookMetadata`. */
+  readonly notificationMetadata: string;
+  readonly heartbeatTimeoutSeconds: number;
+}
+
+/** A lifecycle hook of our name that is there. */
+export interface InstalledHook {
+  readonly direction: HookDirection;
+  /** Missing for a hook without any. */
+  readonly notificationMetadata?: string;
+}
+
+/** Lifecycle hooks of ours on Auto Scaling groups. `gone`: there is no such group. */
+export interface LifecycleHooks {
+  of(autoScalingGroupName: string): Promise<readonly InstalledHook[] | 'gone'>;
+  /** Installs a hook, or makes the one that is there as ordered. `full`: the group has all the hooks it may have. */
+  install(order: HookOrder): Promise<'installed' | 'gone' | 'full'>;
+  /** Removes a hook. One that is not there is removed already. `left`: Auto Scaling refused. */
+  remove(autoScalingGroupName: string, direction: HookDirection): Promise<'removed' | 'left'>;
+}
+
+/** Where hooks send what they hold. */
+export interface HookTarget {
+  readonly lifecycleQueueArn: string;
+  readonly hookRoleArn: string;
+}
+
+export class AutoScalingLifecycleHooks implements LifecycleHooks {
+  readonly #client: AutoScalingClient;
+  readonly #target: HookTarget;
+
+  constructor(client: AutoScalingClient, target: HookTarget) {
+    this.#client = client;
+    this.#target = target;
+  }
+
+  async of(autoScalingGroupName: string): Promise<readonly InstalledHook[] | 'gone'> {
+    // Asked for hooks of a group that is not there, Auto Scaling may answer with none.
+    const { AutoScalingGroups: groups = [] } = await this.#client.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [autoScalingGroupName] }),
+    );
+    if (groups.length === 0) return 'gone';
+    const { LifecycleHooks: hooks = [] } = await this.#client.send(
+      new DescribeLifecycleHooksCommand({ AutoScalingGroupName: autoScalingGroupName }),
+    );
+    return DIRECTIONS.flatMap((direction) => {
+      const hook = hooks.find(({ LifecycleHookName }) => LifecycleHookName === HOOKS[direction].LifecycleHookName);
+      const metadata = hook?.NotificationMetadata;
+      return hook ? [{ direction, ...(metadata !== undefined && { notificationMetadata: metadata }) }] : [];
+    });
+  }
+
+  async install(order: HookOrder): Promise<'installed' | 'gone' | 'full'> {
+    try {
+      await this.#client.send(
+        new PutLifecycleHookCommand({
+          AutoScalingGroupName: order.autoScalingGroupName,
+          ...HOOKS[order.direction],
+          HeartbeatTimeout: order.heartbeatTimeoutSeconds,
+          NotificationTargetARN: this.#target.lifecycleQueueArn,
+          RoleARN: this.#target.hookRoleArn,
+          NotificationMetadata: order.notificationMetadata,
+        }),
+      );
+      return 'installed';
+    } catch (error) {
+      if (isGroupGone(error)) return 'gone';
+      if (isRefusal(error, ['LimitExceeded', 'LimitExceededFault'])) return 'full';
+      throw error;
+    }
+  }
+
+  async remove(autoScalingGroupName: string, direction: HookDirection): Promise<'removed' | 'left'> {
+    try {
+      const { LifecycleHookName } = HOOKS[direction];
+      await this.#client.send(
+        new DeleteLifecycleHookCommand({ AutoScalingGroupName: autoScalingGroupName, LifecycleHookName }),
+      );
+      return 'removed';
+    } catch (error) {
+      if (isGroupGone(error) || isHookGone(error)) return 'removed';
+      if (error instanceof AutoScalingServiceException) return 'left';
+      throw error;
+    }
+  }
+}
+
+const DIRECTIONS: readonly HookDirection[] = ['launch', 'termination'];
+
+const HOOKS = {
+  launch: {
+    LifecycleHookName: LAUNCH_HOOK_NAME,
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+    DefaultResult: 'ABANDON', // an instance nobody deployed to must not take traffic
+  },
+  termination: {
+    LifecycleHookName: TERMINATION_HOOK_NAME,
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    DefaultResult: 'CONTINUE', // ABANDON would cut short the hooks of others, and save nothing
+  },
+} as const;
+
+/** Reported as `ValidationError`, which the service model does not name: only the text tells it from a mistake of ours. */
+function isGroupGone(error: unknown): boolean {
+  return (
+    isRefusal(error, ['ValidationError']) && /AutoScalingGroup name not found|Group .*not found/i.test(String(error))
+  );
+}
+
+function isHookGone(error: unknown): boolean {
+  return isRefusal(error, ['ValidationError']) && /No Lifecycle Hook found/i.test(String(error));
+}
+
+function isRefusal(error: unknown, names: readonly string[]): boolean {
+  return error instanceof AutoScalingServiceException && names.includes(error.name);
+}

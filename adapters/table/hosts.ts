@@ -3,6 +3,7 @@ import type { Leg } from '../../core/mailbox/leg.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
 import type { TargetRequest } from '../../core/target-request.ts';
+import type { Registration } from '../../core/traffic/registration.ts';
 import { expiresAt, hostKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -19,6 +20,8 @@ export interface Host {
   readonly hasInstallation: boolean;
   /** What the last successful deployment of a group left on the host. */
   installed(group: DeploymentGroupName): Revision | undefined;
+  /** What was taken from the host by a deployment that has not given it back. */
+  readonly registrations?: readonly Registration[];
   /** When the table forgets the host, in seconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -50,6 +53,10 @@ export interface Hosts {
   remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
   /** Notes that the host has a secret, which is good as long as this is remembered. `refused`: the host is leaving. */
   noteSecret(instanceId: string): Promise<'noted' | 'refused'>;
+  /** Remembers what is taken from the host, beyond the deployment that takes it. */
+  keepRegistrations(instanceId: string, registrations: readonly Registration[]): Promise<void>;
+  /** Forgets it: the host has it back. */
+  forgetRegistrations(instanceId: string): Promise<void>;
   /** Puts off the day the table forgets the host. */
   keep(instanceId: string): Promise<void>;
 }
@@ -133,6 +140,20 @@ export class TableHosts implements Hosts {
     return outcome === 'refused' ? 'refused' : 'noted';
   }
 
+  async keepRegistrations(instanceId: string, registrations: readonly Registration[]): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'SET registrations = :registrations, expiresAt = :expiresAt',
+      values: { ':registrations': registrations, ':expiresAt': expiresAt(this.#clock()) },
+    });
+  }
+
+  async forgetRegistrations(instanceId: string): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'REMOVE registrations',
+      condition: 'attribute_exists(registrations)',
+    });
+  }
+
   async keep(instanceId: string): Promise<void> {
     await this.#table.update(hostKey(instanceId), {
       update: 'SET expiresAt = :expiresAt',
@@ -153,11 +174,12 @@ function installedAtAttribute(group: DeploymentGroupName): string {
 }
 
 function hostIn(instanceId: string, item: Item): Host {
-  const { leg, leaving, expiresAt: expiry } = item as { leg?: Leg; leaving?: string; expiresAt?: number };
+  const { leg, leaving, registrations, expiresAt: expiry } = item as Partial<Host>;
   return {
     instanceId,
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
+    ...(registrations && { registrations }),
     hasSecret: item['hasSecret'] === true,
     hasInstallation: Object.keys(item).some((name) => name.startsWith(INSTALLED)),
     installed: (group) => item[installedAttribute(group)] as Revision | undefined,

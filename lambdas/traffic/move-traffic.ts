@@ -58,6 +58,7 @@ export async function moveTraffic(step: MoveTrafficRequest, ports: Ports): Promi
   const isLate = elapsedSeconds > move.limitSeconds;
   switch (progress.kind) {
     case 'done':
+      if (step.event === 'AllowTraffic') await ports.hosts.forgetRegistrations(target.instanceId);
       await end(step, target, ports);
       return { status: 'Succeeded' };
     case 'underWay':
@@ -75,7 +76,10 @@ async function begun(step: MoveTrafficRequest, ports: Ports): Promise<Target> {
   if (!target) throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} was never opened`);
   if ((target.legNumber ?? 0) >= step.stepNumber || target.stop || target.settlement) return target;
 
-  const survey = target.traffic ?? (await surveyTraffic(target, ports));
+  const survey = target.traffic ?? (await surveyTraffic(target, host, ports));
+  if (!('kind' in survey) && step.event === 'BlockTraffic') {
+    await ports.hosts.keepRegistrations(id.instanceId, survey.registrations);
+  }
   const before = eventsSoFar(target, host);
   const startTime = new Date(ports.clock()).toISOString();
   const event: LifecycleEvent = { lifecycleEventName: step.event, status: 'Unknown', startTime };

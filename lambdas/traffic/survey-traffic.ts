@@ -1,4 +1,5 @@
 import type { TargetGroup } from '../../adapters/load-balancing/target-groups.ts';
+import type { Host } from '../../adapters/table/hosts.ts';
 import type { Target } from '../../core/target.ts';
 import type { Failure } from '../../core/traffic/judge.ts';
 import type { Registration } from '../../core/traffic/registration.ts';
@@ -6,12 +7,13 @@ import type { Traffic } from '../../core/traffic/traffic.ts';
 import type { Ports } from './ports.ts';
 
 /**
- * Looks where a host gets its traffic from. Registrations that drain count: it is the engine itself that comes back to
+ * Looks where a host gets its traffic from, and else what an earlier deployment took and did not give back. Registrations that drain count: it is the engine itself that comes back to
  * them, after a deployment that died or failed.
  * @returns why it cannot be moved, where a target group is none that hosts are registered with
  */
 export async function surveyTraffic(
   { instanceId, trafficControl }: Target,
+  host: Host | undefined,
   { targetGroups }: Pick<Ports, 'targetGroups'>,
 ): Promise<Traffic | Failure> {
   const found: TargetGroup[] = [];
@@ -23,7 +25,7 @@ export async function surveyTraffic(
     }
     found.push(targetGroup);
   }
-  const registrations = await Promise.all(found.map((each) => registrationsWith(each, instanceId, targetGroups)));
+  const registrations = await Promise.all(found.map((each) => registrationsWith(each, instanceId, host, targetGroups)));
   return {
     registrations: registrations.flat(),
     drainSeconds: Math.max(0, ...found.map(({ drainSeconds }) => drainSeconds)),
@@ -34,11 +36,15 @@ export async function surveyTraffic(
 async function registrationsWith(
   targetGroup: TargetGroup,
   instanceId: string,
+  host: Host | undefined,
   targetGroups: Ports['targetGroups'],
 ): Promise<readonly Registration[]> {
   const { targetGroupArn, targetGroupName } = targetGroup;
   const seen = await targetGroups.registrationsOf(instanceId, targetGroup);
-  if (seen.length === 0) return [{ targetGroupArn, targetGroupName }];
+  if (seen.length === 0) {
+    const kept = host?.registrations?.filter((each) => each.targetGroupArn === targetGroupArn) ?? [];
+    return kept.length > 0 ? kept : [{ targetGroupArn, targetGroupName }];
+  }
   return seen.map(({ port, availabilityZone }) => ({
     targetGroupArn,
     targetGroupName,

@@ -25,6 +25,18 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect(await hosts.byId(INSTANCE)).toBeUndefined();
   });
 
+  it('remember what was taken from them until they have it back', async () => {
+    const registration = { targetGroupArn: 'arn:web', targetGroupName: 'web', port: 8081 };
+
+    await hosts.keepRegistrations(INSTANCE, [registration]);
+    const kept = (await hosts.byId(INSTANCE))?.registrations;
+    await hosts.forgetRegistrations(INSTANCE);
+    await hosts.forgetRegistrations(INSTANCE);
+
+    expect(kept).toEqual([registration]);
+    expect((await hosts.byId(INSTANCE))?.registrations).toBeUndefined();
+  });
+
   it('take a leg into an empty mailbox', async () => {
     expect(await hosts.placeLeg(INSTANCE, aLeg(), 'launch')).toBe('placed');
     expect(await legNow()).toEqual(aLeg());

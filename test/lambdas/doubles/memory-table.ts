@@ -7,11 +7,13 @@ import type { TargetId } from '../../../core/target-request.ts';
 import type { Target } from '../../../core/target.ts';
 import type { Leg } from '../../../core/mailbox/leg.ts';
 import type { Revision } from '../../../core/revision.ts';
+import type { Registration } from '../../../core/traffic/registration.ts';
 
 interface HostItem {
   leg?: Leg;
   leaving?: string;
   hasSecret?: true;
+  registrations?: readonly Registration[];
   expiresAt: number;
   installed: Record<string, { revision: Revision; at: string }>;
 }
@@ -126,6 +128,14 @@ export class MemoryTable {
       this.#touchHost(instanceId).hasSecret = true;
       return Promise.resolve('noted');
     },
+    keepRegistrations: (instanceId, registrations) => {
+      this.#touchHost(instanceId).registrations = structuredClone(registrations);
+      return Promise.resolve();
+    },
+    forgetRegistrations: (instanceId) => {
+      delete this.hostItems.get(instanceId)?.registrations;
+      return Promise.resolve();
+    },
     keep: (instanceId) => {
       if (this.hostItems.has(instanceId)) this.#touchHost(instanceId);
       return Promise.resolve();
@@ -176,11 +186,15 @@ export class MemoryTable {
 
 const keyOf = ({ deploymentId, instanceId }: TargetId): string => `${deploymentId} ${instanceId}`;
 
-function hostIn(instanceId: string, { leg, leaving, hasSecret, expiresAt: expiry, installed }: HostItem): Host {
+function hostIn(
+  instanceId: string,
+  { leg, leaving, hasSecret, registrations, expiresAt: expiry, installed }: HostItem,
+): Host {
   return {
     instanceId,
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
+    ...(registrations && { registrations }),
     hasSecret: hasSecret === true,
     hasInstallation: Object.keys(installed).length > 0,
     installed: (group) => installed[describeGroup(group)]?.revision,

@@ -160,6 +160,20 @@ describe('allowing traffic', () => {
     expect(targetGroups.calls).toEqual(['register 80']);
   });
 
+  it('gives back what an earlier deployment took, whose new revision failed', async () => {
+    await blocked();
+    await settleDeployment(request, undefined, engine);
+    const next = anInPlaceRequest({ deploymentId: 'd-NEXT00000' });
+    await engine.targets.open(aTarget({ request: next, trafficControl, legNumber: 1 }));
+    const ports = { ...engine, targetGroups };
+
+    await moveTraffic({ request: next, event: 'BlockTraffic', stepNumber: 2 }, ports);
+    const move = moveTraffic({ request: next, event: 'AllowTraffic', stepNumber: 4 }, ports);
+
+    await expect(move).rejects.toThrow('is initial');
+    expect(targetGroups.calls.at(-1)).toBe('register 8080 8081');
+  });
+
   it('waits an hour for health, no longer', async () => {
     await blocked();
     await expect(allow()).rejects.toThrow();

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { S3Location } from '@aws-sdk/client-codedeploy';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Connection } from '../connection/connect.ts';
@@ -9,6 +10,9 @@ export interface Uploaded {
   /** False when the very same bundle lay there already. */
   readonly isNew: boolean;
 }
+
+/** Up to here a bundle is held in memory, where it can be sent again when a connection breaks; a stream cannot. */
+const HELD_BYTES = 64 * 1024 * 1024;
 
 /** Brings a bundle to S3, under a key that its content gives: `web/5f70bf18….zip`. */
 export async function upload(
@@ -42,10 +46,11 @@ function absent(error: unknown): undefined {
   throw error;
 }
 
-function put(s3: S3Client, bucket: string, key: string, { path, bytes, sha256 }: PackagedRevision) {
+async function put(s3: S3Client, bucket: string, key: string, { path, bytes, sha256 }: PackagedRevision) {
+  const content = bytes <= HELD_BYTES ? await readFile(path) : createReadStream(path);
   return s3.send(
     new PutObjectCommand({
-      ...{ Bucket: bucket, Key: key, Body: createReadStream(path), ContentLength: bytes },
+      ...{ Bucket: bucket, Key: key, Body: content, ContentLength: bytes },
       ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'), // S3 refuses what arrives otherwise
     }),
   );

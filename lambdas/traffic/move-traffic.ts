@@ -26,12 +26,12 @@ export interface Move {
 const MOVES: Readonly<Record<TrafficEventName, Move>> = { BlockTraffic: blockTraffic, AllowTraffic: allowTraffic };
 
 /** An error that the state machine catches by name: the record says what went wrong, or who stopped the work. */
-export class TrafficNotMoved extends Error {
+class TrafficNotMoved extends Error {
   override readonly name = 'TrafficNotMoved';
 }
 
 /** Not a fault: an error by whose name the state machine calls again after a pause. */
-export class LookAgain extends Error {
+class LookAgain extends Error {
   override readonly name: string;
   constructor(pause: PauseSeconds, waitsFor: string) {
     super(waitsFor);

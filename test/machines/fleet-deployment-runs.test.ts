@@ -1,7 +1,9 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
 import { stoppedByRequest } from '../../core/fleet/ending.ts';
+import { settleDeadFleet } from '../../lambdas/fleet/settle-dead-fleet.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
 import { aDeploymentGroup, DECLARED_BY, REVISION_ONE, REVISION_TWO, WEB_FLEET } from '../lambdas/doubles/builders.ts';
 import { type FleetGround, startFleetGround } from './fleet-ground.ts';
@@ -124,6 +126,7 @@ describe('the course of a deployment to a fleet', () => {
     };
 
     const deployment = await run({
+      minimumHealthyHosts: ALL,
       alarmConfiguration: watching('errors'),
       autoRollback: { enabled: true, events: ['DEPLOYMENT_STOP_ON_ALARM'] },
     });
@@ -182,6 +185,29 @@ describe('the course of a deployment to a fleet', () => {
 
     expect([...seen].toSorted()).toEqual(['AZRebalance', 'ReplaceUnhealthy']);
     expect(ground.group.suspended).toEqual(['AZRebalance']);
+  });
+
+  it('is ended from outside when its execution dies', async () => {
+    ground.behaviour = async () => {
+      await until(async () => (await ground.engine.deployments.byId(DEPLOYMENT))?.completedAtMs);
+      return 'Succeeded' as const;
+    };
+    const order = aFleetDeployment({ createdAtMs: ground.engine.clock(), suspendProcesses: ['AZRebalance'] });
+    const executionArn = await ground.deploy(order);
+    await until(() => Promise.resolve(ground.touched.length > 0));
+    await ground.states.client.send(new StopExecutionCommand({ executionArn }));
+
+    const news = { detail: { status: 'ABORTED', input: JSON.stringify({ deploymentId: DEPLOYMENT }) } } as const;
+    await settleDeadFleet(news, ground.engine);
+    await settleDeadFleet(news, ground.engine);
+
+    expect(await ground.engine.deployments.byId(DEPLOYMENT)).toMatchObject({
+      status: 'Failed',
+      errorInformation: { code: 'INTERNAL_ERROR' },
+      overview: { Failed: 1, Skipped: 5 },
+    });
+    expect(ground.group.suspended).toEqual([]);
+    expect(await ground.engine.groups.history(order.deploymentGroupId)).not.toHaveProperty('activeDeploymentId');
   });
 
   it('says so when there is nobody to deploy to', async () => {

@@ -50,6 +50,8 @@ async function begin(deployment: FleetDeployment, targets: TargetList, engine: F
   await engine.fleets.open(deploymentId, targets.waves, targets.mayBeDown);
   const begun = await engine.deployments.start(deploymentId, targets.targetIds.length, engine.clock());
   if (begun === 'refused') return settled(deploymentId, null);
+  // Whoever asked for a stop before there were places could not end them himself.
+  if (begun.stopRequest) await engine.fleets.end(deploymentId, stoppedByRequest());
   engine.telemetry.count('FleetDeploymentsStarted');
   engine.telemetry.info('fleet deployment started', {
     deploymentId,

@@ -8,6 +8,7 @@ import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts'
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
+import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
 import type { Shape } from './wire/shape.ts';
 
@@ -20,8 +21,11 @@ export interface Ports {
   readonly groupDeployments: GroupDeployments;
   readonly lifecycleHooks: LifecycleHooks;
   readonly namedGroups: NamedGroups;
+  readonly onPremisesInstances: OnPremisesInstances;
   readonly resourceTags: ResourceTags;
   readonly triggerTopics: TriggerTopics;
+  /** What ARNs of on-premises instances begin with: `arn:aws:codedeploy:us-east-1:111122223333:instance/`. */
+  readonly instanceArnPrefix: string;
   /** Now, in milliseconds since the epoch. */
   readonly clock: () => number;
   /** A new UUID in lower case. */

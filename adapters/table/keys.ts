@@ -24,6 +24,8 @@ import type { TargetId } from '../../core/target-request.ts';
  * | a deployment config, all names in order                   | DEPLOYMENT_CONFIGS / <name>           | GetItem, Query    |
  * | a deployment group by its name, an application’s names    | APPLICATION#<app> / GROUP_NAME#<name> | GetItem, Query    |
  * | a revision of an application, all of them                | APPLICATION#<app> / REVISION#<id>#…   | GetItem, Query    |
+ * | an on-premises instance by its name, all in order        | ON_PREMISES_INSTANCES / <name>        | GetItem, Query    |
+ * | the on-premises instance that an IAM identity belongs to  | IAM_IDENTITIES    / <arn>             | GetItem           |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
@@ -143,3 +145,10 @@ export const revisionKey = (application: Application, digest: string): Key => ({
 export const GITHUB_TOKENS = 'GITHUB_TOKENS';
 
 export const gitHubTokenKey = (tokenName: string): Key => ({ pk: GITHUB_TOKENS, sk: tokenName });
+
+/** The partition of all on-premises instances. */
+export const ON_PREMISES_INSTANCES = 'ON_PREMISES_INSTANCES';
+
+export const onPremisesInstanceKey = (instanceName: string): Key => ({ pk: ON_PREMISES_INSTANCES, sk: instanceName });
+
+export const iamIdentityKey = (arn: string): Key => ({ pk: 'IAM_IDENTITIES', sk: arn });

@@ -12,6 +12,7 @@ import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
+import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Ports } from '../../api/operation.ts';
@@ -20,14 +21,20 @@ import { PowertoolsTelemetry } from '../telemetry.ts';
 
 /** The ports of the API on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
-  const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN } = readEnvironment(environment, [
-    'SLIPWAY_TABLE',
-    'SLIPWAY_LIFECYCLE_QUEUE_ARN',
-    'SLIPWAY_HOOK_ROLE_ARN',
-  ]);
-  const hookTarget = { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN };
+  const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN, SLIPWAY_INSTANCE_ARN_PREFIX } =
+    readEnvironment(environment, [
+      'SLIPWAY_TABLE',
+      'SLIPWAY_LIFECYCLE_QUEUE_ARN',
+      'SLIPWAY_HOOK_ROLE_ARN',
+      'SLIPWAY_INSTANCE_ARN_PREFIX',
+    ]);
   return {
-    ports: portsOn({ table: connectTable(SLIPWAY_TABLE), hookTarget, clock: Date.now }),
+    ports: portsOn({
+      table: connectTable(SLIPWAY_TABLE),
+      hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },
+      instanceArnPrefix: SLIPWAY_INSTANCE_ARN_PREFIX,
+      clock: Date.now,
+    }),
     telemetry: new PowertoolsTelemetry(),
   };
 }
@@ -36,10 +43,11 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
 export interface Surroundings {
   readonly table: Table;
   readonly hookTarget: HookTarget;
+  readonly instanceArnPrefix: string;
   readonly clock: () => number;
 }
 
-export function portsOn({ table, hookTarget, clock }: Surroundings): Ports {
+export function portsOn({ table, hookTarget, instanceArnPrefix, clock }: Surroundings): Ports {
   return {
     applicationRevisions: new TableApplicationRevisions(table),
     applications: new TableApplications(table),
@@ -48,8 +56,10 @@ export function portsOn({ table, hookTarget, clock }: Surroundings): Ports {
     groupDeployments: new TableGroupDeployments(table),
     lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),
     namedGroups: new TableNamedGroups(table),
+    onPremisesInstances: new TableOnPremisesInstances(table),
     resourceTags: new TableResourceTags(table),
     triggerTopics: new SnsTriggerTopics(new SNSClient({})),
+    instanceArnPrefix,
     clock,
     newId: randomUUID,
   };

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { CfnUrl, FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -34,6 +34,11 @@ export class Api extends Construct {
         SLIPWAY_TABLE: table.table.tableName,
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
+        SLIPWAY_INSTANCE_ARN_PREFIX: Stack.of(this).formatArn({
+          service: 'codedeploy',
+          resource: 'instance',
+          resourceName: '', // the prefix ends with the slash
+        }),
       },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),

@@ -61,7 +61,12 @@ export function serveApi(): ServedApi {
   beforeEach(async () => {
     served.table = await createTable(dynamoDb, `slipway-${tables++}`);
     served.nowMs = Date.parse('2026-05-04T12:00:00.250Z');
-    served.ports = portsOn({ table: served.table, hookTarget: HOOK_TARGET, clock: () => served.nowMs });
+    served.ports = portsOn({
+      table: served.table,
+      hookTarget: HOOK_TARGET,
+      instanceArnPrefix: 'arn:aws:codedeploy:us-east-1:123456789012:instance/',
+      clock: () => served.nowMs,
+    });
     served.telemetry = new RecordedTelemetry();
   });
   afterAll(async () => {

@@ -17,10 +17,10 @@ const hasNamespaces =
 const revision = { RevisionType: 'S3', S3Revision: { Bucket: 'revisions', Key: 'web.zip', BundleType: 'zip' } };
 
 /** A host with one directory on a disk of 2 MiB, and the means to deploy to it and to look at it. */
-async function hostWithSmallDisk(directory: string) {
+async function hostWithSmallDisk(directory: string, limits = 'size=2m') {
   const [cloud, host] = [await PretendCloud.start(), temporaryDirectory()];
   mkdirSync(join(host, directory), { recursive: true });
-  const mount = 'mount -t tmpfs -o size=2m none "$0" && exec "$@"';
+  const mount = `mount -t tmpfs -o ${limits} none "$0" && exec "$@"`;
   const agent = startAgent(host, cloud, '', [...NAMESPACE, '/bin/sh', '-c', mount, join(host, directory)]);
 
   /** @returns the message of the event that failed, or nothing */
@@ -68,6 +68,20 @@ describe.runIf(hasNamespaces)('a full disk', () => {
     expect(installed()).toEqual({ version: '1' });
     expect(await deploy({ 'app/version': '3' })).toBeUndefined();
     expect(installed()).toEqual({ version: '3' });
+  });
+
+  it('in the middle of an installation is told of, and the next one starts clean', async () => {
+    const { deploy, installed } = await hostWithSmallDisk('srv', 'nr_inodes=30');
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`app/f${n}`, 'x']));
+
+    const message = await deploy(many);
+
+    expect(message).toMatch(
+      /^The disk is full: no room for .*\/srv\/app\/f\d+ \(its disk holds as many files as it can\)\. Free space on the host, then deploy again\.$/,
+    );
+    expect(Object.keys(installed()).length).toBeGreaterThan(20);
+    expect(await deploy({ 'app/version': '2' })).toBeUndefined();
+    expect(installed()).toEqual({ version: '2' });
   });
 
   it('is told of before an installation touches anything, and what it would give back counts', async () => {

@@ -4,7 +4,7 @@ import { outcomeOf } from '../../core/target.ts';
 import { encodeHostCommandIdentifier } from '../../core/host-command-identifier.ts';
 import { deploymentIdFor } from '../../core/identifiers.ts';
 import { planFor } from '../../core/plan.ts';
-import { targetIdOf } from '../../core/target-request.ts';
+import { targetIdOf, type TargetRequest } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
 import { settleDeadExecution } from '../../lambdas/dead-execution/settle-dead-execution.ts';
 import { admit } from '../../lambdas/hook-consumer/admit.ts';
@@ -12,6 +12,7 @@ import { carryOut } from '../../lambdas/orchestrator/step.ts';
 import { register } from '../../lambdas/registration/register.ts';
 import { anAgentCall, HOST_ARN } from './doubles/agent-call.ts';
 import {
+  anInPlaceRequest,
   anInstallation,
   aTarget,
   aDeploymentGroup,
@@ -44,9 +45,11 @@ interface Scene {
 
 const launch = aLaunch();
 const termination = aTermination();
+const inPlace = anInPlaceRequest();
 const deploymentId = deploymentIdFor(launch.lifecycleActionToken);
 const ID = targetIdOf(launch);
 const [leg] = planFor('launch');
+const [inPlaceLeg] = planFor('in-place');
 
 const SUCCESS = outcomeOf(
   aTarget(),
@@ -56,7 +59,7 @@ const SUCCESS = outcomeOf(
 
 const group = (world: World) => world.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
 const open =
-  (action = launch) =>
+  (action: TargetRequest = launch) =>
   (world: World) =>
     carryOut({ step: 'openDeployment', request: action }, world);
 const runEvents = (world: World) =>
@@ -64,14 +67,34 @@ const runEvents = (world: World) =>
     { step: 'runEvents', request: launch, legNumber: 1, events: leg?.events ?? [], taskToken: 'leg', attempt: 0 },
     world,
   );
+const runInPlace = (world: World) =>
+  carryOut(
+    {
+      step: 'runEvents',
+      request: inPlace,
+      legNumber: 1,
+      events: inPlaceLeg?.events ?? [],
+      taskToken: 'leg',
+      attempt: 0,
+    },
+    world,
+  );
 const poll = (world: World) => answer(anAgentCall('PollHostCommand', { HostIdentifier: HOST_ARN }), world);
-const report = (index: number, commandName: string, CommandStatus: string) => (world: World) => {
-  const command = { deploymentId, legNumber: 1, index, commandName, hostId: HOST_ARN, attempt: 1 };
-  const input = { HostCommandIdentifier: encodeHostCommandIdentifier(command), CommandStatus };
-  return answer(anAgentCall('PutHostCommandComplete', input), world);
-};
+const report =
+  (index: number, commandName: string, CommandStatus: string, id = deploymentId) =>
+  (world: World) => {
+    const command = { deploymentId: id, legNumber: 1, index, commandName, hostId: HOST_ARN, attempt: 1 };
+    const input = { HostCommandIdentifier: encodeHostCommandIdentifier(command), CommandStatus };
+    return answer(anAgentCall('PutHostCommandComplete', input), world);
+  };
 const allEvents = async (world: World) => {
   for (const [index, name] of (leg?.events ?? []).entries()) await report(index, name, 'Succeeded')(world);
+};
+const reportInPlace = (index: number, commandName: string, status: string) =>
+  report(index, commandName, status, inPlace.deploymentId);
+const allInPlace = async (world: World) => {
+  for (const [index, name] of (inPlaceLeg?.events ?? []).entries())
+    await reportInPlace(index, name, 'Succeeded')(world);
 };
 const settle = (world: World) => carryOut({ step: 'settleDeployment', request: launch, error: null }, world);
 const heartbeatLaneWaits = (world: World) => {
@@ -133,6 +156,38 @@ const SCENES: Record<string, Scene> = {
   'the dead-execution function settles an aborted launch': {
     before: after(group, open(), runEvents, heartbeatLaneWaits, poll),
     run: (world) => settleDeadExecution({ detail: { status: 'ABORTED', input: JSON.stringify(launch) } }, world),
+  },
+  'the orchestrator opens a deployment in place': { before: group, run: open(inPlace) },
+  'the orchestrator opens a deployment in place on a host that is launching': {
+    before: after(group, open(), runEvents, poll),
+    run: open(inPlace),
+  },
+  'the orchestrator opens a termination while a deployment in place is under way': {
+    before: after(
+      group,
+      ({ hosts }) => hosts.remember(launch.instanceId, anInstallation(REVISION_ONE)),
+      open(inPlace),
+      runInPlace,
+      poll,
+    ),
+    run: open(termination),
+  },
+  'the orchestrator places a leg in place': { before: after(group, open(inPlace)), run: runInPlace },
+  'the command service takes the report that ends a leg in place': {
+    before: after(group, open(inPlace), runInPlace, poll),
+    run: reportInPlace(0, 'ApplicationStop', 'Failed'),
+  },
+  'the orchestrator settles a success in place': {
+    before: after(group, open(inPlace), runInPlace, poll, allInPlace),
+    run: (world) => carryOut({ step: 'settleDeployment', request: inPlace, error: null }, world),
+  },
+  'the orchestrator settles a failure in place': {
+    before: after(group, open(inPlace), runInPlace, poll, reportInPlace(0, 'ApplicationStop', 'Failed')),
+    run: (world) => carryOut({ step: 'settleDeployment', request: inPlace, error: null }, world),
+  },
+  'the dead-execution function settles an aborted deployment in place': {
+    before: after(group, open(inPlace), runInPlace, poll),
+    run: (world) => settleDeadExecution({ detail: { status: 'ABORTED', input: JSON.stringify(inPlace) } }, world),
   },
   'the registration declares a deployment group': {
     before: after(),

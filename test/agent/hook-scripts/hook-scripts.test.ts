@@ -14,6 +14,11 @@ beforeEach(() => {
   equipment = anEquipment();
 });
 
+/** Where the host seeks programs. */
+function searching(PATH: string): void {
+  equipment = { ...equipment, scripts: { ...equipment.scripts, env: { PATH } } };
+}
+
 /** Lays an unpacked revision down whose scripts run at ApplicationStart, in order. */
 function unpacked(scripts: Readonly<Record<string, string>>, options = '', specification = aSpecification()): void {
   const entries = Object.keys(scripts).map((location) => `    - {location: ${location}${options}}\n`);
@@ -96,6 +101,41 @@ describe('a hook script', () => {
 
     expect(await start()).toMatchObject({ status: 'Succeeded' });
     expect(statSync(inArchive('start.sh')).mode & 0o777).toBe(0o755);
+  });
+
+  it('that cannot be made executable has a code of its own', async () => {
+    writeTree(equipment.layout.archive(aSpecification()), {
+      'appspec.yml': 'version: 0.0\nos: linux\nhooks: {ApplicationStart: [{location: start.sh}]}',
+      'start.sh': { link: '/proc/sys/kernel/ostype' }, // a file whose mode not even root may change
+    });
+
+    expect((await start()).diagnostics).toMatchObject({
+      error_code: 2,
+      script_name: 'start.sh',
+      message: 'Unable to set script at specified location: start.sh as executable',
+    });
+  });
+
+  it('with sudo is run by it, before the other user’s su', async () => {
+    writeTree(equipment.host, { 'bin/sudo': { script: '#!/bin/bash\necho "sudo $*" >&2; exit 7\n' } });
+    searching(`${join(equipment.host, 'bin')}:${process.env['PATH']}`);
+    unpacked({ 'start.sh': '' }, ', sudo: true, runas: nobody');
+
+    const { diagnostics } = await start();
+
+    expect(diagnostics.message).toBe(
+      'Script at specified location: start.sh run as user nobody failed with exit code 7',
+    );
+    expect(diagnostics.log).toContain(`[stderr]sudo su nobody -c ${inArchive('start.sh')}\n`);
+  });
+
+  it('with sudo on a host that has none says so', async () => {
+    searching(equipment.host);
+    unpacked({ 'start.sh': '' }, ', sudo: true');
+
+    expect((await start()).diagnostics.message).toBe(
+      'Script at specified location: start.sh failed with error Errno::ENOENT with message No such file or directory - sudo. Is sudo installed?',
+    );
   });
 
   it('without a first line for its interpreter is run by the shell', async () => {

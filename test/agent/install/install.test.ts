@@ -132,6 +132,26 @@ describe('files', () => {
     });
   });
 
+  it('give directories the modes of this host, not those of the revision', async () => {
+    const deployment = specification('DISALLOW');
+    writeTree(layout.archive(deployment), { 'appspec.yml': `version: 0.0\nos: linux\n${ALL_TO_APP}`, 'app/d/f': '' });
+    chmodSync(join(layout.archive(deployment), 'app/d'), 0o700);
+
+    await install(deployment, { layout, pointers: new Pointers(layout), place: stagingBelow(host) });
+
+    expect(statSync(onHost('opt/app/d')).mode & 0o777).toBe(0o777 & ~process.umask());
+  });
+
+  it.each(['opt', 'opt/app'])('cannot go below a file of the host: %s', async (path) => {
+    writeTree(host, { [path]: 'a file' });
+
+    await expect(installRevision({ files: { 'app/f': '' } })).rejects.toThrow(
+      `File exists @ dir_s_mkdir - ${onHost(path)}: the AppSpec needs a directory where the host has a file.`,
+    );
+
+    expect(readTree(host)).toEqual({ [path]: 'a file' });
+  });
+
   it.each([
     [
       'a missing source',
@@ -274,6 +294,37 @@ describe('the previous installation', () => {
     expect(readTree(onHost(APP))).toEqual({ kept: '2', 'shared/foreign': 'stays' });
   });
 
+  it('is removed with what it overwrote', async () => {
+    writeTree(onHost(APP), { f: 'somebody else’s' });
+    await installRevision({ files: { 'app/f': '1' }, behavior: 'OVERWRITE' });
+
+    await installRevision({ files: { 'app/g': '2' } });
+
+    expect(readTree(onHost(APP))).toEqual({ g: '2' });
+  });
+
+  it('leaves a directory that was there before it, and what a link of it leads to', async () => {
+    writeTree(host, { [APP]: null, 'srv/target': 'somebody else’s' });
+    await installRevision({ files: { 'app/link': { link: '../../srv/target' } } });
+
+    await installRevision({ files: { 'conf/x': 'x' }, appSpec: 'files: [{source: conf, destination: /etc}]' });
+
+    expect(readTree(host)).toEqual({ 'etc/x': 'x', [APP]: null, 'srv/target': 'somebody else’s' });
+  });
+
+  it('is that of its own deployment group alone', async () => {
+    await installRevision({ files: { 'app/a': 'a' } });
+    const other = { ...specification('DISALLOW'), deploymentGroupId: 'other-group' };
+    writeTree(layout.archive(other), {
+      'appspec.yml': `version: 0.0\nos: linux\n${ALL_TO_APP}`,
+      'app/b': 'b',
+    });
+
+    await install(other, { layout, pointers: new Pointers(layout), place: stagingBelow(host) });
+
+    expect(readTree(onHost(APP))).toEqual({ a: 'a', b: 'b' });
+  });
+
   it('may have been a link where now a directory comes', async () => {
     writeTree(onHost('srv'), { file: 'of somebody else' });
     await installRevision({ files: { 'app/current': { link: '../../srv' } }, appSpec: ALL_TO_APP });
@@ -357,6 +408,25 @@ describe('permissions', () => {
     await installRevision({ files, appSpec: withPermissions('object: /opt/app/run.sh, mode: 4755') });
 
     expect(mode('opt/app/run.sh')).toBe('4755');
+  });
+
+  it('are set on each object in the order mode, access control list, owner', async () => {
+    const acl = 'acls: ["daemon:rx"], type: [file]';
+    writeTree(layout.archive({ deploymentId: `d-${deployments + 1}`, deploymentGroupId: 'group' }), files);
+    await installRevision({
+      files,
+      appSpec: withPermissions(`object: /opt/app, pattern: a.txt, mode: 640, owner: root, ${acl}`),
+    }).catch(() => undefined); // few machines have setfacl
+
+    const { instructions } = JSON.parse(readFileSync(layout.installInstructions('group'), 'utf8')) as {
+      instructions: { type: string; file?: string }[];
+    };
+    const file = onHost('opt/app/a.txt');
+    expect(instructions.filter((instruction) => instruction.file === file)).toEqual([
+      { type: 'chmod', mode: '640', file },
+      { type: 'setfacl', acl: ['user:daemon:r-x'], file },
+      { type: 'chown', owner: 'root', group: null, file },
+    ]);
   });
 
   it('of anything else are ignored', async () => {

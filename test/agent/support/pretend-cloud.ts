@@ -45,6 +45,9 @@ export class PretendCloud {
   speaksSlipway = true;
   /** Who signs deployment specifications; they are plain where there is nobody. */
   signer: Signer | undefined;
+  /** Ranges of objects that were asked for: `bytes=0-99`. */
+  readonly ranges: string[] = [];
+  readonly #acknowledged = new Set<unknown>();
   #leg: Leg | undefined;
   #cursor = 0;
   #server: Server | undefined;
@@ -96,11 +99,27 @@ export class PretendCloud {
       this.#changed.resolve(undefined);
       this.#changed = Promise.withResolvers();
     } else {
-      const object = this.objects.get(url.pathname);
-      const missing = '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
-      const body = object ?? Buffer.from(missing);
-      response.writeHead(object ? 200 : 404, { etag: '"etag-1"', 'content-length': body.length }).end(body);
+      this.#sendObject(url.pathname, request.headers.range, response);
     }
+  }
+
+  #sendObject(path: string, range: string | undefined, response: ServerResponse): void {
+    const object = this.objects.get(path);
+    const missing = '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
+    if (range !== undefined) this.ranges.push(range);
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+    const whole = object ?? Buffer.from(missing);
+    const body = first === undefined ? whole : whole.subarray(Number(first), last ? Number(last) + 1 : undefined);
+    response
+      .writeHead(object ? (first === undefined ? 200 : 206) : 404, {
+        etag: '"etag-1"',
+        'accept-ranges': 'bytes',
+        'content-length': body.length,
+        ...(first !== undefined && {
+          'content-range': `bytes ${first}-${Number(first) + body.length - 1}/${whole.length}`,
+        }),
+      })
+      .end(body);
   }
 
   #command(call: Call): { status: number; body: object } {
@@ -116,7 +135,7 @@ export class PretendCloud {
           body: { DeploymentSystem: 'CodeDeploy', DeploymentSpecification: this.#specification() },
         };
       case 'PutHostCommandAcknowledgement':
-        return { status: 200, body: { CommandStatus: 'InProgress' } };
+        return { status: 200, body: { CommandStatus: this.#acknowledge(call) } };
       case 'PutHostCommandComplete':
         return { status: 200, body: this.#complete(call) };
       case 'PostHostCommandUpdate':
@@ -130,6 +149,14 @@ export class PretendCloud {
       default:
         return { status: 400, body: { __type: 'UnknownOperationException' } };
     }
+  }
+
+  /** As CodeDeploy's service does with a command that was handed out twice: the second copy is not wanted. */
+  #acknowledge({ input }: Call): 'InProgress' | 'Succeeded' {
+    const identifier = input['HostCommandIdentifier'];
+    const isFirst = !this.#acknowledged.has(identifier);
+    this.#acknowledged.add(identifier);
+    return isFirst ? 'InProgress' : 'Succeeded';
   }
 
   #complete({ input }: Call): object {

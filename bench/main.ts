@@ -3,6 +3,7 @@ import { Assemblies } from '../stories/assemblies.ts';
 import { measureAgents } from './agents/section.ts';
 import { measureBundles } from './bundles.ts';
 import { measureHeartbeats } from './heartbeats.ts';
+import { measureFleetOfHosts } from './hosts/section.ts';
 import { percentile, spread } from './statistics.ts';
 import { measureSteadyLaunches } from './steady.ts';
 import { BOOT_MS, measureStorm } from './storm.ts';
@@ -23,7 +24,7 @@ const say = (text = ''): void => {
 
 // Simulated hosts install no agent.
 const assemblies = await Assemblies.create({ agentArchitectures: '' });
-const sections = { launches: steady, heartbeats, storm, agents };
+const sections = { launches: steady, heartbeats, storm, hosts, agents };
 try {
   for (const [name, measure] of Object.entries(sections)) {
     if (values.only === undefined || values.only === name) await measure();
@@ -98,5 +99,11 @@ async function storm(): Promise<void> {
 async function agents(): Promise<void> {
   say('The host agent (one host, a command service and an S3 that answer at once)');
   for (const line of await measureAgents(values.short, values['aws-agent'])) say(line);
+  say();
+}
+
+async function hosts(): Promise<void> {
+  say('A fleet of real hosts (each with a disk, an agent and an application of its own, in real time)');
+  for (const line of await measureFleetOfHosts(values.short)) say(line);
   say();
 }

@@ -8,7 +8,7 @@ import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../rehear
 import type { Assemblies } from '../stories/assemblies.ts';
 import { untilInterrupted } from '../stories/interruption.ts';
 
-/** A rehearsal of the example fleet on simulated hosts, and the handles a benchmark turns. */
+/** A rehearsal of the example fleet, on simulated hosts unless told otherwise, and the handles a benchmark turns. */
 export interface Scenario {
   readonly rehearsal: Rehearsal;
   /** Sets the group's size, maximum included, and returns at once. */
@@ -20,7 +20,7 @@ export interface Scenario {
 /** Runs `use` against a fresh rehearsal and ends it, whatever happens. */
 export async function onScenario<T>(
   assemblies: Assemblies,
-  options: Pick<RehearsalOptions, 'simulation'> & { speed: number },
+  options: Pick<RehearsalOptions, 'simulation' | 'hosts'> & { speed: number },
   use: (scenario: Scenario) => Promise<T>,
 ): Promise<T> {
   const assembly = await assemblies.withRevision('web-app');

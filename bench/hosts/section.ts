@@ -1,0 +1,20 @@
+import { Assemblies } from '../../stories/assemblies.ts';
+import { spread } from '../statistics.ts';
+import { measureHosts } from './measure.ts';
+
+/** Measures a fleet of real hosts on this machine. @returns lines for a person */
+export async function measureFleetOfHosts(isShort: boolean): Promise<string[]> {
+  const assemblies = await Assemblies.create(); // with the agent, which the other assemblies leave out
+  try {
+    const measure = await measureHosts(assemblies, isShort ? 10 : 50);
+    const { hosts, startMs, wallMs, memory, diskMiB } = measure;
+    return [
+      `  launch → agent asks for commands ${spread(startMs)}`,
+      `  ${hosts} hosts in service in ${(wallMs / 1000).toFixed(1)} s`,
+      `  memory of the whole rehearsal: ${memory.atRestMiB.toFixed(0)} MiB at rest, ${memory.peakMiB.toFixed(0)} MiB at most   aim: 50 hosts within 4,096 MiB`,
+      `  disk ${diskMiB.toFixed(0)} MiB, ${(diskMiB / hosts).toFixed(0)} MiB per host`,
+    ];
+  } finally {
+    await assemblies.remove();
+  }
+}

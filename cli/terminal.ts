@@ -17,8 +17,8 @@ export interface Terminal {
 export interface LiveLines {
   /** Puts these lines in the place of the last ones; later lines of the result come above them. */
   draw(lines: readonly string[]): void;
+  /** How many the screen holds. */
   readonly rows: number;
-  readonly columns: number;
 }
 
 /**
@@ -40,11 +40,15 @@ export function processTerminal({ stdout, stderr }: Pick<NodeJS.Process, 'stdout
   };
 }
 
+/** A wrapped line would take two rows, and be erased in part only: what is too long is cut by the terminal. */
+const NO_WRAP = '\u001B[?7l';
+const WRAP = '\u001B[?7h';
+
 interface DrawnLines extends LiveLines {
   above(write: () => void): void;
 }
 
-function liveLines(stdout: Pick<NodeJS.WriteStream, 'write' | 'rows' | 'columns'>): DrawnLines {
+function liveLines(stdout: Pick<NodeJS.WriteStream, 'write' | 'rows'>): DrawnLines {
   let drawn: readonly string[] = [];
   const erase = (): void => {
     if (drawn.length > 0) stdout.write(`\u001B[${drawn.length}A\u001B[0J`);
@@ -52,7 +56,7 @@ function liveLines(stdout: Pick<NodeJS.WriteStream, 'write' | 'rows' | 'columns'
   const draw = (lines: readonly string[]): void => {
     erase();
     drawn = lines;
-    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+    if (lines.length > 0) stdout.write(`${NO_WRAP}${lines.join('\n')}\n${WRAP}`);
   };
   return {
     draw,
@@ -64,9 +68,6 @@ function liveLines(stdout: Pick<NodeJS.WriteStream, 'write' | 'rows' | 'columns'
     },
     get rows() {
       return stdout.rows;
-    },
-    get columns() {
-      return stdout.columns;
     },
   };
 }

@@ -16,23 +16,18 @@ const MARKS: Readonly<Record<string, string>> = {
   Unknown: '?',
 };
 
-export interface ViewSize {
-  readonly rows: number;
-  readonly columns: number;
-}
-
 /** A running deployment as a few lines: how far it is, and each target that is at work with its lifecycle events. */
-export function liveView(observation: Observation, nowMs: number, size: ViewSize, style: Terminal['style']): string[] {
+export function liveView(observation: Observation, nowMs: number, rows: number, style: Terminal['style']): string[] {
   const { deployment, targets } = observation;
   const { deploymentId, applicationName, deploymentGroupName, status = 'Unknown', deploymentOverview } = deployment;
   const begunAtMs = (deployment.startTime ?? deployment.createTime)?.getTime() ?? nowMs;
   const shown = [...targets.values()].filter((target) => !isSettled(target));
-  const room = Math.max(1, size.rows - ROWS_TO_SPARE);
+  const room = Math.max(1, rows - ROWS_TO_SPARE);
   const hidden = shown.length - room;
   return [
     `${deploymentId}  ${applicationName}/${deploymentGroupName}  ${statusText(status, style)}  ${clock(nowMs - begunAtMs)}`,
     ...progressLines(deploymentOverview, style),
-    ...shown.slice(0, room).map((target) => targetLine(target, style, size.columns)),
+    ...shown.slice(0, room).map((target) => targetLine(target, style)),
     ...(hidden > 0 ? [`  … and ${hidden} more at work`] : []),
   ];
 }
@@ -49,13 +44,11 @@ function progressLines(overview: DeploymentOverview | undefined, style: Terminal
   return [`${bar}  ${overviewText(overview)}`];
 }
 
-function targetLine({ targetId, status, events }: ObservedTarget, style: Terminal['style'], columns: number): string {
+function targetLine({ targetId, status, events }: ObservedTarget, style: Terminal['style']): string {
   const current = events.find((event) => event.status === 'InProgress');
   const marks = events.map((event) => markOf(event, style)).join(' ');
   const name = (current?.name ?? status).padEnd(20);
-  // Longer lines would be wrapped, and erased in part only.
-  const hasRoom = columns >= targetId.length + 26 + 2 * events.length;
-  return hasRoom ? `  ${targetId}  ${name}  ${marks}` : `  ${targetId}`.slice(0, columns);
+  return `  ${targetId}  ${name}  ${marks}`;
 }
 
 function markOf({ status }: ObservedEvent, style: Terminal['style']): string {

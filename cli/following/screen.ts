@@ -53,7 +53,7 @@ function isTold(change: Change, targets: number): boolean {
 function liveScreen(terminal: Terminal, live: NonNullable<Terminal['live']>): Screen {
   let last: Observation | undefined;
   const draw = (): void => {
-    if (last) live.draw(liveView(last, Date.now(), live, terminal.style));
+    if (last) live.draw(liveView(last, Date.now(), live.rows, terminal.style));
   };
   const ticking = setInterval(draw, SECOND_MS);
   return {

@@ -3,7 +3,7 @@ import { liveView } from '../../../cli/following/live-view.ts';
 import type { Observation, ObservedTarget } from '../../../cli/following/observation.ts';
 
 const plain = (_style: unknown, text: string): string => text;
-const WIDE = { rows: 24, columns: 80 };
+const ROWS = 24;
 
 function aTarget(targetId: string, status: string, events: Readonly<Record<string, string>>): ObservedTarget {
   return {
@@ -38,7 +38,7 @@ it('shows how far the deployment is, and where each host at work is', () => {
     Install: 'InProgress',
     ApplicationStart: 'Pending',
   };
-  const view = liveView(observing(aTarget('i-0a1', 'InProgress', events)), 62_000, WIDE, plain);
+  const view = liveView(observing(aTarget('i-0a1', 'InProgress', events)), 62_000, ROWS, plain);
 
   expect(view).toEqual([
     'd-ABCDEF123  web/web-fleet  InProgress  1:02',
@@ -48,13 +48,14 @@ it('shows how far the deployment is, and where each host at work is', () => {
 });
 
 it('leaves settled hosts to the lines above', () => {
-  expect(liveView(observing(aTarget('i-0a1', 'Succeeded', {})), 0, WIDE, plain)).toHaveLength(2);
+  expect(liveView(observing(aTarget('i-0a1', 'Succeeded', {})), 0, ROWS, plain)).toHaveLength(2);
 });
 
 it('never grows beyond the screen', () => {
   const many = Array.from({ length: 40 }, (_, at) => aTarget(`i-${at}`, 'InProgress', { Install: 'InProgress' }));
 
-  const view = liveView(observing(...many), 0, { rows: 10, columns: 20 }, plain);
+  const view = liveView(observing(...many), 0, 10, plain);
 
-  expect(view.slice(2)).toEqual(['  i-0', '  i-1', '  i-2', '  i-3', '  … and 36 more at work']);
+  expect(view).toHaveLength(7);
+  expect(view.at(-1)).toBe('  … and 36 more at work');
 });

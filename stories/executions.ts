@@ -18,7 +18,7 @@ export interface LifecycleEventRecord {
 /** What an `InstanceDeployment` execution answers when it has ended. */
 export interface DeploymentRecord {
   readonly deploymentId: string;
-  readonly type: 'launch' | 'termination';
+  readonly type: 'launch' | 'termination' | 'in-place';
   readonly instanceId: string;
   readonly status: string;
   readonly lifecycleActionResult: 'CONTINUE' | 'ABANDON' | null;

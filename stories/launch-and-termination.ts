@@ -147,7 +147,8 @@ async function failedStopStillContinues(stage: Stage): Promise<void> {
   await untilGone(fleet, leaving);
 }
 
-async function deployRevision({ rehearsal, assemblies, narrator }: Stage, sample: string): Promise<void> {
+/** Updates the stacks, as `cdk deploy -c revision=…` would. */
+export async function deployRevision({ rehearsal, assemblies, narrator }: Stage, sample: string): Promise<void> {
   narrator.progress(`deploying the stacks with revision samples/${sample}`);
   await rehearsal.deploy(await assemblies.withRevision(sample));
   narrator.seen(`The stack was updated: the deployment group’s revision is samples/${sample}`);

@@ -3,6 +3,7 @@ import { Assemblies } from './assemblies.ts';
 import { type Bill, billFor } from './bill/bill.ts';
 import { type DeploymentExecution, Executions } from './executions.ts';
 import { Fleet } from './fleet.ts';
+import { inPlace } from './in-place.ts';
 import { launchAndTermination } from './launch-and-termination.ts';
 import { untilInterrupted } from './interruption.ts';
 import type { Narrator } from './narrator.ts';
@@ -53,7 +54,7 @@ export async function runStory(options: {
     );
     narrator.detail(rehearsal.disks);
     if (cloud.awsAgent !== undefined) narrator.detail(`Instances run AWS’s own agent, from ${cloud.awsAgent}.`);
-    return await untilInterrupted(tell(rehearsal, assemblies, narrator, wallStart));
+    return await untilInterrupted(tell(rehearsal, assemblies, narrator, wallStart, cloud.awsAgent !== undefined));
   } finally {
     await rehearsal?.stop();
     await assemblies.remove();
@@ -66,6 +67,7 @@ async function tell(
   assemblies: Assemblies,
   narrator: Narrator,
   wallStart: number,
+  withInPlace: boolean,
 ): Promise<StoryResult> {
   const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
   const executions = new Executions(rehearsal);
@@ -75,7 +77,9 @@ async function tell(
 
   let failure: string | undefined;
   try {
-    await launchAndTermination({ rehearsal, fleet, executions, witness, assemblies, narrator });
+    const stage = { rehearsal, fleet, executions, witness, assemblies, narrator };
+    await launchAndTermination(stage);
+    if (withInPlace) await inPlace(stage);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
   } finally {

@@ -5,6 +5,7 @@ import { type Rehearsal, startRehearsal } from '../../rehearsal/index.ts';
 import { Assemblies } from '../../stories/assemblies.ts';
 import { Executions } from '../../stories/executions.ts';
 import { Fleet } from '../../stories/fleet.ts';
+import { InPlaceDeployments } from '../../stories/in-place-deployments.ts';
 
 /** Where the revision installs to. */
 const PLACES = ['/', '/etc', '/opt', '/var', '/var/log', '/var/www'];
@@ -34,6 +35,7 @@ async function copiedLines(rehearsal: Rehearsal, streamEnding: string): Promise<
 
 let assemblies: Assemblies;
 let rehearsal: Rehearsal | undefined;
+let id = '';
 
 beforeAll(async () => {
   assemblies = await Assemblies.create();
@@ -56,7 +58,7 @@ it('A revision that knows nothing of rehearsals installs by absolute paths, and 
     const instances = await fleet.instances();
     return instances.length > 0 && instances;
   });
-  const id = instance?.InstanceId ?? '';
+  id = instance?.InstanceId ?? '';
   const deployment = await fleet.until('its deployment', () => executions.ended(id, 'launch'));
 
   // Where the system allows no copy-on-write disk, it says so, and the same revision cannot run its program.
@@ -68,4 +70,35 @@ it('A revision that knows nothing of rehearsals installs by absolute paths, and 
   expect(names()).toEqual(before);
   const copies = await copiedLines(rehearsal, `/${id}/ApplicationStart`);
   expect(copies.slice(0, 2)).toEqual(['LifecycleEvent - ApplicationStart', 'Script - scripts/start.sh']);
+}, 120_000);
+
+it('The next revision comes to the instance in place, once; what fails leaves it in service', async () => {
+  if (!rehearsal?.disks.includes('copy-on-write view')) return;
+  const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
+  const inPlace = new InPlaceDeployments(rehearsal);
+  await rehearsal.deploy(await assemblies.withRevision('../test/end-to-end/unmodified-revision-two'));
+  // The revision serves no HTTP, so that no load balancer would ever find it healthy.
+  const trafficSettings = { deploymentOption: 'WITHOUT_TRAFFIC_CONTROL' } as const;
+  const deploy = async (deploymentId: string) => {
+    const execution = await inPlace.start(id, deploymentId, { trafficSettings });
+    return fleet.until('its end', () => inPlace.ended(execution));
+  };
+
+  const first = await deploy('d-INPLACE01');
+  const words = await rehearsal.readHostFile(id, '/var/log/slipway-shop/serve.log');
+  const second = await deploy('d-INPLACE02');
+
+  expect(first).toMatchObject({ type: 'in-place', status: 'Succeeded', lifecycleActionResult: null });
+  expect(words).toBe('serves <h1>open until ten</h1> on port 9090\n');
+  expect(second).toMatchObject({ type: 'in-place', status: 'Failed', lifecycleActionResult: null });
+  expect(second.lifecycleEvents.find(({ status }) => status === 'Failed')).toMatchObject({
+    lifecycleEventName: 'ApplicationStart',
+    diagnostics: {
+      errorCode: 'ScriptFailed',
+      scriptName: 'scripts/start.sh',
+      message: 'Script at specified location: scripts/start.sh failed with exit code 3',
+      logTail: expect.stringContaining('[stderr]the shop is open already\n') as string,
+    },
+  });
+  expect(await fleet.inService()).toContain(id);
 }, 120_000);

@@ -22,6 +22,7 @@ import { CommandService } from './protocol/command-service.ts';
 import { CommandRecords } from './state/command-records.ts';
 import { Layout } from './state/layout.ts';
 import { Pointers } from './state/pointers.ts';
+import { claimRootDirectory } from './state/sole-agent.ts';
 import { openStatus } from './status/open-status.ts';
 import type { StatusFile } from './status/status-file.ts';
 import { watchedLog, watchedSend } from './status/watch.ts';
@@ -40,11 +41,15 @@ export interface AgentSurroundings {
   readonly interrupt: AbortSignal;
 }
 
-/** Runs the agent until it is asked to stop. @throws AgentConfigError when a file that the configuration names is unusable */
+/**
+ * Runs the agent until it is asked to stop.
+ * @throws AgentConfigError when a file that the configuration names is unusable, AnotherAgentRuns
+ */
 export async function runAgent(surroundings: AgentSurroundings): Promise<void> {
   const { config, env, stop } = surroundings;
   const specificationSigner = readSigner(config.specificationSignerCertificate);
   const layout = new Layout(config.rootDir, config.ongoingDeploymentTracking);
+  claimRootDirectory(layout.soleAgent());
   const status = openStatus(config, layout, systemTiming.now);
   const log = watchedLog(surroundings.log, status);
   const metadata = new InstanceMetadata(send, env['AWS_EC2_METADATA_SERVICE_ENDPOINT']);

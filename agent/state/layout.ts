@@ -74,6 +74,11 @@ export class Layout {
     return join(this.#root, 'running-script.json');
   }
 
+  /** Which agent works with this directory. */
+  soleAgent(): string {
+    return join(this.#root, 'agent-process.json');
+  }
+
   /** What the agent last said of itself, for `--status`. */
   agentStatus(): string {
     return join(this.#root, 'agent-status.json');

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -302,6 +302,22 @@ describe('a report', () => {
     const [app, script] = ['app.pid', 'script.pid'].map((name) => Number(readFileSync(join(host, name), 'utf8')));
     expect([isRunning(script), isRunning(app)]).toEqual([false, true]);
     process.kill(app ?? 0);
+  });
+
+  it('keeps a second agent away from a host that has one, and from the script that runs there', async () => {
+    await upload('echo started >> "$DESTDIR/started"; while [ ! -e "$DESTDIR/go" ]; do sleep 0.05; done');
+    cloud.begin({ deploymentId: 'd-TWO000001', events: LAUNCH, revision: REVISION });
+    startAgent(host, cloud);
+    while (!existsSync(join(host, 'started'))) await sleep(20);
+
+    const second = startAgent(host, cloud);
+    const end = await second.exited;
+    writeFileSync(join(host, 'go'), '');
+    await cloud.until(() => cloud.isLegOver);
+
+    expect(end).toBe(1);
+    expect(readFileSync(join(host, 'started'), 'utf8')).toBe('started\n');
+    expect(cloud.completions.map(({ status }) => status)).not.toContain('Failed');
   });
 
   it('is given again, and no script run again, when the service asks again', async () => {

@@ -2,11 +2,15 @@ import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
+import type { Executions } from '../adapters/step-functions/executions.ts';
 import type { ApplicationRevisions } from '../adapters/table/application-revisions.ts';
 import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
+import type { DeploymentList } from '../adapters/table/deployment-list.ts';
+import type { FleetDeployments } from '../adapters/table/fleet-deployments.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
+import type { Hosts } from '../adapters/table/hosts.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
@@ -17,8 +21,15 @@ export interface Ports {
   readonly applicationRevisions: ApplicationRevisions;
   readonly applications: Applications;
   readonly deploymentConfigs: DeploymentConfigs;
+  readonly deploymentList: DeploymentList;
+  readonly fleetDeployments: FleetDeployments;
+  /** Of the state machine that deploys to fleets. */
+  readonly fleetExecutions: Executions;
   readonly gitHubTokens: GitHubTokens;
   readonly groupDeployments: GroupDeployments;
+  readonly hosts: Hosts;
+  /** `arn:aws:ec2:<region>:<account>:instance/` */
+  readonly ec2InstanceArnPrefix: string;
   readonly lifecycleHooks: LifecycleHooks;
   readonly namedGroups: NamedGroups;
   readonly onPremisesInstances: OnPremisesInstances;

@@ -43,3 +43,16 @@ function placeIn(token: string, mark: string): string {
   if (!isOurs || !text.startsWith(mark) || text.length === mark.length) throw new InvalidNextToken();
   return text.slice(mark.length);
 }
+
+/** A page of a list that is at hand as a whole, in its own order. @param keyOf tells items apart, and stays the same */
+export function pageOf<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  after: string | undefined,
+): { readonly items: readonly Item[]; readonly last: string | undefined } {
+  const start = after === undefined ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
+  if (after !== undefined && start === 0) throw new InvalidNextToken();
+  const page = items.slice(start, start + PAGE_SIZE);
+  const last = page.at(-1);
+  return { items: page, last: last !== undefined && start + PAGE_SIZE < items.length ? keyOf(last) : undefined };
+}

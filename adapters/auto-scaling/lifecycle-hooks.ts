@@ -4,10 +4,11 @@ import {
   DeleteLifecycleHookCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeLifecycleHooksCommand,
+  paginateDescribeAutoScalingGroups,
   PutLifecycleHookCommand,
 } from '@aws-sdk/client-auto-scaling';
 
-import { LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
+import { type DeploymentGroupName, LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
 
 /** The two directions in which an instance can be held; one hook of ours each. */
 export type HookDirection = 'launch' | 'termination';
@@ -31,6 +32,8 @@ export interface InstalledHook {
 /** Lifecycle hooks of ours on Auto Scaling groups. `gone`: there is no such group. */
 export interface LifecycleHooks {
   of(autoScalingGroupName: string): Promise<readonly InstalledHook[] | 'gone'>;
+  /** Names of the Auto Scaling groups whose launch hook names this deployment group alone. */
+  groupsOf(deploymentGroup: DeploymentGroupName): Promise<readonly string[]>;
   /** Installs a hook, or makes the one that is there as ordered. `full`: the group has all the hooks it may have. */
   install(order: HookOrder): Promise<'installed' | 'gone' | 'full'>;
   /** Removes a hook. One that is not there is removed already. `left`: Auto Scaling refused. */
@@ -68,6 +71,20 @@ export class AutoScalingLifecycleHooks implements LifecycleHooks {
     });
   }
 
+  async groupsOf(deploymentGroup: DeploymentGroupName): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const { AutoScalingGroups = [] } of paginateDescribeAutoScalingGroups({ client: this.#client }, {})) {
+      names.push(...AutoScalingGroups.flatMap(({ AutoScalingGroupName }) => AutoScalingGroupName ?? []));
+    }
+    const found: string[] = [];
+    // One after the other: Auto Scaling lets an account ask for little at once.
+    for (const name of names) {
+      const hooks = await this.of(name);
+      if (hooks !== 'gone' && hooks.some((hook) => isLaunchHookOf(deploymentGroup, hook))) found.push(name);
+    }
+    return found;
+  }
+
   async install(order: HookOrder): Promise<'installed' | 'gone' | 'full'> {
     try {
       await this.#client.send(
@@ -101,6 +118,15 @@ export class AutoScalingLifecycleHooks implements LifecycleHooks {
       throw error;
     }
   }
+}
+
+function isLaunchHookOf(
+  { applicationName, deploymentGroupName }: DeploymentGroupName,
+  { direction, notificationMetadata }: InstalledHook,
+): boolean {
+  // A hook whose metadata is not ours cannot hold the text.
+  const mark = JSON.stringify({ applicationName, deploymentGroupName });
+  return direction === 'launch' && (notificationMetadata ?? '').includes(`"deploymentGroups":[${mark}]`);
 }
 
 const DIRECTIONS: readonly HookDirection[] = ['launch', 'termination'];

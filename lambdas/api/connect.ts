@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { SnsTriggerTopics } from '../../adapters/sns/trigger-topics.ts';
 import { TableApplicationRevisions } from '../../adapters/table/application-revisions.ts';
 import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
+import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
+import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
@@ -21,18 +26,23 @@ import { PowertoolsTelemetry } from '../telemetry.ts';
 
 /** The ports of the API on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
-  const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN, SLIPWAY_INSTANCE_ARN_PREFIX } =
-    readEnvironment(environment, [
-      'SLIPWAY_TABLE',
-      'SLIPWAY_LIFECYCLE_QUEUE_ARN',
-      'SLIPWAY_HOOK_ROLE_ARN',
-      'SLIPWAY_INSTANCE_ARN_PREFIX',
-    ]);
+  const names = [
+    'SLIPWAY_TABLE',
+    'SLIPWAY_FLEET_MACHINE_ARN',
+    'SLIPWAY_LIFECYCLE_QUEUE_ARN',
+    'SLIPWAY_HOOK_ROLE_ARN',
+    'SLIPWAY_INSTANCE_ARN_PREFIX',
+  ] as const;
+  const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN, ...variables } = readEnvironment(
+    environment,
+    names,
+  );
   return {
     ports: portsOn({
       table: connectTable(SLIPWAY_TABLE),
+      fleetMachineArn: variables.SLIPWAY_FLEET_MACHINE_ARN,
       hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },
-      instanceArnPrefix: SLIPWAY_INSTANCE_ARN_PREFIX,
+      instanceArnPrefix: variables.SLIPWAY_INSTANCE_ARN_PREFIX,
       clock: Date.now,
     }),
     telemetry: new PowertoolsTelemetry(),
@@ -44,16 +54,22 @@ export interface Surroundings {
   readonly table: Table;
   readonly hookTarget: HookTarget;
   readonly instanceArnPrefix: string;
+  readonly fleetMachineArn: string;
   readonly clock: () => number;
 }
 
-export function portsOn({ table, hookTarget, instanceArnPrefix, clock }: Surroundings): Ports {
+export function portsOn({ table, hookTarget, instanceArnPrefix, fleetMachineArn, clock }: Surroundings): Ports {
   return {
     applicationRevisions: new TableApplicationRevisions(table),
     applications: new TableApplications(table),
     deploymentConfigs: new TableDeploymentConfigs(table),
+    deploymentList: new TableDeploymentList(table),
+    fleetDeployments: new TableFleetDeployments(table),
+    fleetExecutions: new StateMachineExecutions(new SFNClient({}), fleetMachineArn),
     gitHubTokens: new TableGitHubTokens(table),
     groupDeployments: new TableGroupDeployments(table),
+    hosts: new TableHosts(table, clock),
+    ec2InstanceArnPrefix: instanceArnPrefix.replace(':codedeploy:', ':ec2:'),
     lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),
     namedGroups: new TableNamedGroups(table),
     onPremisesInstances: new TableOnPremisesInstances(table),

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnUrl, FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -12,6 +13,7 @@ import { lifecycleHooks, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
+  readonly fleetMachineArn: string;
   /** Where the hooks that it installs send lifecycle actions, and by which role. */
   readonly hookTarget: Pick<EngineAttributes, 'lifecycleQueueArn' | 'hookRoleArn'>;
 }
@@ -22,7 +24,7 @@ export class Api extends Construct {
   /** Every request must be signed by whoever may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, hookTarget, ...part }: ApiProps) {
+  constructor(scope: Construct, id: string, { table, fleetMachineArn, hookTarget, ...part }: ApiProps) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -32,6 +34,7 @@ export class Api extends Construct {
       timeout: Duration.seconds(30), // deleting an application of a thousand deployment groups takes seconds
       environment: {
         SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_FLEET_MACHINE_ARN: fleetMachineArn,
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
         SLIPWAY_INSTANCE_ARN_PREFIX: Stack.of(this).formatArn({
@@ -42,6 +45,8 @@ export class Api extends Construct {
       },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+        table.allowLists(),
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetMachineArn] }),
         ...lifecycleHooks(this, hookTarget.hookRoleArn),
         triggerTopics(this),
       ],

@@ -35,11 +35,13 @@ export function fakeAutoScaling(): FakeAutoScaling {
     fake.groups.clear();
     for (const name of ['blue', 'green']) fake.groups.set(name, new Map());
     client.reset();
-    client.on(DescribeAutoScalingGroupsCommand).callsFake(({ AutoScalingGroupNames: names = [] }) => ({
-      AutoScalingGroups: [...fake.groups.keys()]
-        .filter((name) => (names as string[]).includes(name))
-        .map((AutoScalingGroupName) => ({ AutoScalingGroupName })),
-    }));
+    client
+      .on(DescribeAutoScalingGroupsCommand)
+      .callsFake(({ AutoScalingGroupNames: names = [...fake.groups.keys()] }) => ({
+        AutoScalingGroups: [...fake.groups.keys()]
+          .filter((name) => (names as string[]).includes(name))
+          .map((AutoScalingGroupName) => ({ AutoScalingGroupName })),
+      }));
     client
       .on(DescribeLifecycleHooksCommand)
       .callsFake(({ AutoScalingGroupName: name }: { AutoScalingGroupName: string }) => ({

@@ -13,12 +13,15 @@ import { Table } from '../../../adapters/table/table.ts';
 import type { Ports } from '../../../api/operation.ts';
 import { answerUrl } from '../../../lambdas/api/answer-url.ts';
 import { portsOn } from '../../../lambdas/api/connect.ts';
+import { tableSchema } from '../../adapters/table/tables.ts';
 import { RecordedTelemetry } from '../../lambdas/doubles/recorded-engine.ts';
 
 export const HOOK_TARGET = {
   lifecycleQueueArn: 'arn:aws:sqs:us-east-1:111122223333:lifecycle-actions',
   hookRoleArn: 'arn:aws:iam::111122223333:role/hooks',
 };
+
+export const FLEET_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:FleetDeployment';
 
 /** The API as clients meet it: over HTTP, on a table of DynamoDB’s. */
 export interface ServedApi {
@@ -65,6 +68,7 @@ export function serveApi(): ServedApi {
       table: served.table,
       hookTarget: HOOK_TARGET,
       instanceArnPrefix: 'arn:aws:codedeploy:us-east-1:123456789012:instance/',
+      fleetMachineArn: FLEET_MACHINE_ARN,
       clock: () => served.nowMs,
     });
     served.telemetry = new RecordedTelemetry();
@@ -81,17 +85,7 @@ export function serveApi(): ServedApi {
 const SETTINGS = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 async function createTable(client: DynamoDBClient, TableName: string): Promise<Table> {
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand({ TableName, ...tableSchema }));
   return new Table(
     DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     TableName,

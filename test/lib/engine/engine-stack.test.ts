@@ -122,6 +122,7 @@ describe('each function', () => {
     api: [
       'dynamodb:GetItem',
       'dynamodb:Query',
+      'dynamodb:Query', // of the indexes, besides
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
@@ -131,6 +132,7 @@ describe('each function', () => {
       'autoscaling:DeleteLifecycleHook',
       'iam:PassRole',
       'sns:Publish',
+      'states:StartExecution',
     ],
   };
   const folders = Object.keys(permissions);

@@ -1,0 +1,67 @@
+import type { CreateDeploymentInput, CreateDeploymentOutput } from '@aws-sdk/client-codedeploy';
+
+import { ApplicationNameRequired } from '../errors/application-errors.ts';
+import { DeploymentLimitExceeded } from '../errors/deployment-errors.ts';
+import { DeploymentGroupNameRequired } from '../errors/deployment-group-errors.ts';
+import { RevisionRequired } from '../errors/revision-errors.ts';
+import { orderOf } from '../deployments/order-of.ts';
+import type { Operation } from '../operation.ts';
+import { findApplication } from '../validation/application.ts';
+import { checkApplicationName } from '../validation/application-name.ts';
+import { findDeploymentGroup } from '../validation/deployment-group.ts';
+import { checkDeploymentGroupName } from '../validation/deployment-group-name.ts';
+import {
+  ALARM_CONFIGURATION,
+  AUTO_ROLLBACK_CONFIGURATION,
+  EC2_TAG_FILTERS,
+  EC2_TAG_SET,
+} from '../validation/group-settings/settings-input.ts';
+import { required } from '../validation/required.ts';
+import { REVISION_SHAPE } from '../wire/revision-location.ts';
+
+/**
+ * Deploys a revision to a deployment group. Answers as soon as the deployment is on record; all else comes later, and is
+ * told by GetDeployment.
+ * @throws ApplicationNameRequired, DeploymentGroupNameRequired, RevisionRequired, InvalidApplicationName,
+ *   InvalidDeploymentGroupName, ApplicationDoesNotExist, DeploymentGroupDoesNotExist, DescriptionTooLong,
+ *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, UnsupportedAction,
+ *   DeploymentLimitExceeded
+ */
+export const createDeployment: Operation<CreateDeploymentInput, CreateDeploymentOutput> = {
+  input: {
+    applicationName: 'text',
+    deploymentGroupName: 'text',
+    revision: REVISION_SHAPE,
+    deploymentConfigName: 'text',
+    description: 'text',
+    ignoreApplicationStopFailures: 'flag',
+    targetInstances: { tagFilters: EC2_TAG_FILTERS, autoScalingGroups: ['text'], ec2TagSet: EC2_TAG_SET },
+    autoRollbackConfiguration: AUTO_ROLLBACK_CONFIGURATION,
+    updateOutdatedInstancesOnly: 'flag',
+    fileExistsBehavior: 'text',
+    deploymentMode: 'text',
+    overrideAlarmConfiguration: ALARM_CONFIGURATION,
+  },
+
+  async run(input, ports) {
+    const applicationName = required(input.applicationName, ApplicationNameRequired);
+    const deploymentGroupName = required(input.deploymentGroupName, DeploymentGroupNameRequired);
+    const revision = required(input.revision, RevisionRequired);
+    checkApplicationName(applicationName);
+    checkDeploymentGroupName(deploymentGroupName);
+    const application = await findApplication(applicationName, ports);
+    const group = await findDeploymentGroup(application, deploymentGroupName, ports);
+    const order = await orderOf({ ...input, revision }, application, group, ports);
+
+    const { deploymentId } = order;
+    const { activeDeploymentId } = await ports.fleetDeployments.create(order);
+    if (activeDeploymentId !== deploymentId) {
+      throw new DeploymentLimitExceeded(
+        `The Deployment Group '${deploymentGroupName}' already has an active Deployment '${activeDeploymentId}'`,
+      );
+    }
+    await ports.applicationRevisions.use(application, order.revision, { deploymentId, atMs: order.createdAtMs });
+    await ports.fleetExecutions.start(deploymentId, { deploymentId });
+    return { deploymentId };
+  },
+};

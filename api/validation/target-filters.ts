@@ -1,0 +1,41 @@
+import type { WireTargetStatus } from '../../core/fleet/target-state.ts';
+import { InvalidDeploymentInput } from '../errors/deployment-errors.ts';
+
+const STATUSES: readonly WireTargetStatus[] = [
+  'Failed',
+  'InProgress',
+  'Pending',
+  'Ready',
+  'Skipped',
+  'Succeeded',
+  'Unknown',
+];
+
+/** @throws InvalidDeploymentInput */
+export function checkInstanceStatus(given: string): WireTargetStatus {
+  const status = STATUSES.find((each) => each === given);
+  if (!status) {
+    throw new InvalidDeploymentInput(
+      'InvalidInstanceStatusException',
+      `The status ${given} is not valid: it must be one of ${STATUSES.join(', ')}`,
+    );
+  }
+  return status;
+}
+
+/** Labels tell the fleets of a blue/green deployment apart; in place there is one. @throws InvalidDeploymentInput */
+export function refuseLabels(labels: readonly string[]): void {
+  const unknown = labels.find((label) => label !== 'Blue' && label !== 'Green');
+  if (unknown !== undefined) {
+    throw new InvalidDeploymentInput(
+      'InvalidInstanceTypeException',
+      `The label ${unknown} is not valid: it must be Blue or Green`,
+    );
+  }
+  if (labels.length > 0) {
+    throw new InvalidDeploymentInput(
+      'InvalidDeploymentInstanceTypeException',
+      'A deployment in place has neither blue nor green instances: leave the label out',
+    );
+  }
+}

@@ -1,0 +1,549 @@
+import {
+  BatchGetDeploymentInstancesCommand,
+  BatchGetDeploymentsCommand,
+  BatchGetDeploymentTargetsCommand,
+  ContinueDeploymentCommand,
+  CreateApplicationCommand,
+  CreateDeploymentCommand,
+  type CreateDeploymentCommandInput,
+  CreateDeploymentGroupCommand,
+  type CreateDeploymentGroupCommandInput,
+  GetApplicationRevisionCommand,
+  GetDeploymentCommand,
+  GetDeploymentGroupCommand,
+  GetDeploymentInstanceCommand,
+  GetDeploymentTargetCommand,
+  ListDeploymentInstancesCommand,
+  ListDeploymentsCommand,
+  type ListDeploymentsCommandInput,
+  ListDeploymentTargetsCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
+  SkipWaitTimeForInstanceTerminationCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableTargets } from '../../../adapters/table/targets.ts';
+import { encodeHookMetadata } from '../../../core/names.ts';
+import {
+  aDeploymentGroup,
+  aLaunch,
+  aLeg,
+  anInPlaceRequest,
+  aTarget,
+  DECLARED_BY,
+} from '../../lambdas/doubles/builders.ts';
+import { fakeAutoScaling } from '../support/auto-scaling.ts';
+import { refusal } from '../support/refusal.ts';
+import { FLEET_MACHINE_ARN, serveApi } from '../support/served-api.ts';
+
+const autoScaling = fakeAutoScaling();
+const states = mockClient(SFNClient);
+const api = serveApi();
+
+const FLEET = { applicationName: 'web', deploymentGroupName: 'fleet' };
+const UNKNOWN_ID = 'd-000000000';
+const [ONE, TWO] = ['i-0000000000000001', 'i-0000000000000002'];
+const BUNDLE = {
+  revisionType: 'S3' as const,
+  s3Location: { bucket: 'revisions', key: 'web-2.zip', bundleType: 'zip' as const },
+};
+
+const aGroup = (input: Partial<CreateDeploymentGroupCommandInput> = {}) =>
+  api.client.send(
+    new CreateDeploymentGroupCommand({ ...FLEET, serviceRoleArn: 'arn:aws:iam::111122223333:role/Deploy', ...input }),
+  );
+const create = async (input: Partial<CreateDeploymentCommandInput> = {}) => {
+  const call = new CreateDeploymentCommand({ ...FLEET, revision: BUNDLE, ...input });
+  return (await api.client.send(call)).deploymentId ?? '';
+};
+const get = async (deploymentId: string | undefined) =>
+  (await api.client.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo;
+const list = async (input: Partial<ListDeploymentsCommandInput> = {}) =>
+  (await api.client.send(new ListDeploymentsCommand(input))).deployments;
+const targets = () => new TableTargets(api.table, () => api.nowMs);
+
+/** A deployment whose targets are chosen; nobody has begun. */
+const started = async (): Promise<string> => {
+  const deploymentId = await create();
+  const waves = [{ size: 2, mayBeDown: 1, monitorSeconds: 0 }];
+  await api.ports.fleetDeployments.chooseTargets(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
+  await api.ports.fleetDeployments.start(deploymentId, 2, api.nowMs + 1000);
+  return deploymentId;
+};
+const begin = (deploymentId: string, instanceId: string) =>
+  targets().open(aTarget({ request: anInPlaceRequest({ deploymentId, instanceId }), status: 'InProgress' }));
+const end = (deploymentId: string) =>
+  api.ports.fleetDeployments.end(
+    deploymentId,
+    { status: 'Failed', errorInformation: { code: 'HEALTH_CONSTRAINTS', message: 'Too many failed' } },
+    { Pending: 0, InProgress: 0, Succeeded: 0, Failed: 1, Skipped: 1, Ready: 0 },
+    api.nowMs + 2000,
+  );
+
+beforeEach(async () => {
+  states.reset();
+  states.on(StartExecutionCommand).resolves({});
+  await api.client.send(new CreateApplicationCommand({ applicationName: 'web' }));
+});
+
+const IDS = [
+  ['no id', undefined, 'DeploymentIdRequiredException'],
+  ['an id that is none', 'd-1', 'InvalidDeploymentIdException'],
+  ['a deployment that is not there', UNKNOWN_ID, 'DeploymentDoesNotExistException'],
+] as const;
+
+describe('CreateDeployment', () => {
+  it('puts a deployment on record and starts its execution', async () => {
+    await aGroup({
+      autoScalingGroups: ['blue'],
+      autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+    });
+
+    const deploymentId = await create({ description: 'Friday' });
+
+    expect(deploymentId).toMatch(/^d-[A-Z0-9]{9}$/);
+    expect(states.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input)).toEqual([
+      { stateMachineArn: FLEET_MACHINE_ARN, name: deploymentId, input: JSON.stringify({ deploymentId }) },
+    ]);
+    expect(await get(deploymentId)).toEqual({
+      ...FLEET,
+      deploymentId,
+      deploymentConfigName: 'CodeDeployDefault.OneAtATime',
+      revision: BUNDLE,
+      status: 'Created',
+      creator: 'user',
+      createTime: new Date(api.nowMs),
+      description: 'Friday',
+      computePlatform: 'Server',
+      deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITHOUT_TRAFFIC_CONTROL' },
+      ignoreApplicationStopFailures: false,
+      updateOutdatedInstancesOnly: false,
+      fileExistsBehavior: 'DISALLOW',
+      instanceTerminationWaitTimeStarted: false,
+      deploymentStatusMessages: [],
+      autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+    });
+    expect((await api.ports.fleetDeployments.byId(deploymentId))?.selection.autoScalingGroups).toEqual(['blue']);
+  });
+
+  it('takes what a call says before what the group says', async () => {
+    await aGroup();
+
+    const deploymentId = await create({
+      deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
+      fileExistsBehavior: 'OVERWRITE',
+      ignoreApplicationStopFailures: true,
+      updateOutdatedInstancesOnly: true,
+      overrideAlarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] },
+    });
+
+    expect(await get(deploymentId)).toMatchObject({
+      deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
+      fileExistsBehavior: 'OVERWRITE',
+      ignoreApplicationStopFailures: true,
+      updateOutdatedInstancesOnly: true,
+      overrideAlarmConfiguration: { enabled: true, alarms: [{ name: 'errors' }] },
+    });
+  });
+
+  it('registers a revision that nobody has registered', async () => {
+    await aGroup();
+
+    const deploymentId = await create();
+
+    const { revisionInfo } = await api.client.send(
+      new GetApplicationRevisionCommand({ applicationName: 'web', revision: BUNDLE }),
+    );
+    expect(revisionInfo?.description).toContain(deploymentId);
+  });
+
+  it('refuses a second one while the first runs, in the words that tools read its id from', async () => {
+    await aGroup();
+    const deploymentId = await create();
+
+    expect(await refusal(create())).toEqual({
+      name: 'DeploymentLimitExceededException',
+      message: `The Deployment Group 'fleet' already has an active Deployment '${deploymentId}'`,
+    });
+  });
+
+  it('finds the Auto Scaling groups of a group that a template declares by their hooks', async () => {
+    const groups = new TableDeploymentGroups(api.table, () => api.nowMs);
+    await groups.declare(aDeploymentGroup(FLEET), DECLARED_BY);
+    const hook = (deploymentGroupName: string) => ({
+      LifecycleHookName: 'slipway-launch',
+      NotificationMetadata: encodeHookMetadata({ deploymentGroups: [{ ...FLEET, deploymentGroupName }] }),
+    });
+    autoScaling.groups.get('blue')?.set('slipway-launch', hook('other'));
+    autoScaling.groups.get('green')?.set('slipway-launch', hook('fleet'));
+
+    const deploymentId = await create();
+
+    expect((await api.ports.fleetDeployments.byId(deploymentId))?.selection.autoScalingGroups).toEqual(['green']);
+  });
+
+  it('says that deployments to functions are not built', async () => {
+    await api.client.send(new CreateApplicationCommand({ applicationName: 'fn', computePlatform: 'Lambda' }));
+    await aGroup({
+      applicationName: 'fn',
+      deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    });
+    const revision = { revisionType: 'AppSpecContent' as const, appSpecContent: { content: 'version: 0.0' } };
+
+    const refused = await refusal(create({ applicationName: 'fn', revision }));
+
+    expect(refused.name).toBe('UnsupportedActionForDeploymentTypeException');
+    expect(refused.message).toContain('deployments to Lambda are not built yet');
+  });
+
+  it.each<readonly [string, Partial<CreateDeploymentCommandInput>, string]>([
+    ['no application', { applicationName: undefined }, 'ApplicationNameRequiredException'],
+    ['no group', { deploymentGroupName: undefined }, 'DeploymentGroupNameRequiredException'],
+    ['no revision', { revision: undefined }, 'RevisionRequiredException'],
+    ['an application with a space', { applicationName: 'a b' }, 'InvalidApplicationNameException'],
+    ['a group with a space', { deploymentGroupName: 'a b' }, 'InvalidDeploymentGroupNameException'],
+    ['an application that is not there', { applicationName: 'shop' }, 'ApplicationDoesNotExistException'],
+    ['a group that is not there', { deploymentGroupName: 'farm' }, 'DeploymentGroupDoesNotExistException'],
+    ['a long description', { description: 'x'.repeat(257) }, 'DescriptionTooLongException'],
+    ['a revision without a place', { revision: { revisionType: 'S3' } }, 'InvalidRevisionException'],
+    ['a config that is not there', { deploymentConfigName: 'mine' }, 'DeploymentConfigDoesNotExistException'],
+    [
+      'a config for functions',
+      { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' },
+      'InvalidDeploymentConfigNameException',
+    ],
+    [
+      'a way with files that there is not',
+      { fileExistsBehavior: 'BURN' as 'RETAIN' },
+      'InvalidFileExistsBehaviorException',
+    ],
+    ['a green fleet', { targetInstances: { autoScalingGroups: ['green'] } }, 'InvalidTargetInstancesException'],
+    ['alarms without a list', { overrideAlarmConfiguration: { enabled: true } }, 'InvalidAlarmConfigException'],
+    ['a rollback for nothing', { autoRollbackConfiguration: { enabled: true } }, 'InvalidAutoRollbackConfigException'],
+  ])('refuses %s', async (_, input, name) => {
+    await aGroup();
+
+    expect((await refusal(create(input))).name).toBe(name);
+    expect(await list()).toEqual([]);
+  });
+});
+
+describe('GetDeployment', () => {
+  it('counts the targets while they are deployed to', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await begin(deploymentId, TWO);
+
+    expect(await get(deploymentId)).toMatchObject({
+      status: 'InProgress',
+      startTime: new Date(api.nowMs + 1000),
+      deploymentOverview: { Pending: 1, InProgress: 1, Succeeded: 0, Failed: 0, Skipped: 0, Ready: 0 },
+    });
+  });
+
+  it('tells how it ended, and why', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await end(deploymentId);
+
+    expect(await get(deploymentId)).toMatchObject({
+      status: 'Failed',
+      completeTime: new Date(api.nowMs + 2000),
+      errorInformation: { code: 'HEALTH_CONSTRAINTS', message: 'Too many failed' },
+      deploymentOverview: { Failed: 1, Skipped: 1 },
+    });
+  });
+
+  it('knows the deployment to an instance that launches', async () => {
+    const target = aTarget({ request: aLaunch() });
+    await targets().open(target);
+
+    expect(await get(target.deploymentId)).toMatchObject({
+      creator: 'autoscaling',
+      status: 'InProgress',
+      deploymentOverview: { InProgress: 1 },
+    });
+  });
+
+  it.each(IDS)('refuses %s', async (_, id, name) => {
+    expect((await refusal(get(id))).name).toBe(name);
+  });
+});
+
+describe('BatchGetDeployments', () => {
+  const batch = (deploymentIds: string[] | undefined) =>
+    api.client.send(new BatchGetDeploymentsCommand({ deploymentIds }));
+
+  it('leaves out what is not there', async () => {
+    await aGroup();
+    const deploymentId = await create();
+
+    const { deploymentsInfo } = await batch([UNKNOWN_ID, deploymentId]);
+
+    expect(deploymentsInfo?.map((info) => info.deploymentId)).toEqual([deploymentId]);
+  });
+
+  it.each([
+    ['no ids', [], 'DeploymentIdRequiredException'],
+    ['an id that is none', ['d-1'], 'InvalidDeploymentIdException'],
+    ['more than 25', Array.from({ length: 26 }, () => UNKNOWN_ID), 'BatchLimitExceededException'],
+  ])('refuses %s', async (_, ids, name) => {
+    expect((await refusal(batch(ids))).name).toBe(name);
+  });
+});
+
+describe('ListDeployments', () => {
+  it('is asked by group, status and time', async () => {
+    await aGroup();
+    await aGroup({ deploymentGroupName: 'farm' });
+    const first = await create();
+    api.nowMs += 60_000;
+    const second = await create({ deploymentGroupName: 'farm' });
+    await end(first);
+
+    expect(await list()).toEqual([second, first]);
+    expect(await list(FLEET)).toEqual([first]);
+    expect(await list({ includeOnlyStatuses: ['Failed'] })).toEqual([first]);
+    expect(await list({ createTimeRange: { start: new Date(api.nowMs) } })).toEqual([second]);
+    expect(await list({ externalId: 'stack' })).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<ListDeploymentsCommandInput>, string]>([
+    ['a group without its application', { deploymentGroupName: 'fleet' }, 'ApplicationNameRequiredException'],
+    ['an application without a group', { applicationName: 'web' }, 'DeploymentGroupNameRequiredException'],
+    ['an application that is not there', { ...FLEET, applicationName: 'shop' }, 'ApplicationDoesNotExistException'],
+    ['a group that is not there', FLEET, 'DeploymentGroupDoesNotExistException'],
+    ['a status that there is not', { includeOnlyStatuses: ['Done' as 'Failed'] }, 'InvalidDeploymentStatusException'],
+    [
+      'a time range that ends first',
+      { createTimeRange: { start: new Date(2), end: new Date(1) } },
+      'InvalidTimeRangeException',
+    ],
+    ['a token of somebody else', { nextToken: 'made up' }, 'InvalidNextTokenException'],
+  ])('refuses %s', async (_, input, name) => {
+    expect((await refusal(list(input))).name).toBe(name);
+  });
+});
+
+describe('StopDeployment', () => {
+  const stop = (deploymentId: string | undefined, autoRollbackEnabled?: boolean) =>
+    api.client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
+
+  it('notes that a deployment is to stop, and whether to roll back', async () => {
+    await aGroup();
+    const deploymentId = await started();
+
+    expect((await stop(deploymentId, true)).status).toBe('Pending');
+    expect((await api.ports.fleetDeployments.byId(deploymentId))?.stopRequest).toEqual({
+      atMs: api.nowMs,
+      rollBack: true,
+    });
+    expect((await stop(deploymentId)).status).toBe('Pending');
+  });
+
+  it('refuses one that has ended', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await end(deploymentId);
+
+    expect((await refusal(stop(deploymentId))).name).toBe('DeploymentAlreadyCompletedException');
+  });
+
+  it('refuses a launch, which Auto Scaling waits for', async () => {
+    const target = aTarget({ request: aLaunch() });
+    await targets().open(target);
+
+    expect((await refusal(stop(target.deploymentId))).name).toBe('UnsupportedActionForDeploymentTypeException');
+  });
+
+  it.each(IDS)('refuses %s', async (_, id, name) => {
+    expect((await refusal(stop(id))).name).toBe(name);
+  });
+});
+
+describe('targets of a deployment', () => {
+  const getTarget = (deploymentId: string | undefined, targetId: string | undefined) =>
+    api.client.send(new GetDeploymentTargetCommand({ deploymentId, targetId }));
+  const listTargets = (deploymentId: string | undefined, targetFilters?: Record<string, string[]>) =>
+    api.client.send(new ListDeploymentTargetsCommand({ deploymentId, targetFilters }));
+
+  it('are listed in the order in which they are taken up, begun or not', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await begin(deploymentId, TWO);
+
+    expect((await listTargets(deploymentId)).targetIds).toEqual([TWO, ONE]);
+    expect((await listTargets(deploymentId, { TargetStatus: ['Pending'] })).targetIds).toEqual([ONE]);
+    const instances = await api.client.send(
+      new ListDeploymentInstancesCommand({ deploymentId, instanceStatusFilter: ['InProgress'] }),
+    );
+    expect(instances.instancesList).toEqual([TWO]);
+  });
+
+  it('show what their host is at, and what is to come', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await begin(deploymentId, TWO);
+    const leg = { ...aLeg(), deploymentId, events: ['ApplicationStop', 'DownloadBundle'] as const };
+    await new TableHosts(api.table, () => api.nowMs).placeLeg(
+      TWO,
+      { ...leg, results: [{ status: 'Succeeded', endedAtMs: api.nowMs }] },
+      'in-place',
+    );
+
+    const { deploymentTarget } = await getTarget(deploymentId, TWO);
+
+    expect(deploymentTarget).toMatchObject({
+      deploymentTargetType: 'InstanceTarget',
+      instanceTarget: {
+        deploymentId,
+        targetId: TWO,
+        targetArn: `arn:aws:ec2:us-east-1:123456789012:instance/${TWO}`,
+        status: 'InProgress',
+      },
+    });
+    const events = deploymentTarget?.instanceTarget?.lifecycleEvents ?? [];
+    expect(events.slice(0, 3)).toMatchObject([
+      { lifecycleEventName: 'ApplicationStop', status: 'Succeeded' },
+      { lifecycleEventName: 'DownloadBundle', status: 'Pending' },
+      { lifecycleEventName: 'BeforeInstall', status: 'Pending' },
+    ]);
+    expect(events).toHaveLength(7);
+  });
+
+  it('that were never begun are skipped once the deployment has ended', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await end(deploymentId);
+
+    const { deploymentTargets } = await api.client.send(
+      new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: [ONE, TWO] }),
+    );
+
+    expect(deploymentTargets?.map((target) => target.instanceTarget?.status)).toEqual(['Skipped', 'Skipped']);
+  });
+
+  it('are there for a launch as well', async () => {
+    const target = aTarget({ request: aLaunch() });
+    await targets().open(target);
+
+    expect((await listTargets(target.deploymentId)).targetIds).toEqual([target.instanceId]);
+  });
+
+  it('answer to the operations that they replaced', async () => {
+    await aGroup();
+    const deploymentId = await started();
+
+    const one = await api.client.send(new GetDeploymentInstanceCommand({ deploymentId, instanceId: ONE }));
+    const batch = await api.client.send(
+      new BatchGetDeploymentInstancesCommand({ deploymentId, instanceIds: [ONE, 'i-0'] }),
+    );
+
+    expect(one.instanceSummary).toMatchObject({
+      instanceId: `arn:aws:ec2:us-east-1:123456789012:instance/${ONE}`,
+      status: 'Pending',
+    });
+    expect(batch.instancesSummary).toHaveLength(1);
+    expect(batch.errorMessage).toContain('i-0');
+  });
+
+  it('are not known before they are chosen', async () => {
+    await aGroup();
+    const deploymentId = await create();
+
+    expect((await refusal(listTargets(deploymentId))).name).toBe('DeploymentNotStartedException');
+    expect((await refusal(getTarget(deploymentId, ONE))).name).toBe('DeploymentNotStartedException');
+  });
+
+  it.each([
+    ['TargetStatus', ['Done'], 'InvalidInstanceStatusException'],
+    ['ServerInstanceLabel', ['Red'], 'InvalidInstanceTypeException'],
+    ['ServerInstanceLabel', ['Blue'], 'InvalidDeploymentInstanceTypeException'],
+    ['Colour', ['Blue'], 'InvalidTargetFilterNameException'],
+  ])('are not filtered by %s %s', async (name, values, error) => {
+    await aGroup();
+    const deploymentId = await started();
+
+    expect((await refusal(listTargets(deploymentId, { [name]: values }))).name).toBe(error);
+  });
+
+  it('that are not there are refused by name', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    const instance = () => api.client.send(new GetDeploymentInstanceCommand({ deploymentId, instanceId: 'i-0' }));
+    const targetIds = Array.from({ length: 26 }, () => ONE);
+    const tooMany = () => api.client.send(new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }));
+
+    expect((await refusal(getTarget(deploymentId, 'i-0'))).name).toBe('DeploymentTargetDoesNotExistException');
+    expect((await refusal(getTarget(deploymentId, ''))).name).toBe('DeploymentTargetIdRequiredException');
+    expect((await refusal(instance())).name).toBe('InstanceDoesNotExistException');
+    expect((await refusal(tooMany())).name).toBe('DeploymentTargetListSizeExceededException');
+  });
+});
+
+describe('what a deployment in place has no use for', () => {
+  const proceed = (deploymentId: string | undefined, deploymentWaitType?: 'READY_WAIT') =>
+    api.client.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
+
+  it('is refused while it runs, and once it has ended', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    const skip = () => api.client.send(new SkipWaitTimeForInstanceTerminationCommand({ deploymentId }));
+
+    expect((await refusal(proceed(deploymentId))).name).toBe('UnsupportedActionForDeploymentTypeException');
+    expect((await refusal(skip())).name).toBe('UnsupportedActionForDeploymentTypeException');
+    await end(deploymentId);
+    expect((await refusal(proceed(deploymentId))).name).toBe('DeploymentAlreadyCompletedException');
+  });
+
+  it('is refused for a wait that there is not', async () => {
+    const call = proceed(UNKNOWN_ID, 'COFFEE_WAIT' as 'READY_WAIT');
+
+    expect((await refusal(call)).name).toBe('InvalidDeploymentWaitTypeException');
+  });
+
+  it.each<readonly [string, string, string | undefined, string]>([
+    ['no execution', 'Succeeded', '', 'InvalidLifecycleEventHookExecutionIdException'],
+    ['a status that there is not', 'Pending', 'eyJ', 'InvalidLifecycleEventHookExecutionStatusException'],
+    ['a deployment to servers', 'Succeeded', 'eyJ', 'UnsupportedActionForDeploymentTypeException'],
+  ])('is a verdict of a function, with %s', async (_, status, lifecycleEventHookExecutionId, name) => {
+    await aGroup();
+    const deploymentId = await create();
+    const call = new PutLifecycleEventHookExecutionStatusCommand({
+      deploymentId,
+      lifecycleEventHookExecutionId,
+      status: status as 'Succeeded',
+    });
+
+    expect((await refusal(api.client.send(call))).name).toBe(name);
+  });
+});
+
+describe('a deployment group with a history', () => {
+  it('shows its last deployments', async () => {
+    const { deploymentGroupId = '' } = await aGroup();
+    const deploymentId = await create();
+    await api.ports.groupDeployments.succeeded(deploymentGroupId, {
+      deploymentId,
+      status: 'Succeeded',
+      revision: { RevisionType: 'S3', S3Location: { Bucket: 'revisions', Key: 'web-2.zip', BundleType: 'zip' } },
+      fileExistsBehavior: 'DISALLOW',
+      createdAtMs: api.nowMs,
+      completedAtMs: api.nowMs + 1000,
+    });
+
+    const { deploymentGroupInfo } = await api.client.send(new GetDeploymentGroupCommand(FLEET));
+
+    expect(deploymentGroupInfo?.lastSuccessfulDeployment).toEqual({
+      deploymentId,
+      status: 'Succeeded',
+      createTime: new Date(api.nowMs),
+      endTime: new Date(api.nowMs + 1000),
+    });
+  });
+});

@@ -2,11 +2,12 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { executable } from '../bundling/executable.ts';
+import { script } from '../bundling/script.ts';
 import type { Architecture } from '../bundling/node-binary.ts';
 import { agentBuilds } from './agent-builds.ts';
 import { NOT_PUBLISHED } from './engine.ts';
 
-/** The bundle that becomes the host agent's executable. */
+/** The bundle that becomes the host agent. */
 const AGENT = { entry: 'agent/main.ts', file: 'slipway-agent.cjs', target: 'node24' } as const;
 
 /** The host agent, one executable per architecture, in the bucket that `cdk bootstrap` made. */
@@ -17,8 +18,11 @@ export class AgentProgram extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const assets = agentBuilds(this).map(({ architecture, compressed }) => {
-      const { file, hash } = executable({ program: AGENT, architecture, compressed });
+    const assets = agentBuilds(this).map(({ architecture, form }) => {
+      const { file, hash } =
+        form === 'script'
+          ? script({ program: AGENT })
+          : executable({ program: AGENT, architecture, compressed: form === 'compressed' });
       // The hash of what it is made from: to hash a hundred megabytes at each synthesis would only tell the same.
       const asset = new Asset(this, architecture, { path: file, assetHash: hash, assetHashType: AssetHashType.CUSTOM });
       return { architecture, asset };

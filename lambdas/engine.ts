@@ -4,6 +4,7 @@ import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { Targets } from '../adapters/table/targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
+import type { Notifications } from './notifications.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Everything outside that the engine's functions speak to; each takes the part it needs. */
@@ -14,6 +15,7 @@ export interface Engine {
   readonly deploymentGroups: DeploymentGroups;
   readonly lifecycleActions: LifecycleActions;
   readonly taskTokens: TaskTokens;
+  readonly notifications: Notifications;
   readonly telemetry: Telemetry;
   /** Now, in milliseconds since the epoch. */
   readonly clock: () => number;

@@ -17,6 +17,7 @@ export type Count =
   | 'FleetDeploymentsSucceeded'
   | 'FleetDeploymentsFailed'
   | 'FleetDeploymentsStopped'
+  | 'NotificationsFailed'
   | 'RefusedCalls';
 
 export type Measure = 'SecondsFromNoticeToFirstCommand';

@@ -1,5 +1,6 @@
 import type { DeploymentStatus } from '../fleet/deployment-status.ts';
 import type { WireTargetStatus } from '../fleet/target-state.ts';
+import type { Home } from './home.ts';
 import type { Scene } from './wire-text.ts';
 
 /** Nobody but AWS may publish under `aws.`: rules for CodeDeploy's own events need this source besides. */
@@ -14,7 +15,7 @@ export interface StateChangeEvent {
 }
 
 /** The deployment, and the id that its group has for life. */
-export interface EventScene extends Scene {
+export interface EventScene extends Scene, Home {
   readonly deploymentGroupId: string;
 }
 
@@ -53,10 +54,10 @@ export function targetEvent(
 
 function eventOf(
   DetailType: string,
-  { region, accountId, applicationName, deploymentGroupName, deploymentGroupId, deploymentId }: EventScene,
+  { partition, region, accountId, applicationName, deploymentGroupName, deploymentGroupId, deploymentId }: EventScene,
   detail: { readonly state: State; readonly instanceId?: string },
 ): StateChangeEvent {
-  const arn = `arn:aws:codedeploy:${region}:${accountId}`;
+  const arn = `arn:${partition}:codedeploy:${region}:${accountId}`;
   return {
     Source: EVENT_SOURCE,
     DetailType,

@@ -1,30 +1,47 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
+import { DefaultEventBus } from '../../adapters/event-bus/event-bus.ts';
+import { SnsTopics } from '../../adapters/sns/topics.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { homeIn } from '../../core/notifications/home.ts';
 import type { Engine } from '../engine.ts';
 import { readEnvironment } from '../environment.ts';
+import { BRIEFLY, PublishedNotifications } from '../notifications.ts';
 import { PowertoolsTelemetry } from '../telemetry.ts';
 
 /** The engine's ports on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly telemetry: PowertoolsTelemetry } {
-  const { SLIPWAY_TABLE } = readEnvironment(environment, ['SLIPWAY_TABLE']);
+  const { SLIPWAY_TABLE, SLIPWAY_INSTANCE_ARN_PREFIX } = readEnvironment(environment, [
+    'SLIPWAY_TABLE',
+    'SLIPWAY_INSTANCE_ARN_PREFIX',
+  ]);
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
+  const deploymentGroups = new TableDeploymentGroups(table, clock);
+  const topics = new SnsTopics(new SNSClient(BRIEFLY));
+  const eventBus = new DefaultEventBus(new EventBridgeClient(BRIEFLY));
+  const telemetry = new PowertoolsTelemetry();
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     fleets: new TableFleets(table, clock),
-    deploymentGroups: new TableDeploymentGroups(table, clock),
+    deploymentGroups,
     lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
-    telemetry: new PowertoolsTelemetry(),
+    notifications: new PublishedNotifications(
+      { deploymentGroups, topics, eventBus, telemetry },
+      homeIn(SLIPWAY_INSTANCE_ARN_PREFIX),
+    ),
+    telemetry,
     clock,
   };
 }

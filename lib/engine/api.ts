@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnUrl, FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
-import { lifecycleHooks, triggerTopics } from './permissions.ts';
+import { instanceArnPrefix, lifecycleHooks, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -37,11 +37,7 @@ export class Api extends Construct {
         SLIPWAY_FLEET_MACHINE_ARN: fleetMachineArn,
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
-        SLIPWAY_INSTANCE_ARN_PREFIX: Stack.of(this).formatArn({
-          service: 'codedeploy',
-          resource: 'instance',
-          resourceName: '', // the prefix ends with the slash
-        }),
+        SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
       },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
-import { answerTasks, lifecycleActions } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications } from './permissions.ts';
 
 export interface DeadExecutionProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -27,11 +27,12 @@ export class DeadExecution extends Construct {
       ...part,
       folder: 'dead-execution',
       description: 'Settles executions that failed, timed out or were aborted',
-      environment: { SLIPWAY_TABLE: table.table.tableName },
+      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this) },
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         answerTasks(stateMachineArn, fleetMachineArn),
+        ...notifications(this),
       ],
       deadLetterQueue: unsettled,
     });

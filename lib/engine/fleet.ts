@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, notifications } from './permissions.ts';
 
 export interface FleetProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -29,13 +29,18 @@ export class Fleet extends Construct {
       folder: 'fleet',
       description: 'Opens, watches and ends deployments to fleets',
       timeout: Duration.minutes(2), // ten thousand hosts are read in half a minute
-      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_FLEET_MACHINE_ARN: fleetDeploymentArn },
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_FLEET_MACHINE_ARN: fleetDeploymentArn,
+        SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
+      },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         ...this.#lookAround(),
         this.#holdGroupsStill(),
         answerTasks(instanceDeploymentArn, fleetDeploymentArn),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetDeploymentArn] }),
+        ...notifications(this),
       ],
       deadLetterQueue: this.#unendedQueue(props),
     });

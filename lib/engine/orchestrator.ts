@@ -4,7 +4,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks, lifecycleActions } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications } from './permissions.ts';
 
 export interface OrchestratorProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -23,11 +23,12 @@ export class Orchestrator extends Construct {
       ...part,
       folder: 'orchestrator',
       description: 'Opens, runs and settles instance deployments',
-      environment: { SLIPWAY_TABLE: table.table.tableName },
+      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this) },
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         answerTasks(stateMachineArn, fleetMachineArn),
+        ...notifications(this),
       ],
     });
     part.alarms.raise(this, 'DeploymentsFailed', {

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../core/notifications/state-change-event.ts';
 
 /** Answers tasks that wait in executions of these state machines. */
 export function answerTasks(...stateMachineArns: readonly string[]): PolicyStatement {
@@ -60,6 +61,29 @@ export function triggerTopics(scope: Construct): PolicyStatement {
   });
   const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
   return new PolicyStatement({ actions: ['sns:Publish'], resources: [topics] });
+}
+
+/**
+ * What a function needs that tells the world of deployments: topics as above, and the default event bus, on which it
+ * speaks under the engine's own name alone.
+ * @param scope as above
+ */
+export function notifications(scope: Construct): readonly PolicyStatement[] {
+  const bus = Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+  return [
+    triggerTopics(scope),
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [bus],
+      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    }),
+  ];
+}
+
+/** What the names of instances begin with; functions read the account and the Region off it as well. */
+export function instanceArnPrefix(scope: Construct): string {
+  // The prefix ends with the slash.
+  return Stack.of(scope).formatArn({ service: 'codedeploy', resource: 'instance', resourceName: '' });
 }
 
 function allGroups(scope: Construct, reason: string): string {

@@ -1,12 +1,17 @@
 import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { Table } from '../../adapters/table/table.ts';
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
+import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import type { DeploymentGroupName } from '../../core/names.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
 import { Cloud } from './cloud.ts';
 import { Fleet } from './fleet.ts';
@@ -19,7 +24,7 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
   });
   afterAll(() => cloud.close());
 
-  it('reaches every host that is in service, by the functions and permissions that ship', async () => {
+  it('reaches every host that is in service and tells of it, by the functions and permissions that ship', async () => {
     const fleet = await Fleet.launch(cloud, 'rolling');
     await cloud.autoScaling.send(
       new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: fleet.name, MaxSize: 3, DesiredCapacity: 3 }),
@@ -28,7 +33,12 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client));
     const table = new Table(documents, cloud.engine('TableName'));
     const deployments = new TableFleetDeployments(table);
+    const group = { applicationName: 'told', deploymentGroupName: 'told-fleet' };
+    const queueUrl = await hear(cloud, group);
     const order = aFleetDeployment({
+      ...group,
+      group,
+      deploymentGroupId: deploymentGroupIdFor(group),
       minimumHealthyHosts: { type: 'FLEET_PERCENT', value: 50 },
       selection: { autoScalingGroups: [fleet.name], ec2: {}, onPremises: {} },
       suspendProcesses: ['AZRebalance'],
@@ -50,5 +60,38 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
 
     expect(ended).toMatchObject({ status: 'Succeeded', overview: { Succeeded: 3, Failed: 0, Skipped: 0 } });
     expect(await new TableDeploymentList(table).ids({ limit: 1 })).toMatchObject({ items: [order.deploymentId] });
+    const message = await until('the message of the trigger', async () => (await cloud.receive(queueUrl))[0]);
+    expect(JSON.parse(message)).toMatchObject({
+      eventTriggerName: 'ops',
+      applicationName: 'told',
+      deploymentId: order.deploymentId,
+      status: 'SUCCEEDED',
+      deploymentOverview: '{"Succeeded":3,"Failed":0,"Skipped":0,"InProgress":0,"Pending":0}',
+    });
+    for (const logGroup of ['/slipway/fleet', '/slipway/orchestrator'])
+      expect(await cloud.logLines(logGroup, 'notification')).toEqual([]); // nor has EventBridge refused any
   });
 });
+
+/** Makes a deployment group whose successes come to a queue. @returns the queue's URL */
+async function hear(cloud: Cloud, group: DeploymentGroupName): Promise<string> {
+  const sns = new SNSClient(cloud.client);
+  const codeDeploy = new CodeDeployClient(cloud.client);
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'deployments' }));
+  await codeDeploy.send(new CreateApplicationCommand({ applicationName: group.applicationName }));
+  await codeDeploy.send(
+    new CreateDeploymentGroupCommand({
+      ...group,
+      serviceRoleArn: 'arn:aws:iam::123456789012:role/any',
+      triggerConfigurations: [{ triggerName: 'ops', triggerTargetArn: TopicArn, triggerEvents: ['DeploymentSuccess'] }],
+    }),
+  );
+  // Only now, as a new trigger is tried with a message of its own.
+  const { QueueUrl = '' } = await cloud.sqs.send(new CreateQueueCommand({ QueueName: 'deployments' }));
+  const { Attributes = {} } = await cloud.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const subscription = { TopicArn, Protocol: 'sqs', Endpoint: Attributes['QueueArn'] };
+  await sns.send(new SubscribeCommand({ ...subscription, Attributes: { RawMessageDelivery: 'true' } }));
+  return QueueUrl;
+}

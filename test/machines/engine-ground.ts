@@ -16,7 +16,11 @@ import { MemoryTargetGroups } from '../lambdas/doubles/memory-target-groups.ts';
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
 import { anAgentCall, HOST_ARN } from '../lambdas/doubles/agent-call.ts';
-import { RecordedLifecycleActions, RecordedTelemetry } from '../lambdas/doubles/recorded-engine.ts';
+import {
+  RecordedLifecycleActions,
+  RecordedNotifications,
+  RecordedTelemetry,
+} from '../lambdas/doubles/recorded-engine.ts';
 import { FUNCTION_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
 import { createDynamoDbPart } from './dynamodb-part.ts';
 
@@ -73,6 +77,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     deploymentGroups: new TableDeploymentGroups(table, Date.now),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions,
+    notifications: new RecordedNotifications(),
     telemetry,
     clock,
   };

@@ -35,6 +35,10 @@ describe('the course of a deployment to a fleet', () => {
     expect(deployment).toMatchObject({ status: 'Succeeded', overview: ALL_DONE, targetCount: 6 });
     expect(ground.mostAtWork).toBe(1);
     expect(new Set(ground.touched).size).toBe(6);
+    const { told } = ground.notifications;
+    expect([told[0], told.at(-1)]).toEqual([`${DEPLOYMENT} Created`, `${DEPLOYMENT} Succeeded`]);
+    expect(told.filter((status) => status === `${idOf(0)} InProgress`)).toHaveLength(1);
+    expect(told.filter((status) => status === `${idOf(0)} Succeeded`)).toHaveLength(1);
     expect((await ground.engine.deploymentGroups.byName(WEB_FLEET))?.lastSuccessfulRevision).toEqual(REVISION_TWO);
   });
 

@@ -25,7 +25,11 @@ import { fleetDeployment } from '../../lib/machines/fleet-deployment.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
 import { tableSchema } from '../adapters/table/tables.ts';
 import { anAgentCall } from '../lambdas/doubles/agent-call.ts';
-import { RecordedLifecycleActions, RecordedTelemetry } from '../lambdas/doubles/recorded-engine.ts';
+import {
+  RecordedLifecycleActions,
+  RecordedNotifications,
+  RecordedTelemetry,
+} from '../lambdas/doubles/recorded-engine.ts';
 import { FUNCTION_ARN, ROLE_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
 import { createDynamoDbPart } from './dynamodb-part.ts';
 
@@ -45,6 +49,7 @@ export interface FleetGround {
   readonly states: StatesGround;
   readonly engine: FleetEngine;
   readonly telemetry: RecordedTelemetry;
+  readonly notifications: RecordedNotifications;
   /** The Auto Scaling group, as it is described. */
   group: DescribedGroup;
   alarms: AlarmReading;
@@ -69,6 +74,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const table = new Table(documents, TABLE_NAME);
   const clock = (): number => time.clock.now();
   const telemetry = new RecordedTelemetry();
+  const notifications = new RecordedNotifications();
   const shared: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
@@ -76,6 +82,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     deploymentGroups: new TableDeploymentGroups(table, clock),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions: new RecordedLifecycleActions(),
+    notifications,
     telemetry,
     clock,
   };
@@ -83,6 +90,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const ground: FleetGround = {
     states,
     telemetry,
+    notifications,
     group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },
     alarms: { kind: 'read', ringing: [] },
     mostAtWork: 0,

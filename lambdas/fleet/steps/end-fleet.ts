@@ -46,6 +46,7 @@ export async function endFleet(request: EndFleetRequest, engine: FleetEngine): P
   const before = await existingDeployment(request.deploymentId, engine);
   await letGo(before, engine);
   const deployment = isTerminal(before.status) ? before : await settle(before, request, engine);
+  await engine.notifications.ofDeployment(deployment);
   await remember(deployment, engine);
   const nextDeploymentId = await follow(deployment, engine);
   await engine.groups.release(deployment.deploymentGroupId, deployment.deploymentId);

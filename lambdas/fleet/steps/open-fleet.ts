@@ -30,6 +30,7 @@ export interface OpenedFleet {
 export async function openFleet(deploymentId: string, engine: FleetEngine): Promise<OpenedFleet> {
   const deployment = await existingDeployment(deploymentId, engine);
   if (isTerminal(deployment.status)) return settled(deploymentId, null);
+  if (deployment.status === 'Created') await engine.notifications.ofDeployment(deployment);
   const targets =
     (await engine.deployments.targetList(deploymentId)) ??
     (await hindrance(deployment, engine)) ??
@@ -50,6 +51,7 @@ async function begin(deployment: FleetDeployment, targets: TargetList, engine: F
   await engine.fleets.open(deploymentId, targets.waves, targets.mayBeDown);
   const begun = await engine.deployments.start(deploymentId, targets.targetIds.length, engine.clock());
   if (begun === 'refused') return settled(deploymentId, null);
+  await engine.notifications.ofDeployment(begun);
   // Whoever asked for a stop before there were places could not end them himself.
   if (begun.stopRequest) await engine.fleets.end(deploymentId, stoppedByRequest());
   engine.telemetry.count('FleetDeploymentsStarted');

@@ -37,6 +37,7 @@ export interface OpenedDeployment {
  */
 export async function openDeployment(request: TargetRequest, engine: Engine): Promise<OpenedDeployment> {
   const target = (await recordOf(request, engine)) ?? (await openNew(request, engine));
+  await engine.notifications.ofTarget(target);
   // A record that was settled at once, or by a faster call, may have left its place in the fleet taken.
   if (target.settlement && target.status !== 'InProgress') await releasePlace(target, engine);
   return opened(target, engine.clock());

@@ -30,6 +30,7 @@ export async function settleDeployment(
 ): Promise<TargetOutcome> {
   const target = await settled(request, error, engine);
   await leaveBehind(target, engine);
+  await engine.notifications.ofTarget(target);
   await releasePlace(target, engine);
   return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }

@@ -5,6 +5,7 @@ import { targetMessage } from '../../../core/notifications/target-message.ts';
 import { deploymentTriggerEvent, targetTriggerEvent, triggersFor } from '../../../core/notifications/trigger-events.ts';
 
 const scene = {
+  partition: 'aws',
   region: 'us-east-1',
   accountId: '111122223333',
   applicationName: 'web',

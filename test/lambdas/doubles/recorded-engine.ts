@@ -9,6 +9,7 @@ import {
   readInstallationKeys,
 } from '../../../core/signing/installation-keys.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
+import type { Notifications } from '../../../lambdas/notifications.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
 import { MemoryFleets } from './memory-fleets.ts';
 import { MemoryTable } from './memory-table.ts';
@@ -60,11 +61,27 @@ export class RecordedTelemetry implements Telemetry {
   measure: Telemetry['measure'] = (metric, seconds) => void (this.measures[metric] = seconds);
 }
 
+/** Notifications that are kept: the ids of what they are about, with its status. */
+export class RecordedNotifications implements Notifications {
+  readonly told: string[] = [];
+
+  ofDeployment: Notifications['ofDeployment'] = ({ deploymentId, status }) => {
+    this.told.push(`${deploymentId} ${status}`);
+    return Promise.resolve();
+  };
+
+  ofTarget: Notifications['ofTarget'] = ({ instanceId, status }) => {
+    this.told.push(`${instanceId} ${status}`);
+    return Promise.resolve();
+  };
+}
+
 /** An engine whose outside is in memory, and open to inspection. */
 export interface RecordedEngine extends Engine {
   readonly table: MemoryTable;
   readonly lifecycleActions: RecordedLifecycleActions;
   readonly taskTokens: RecordedTaskTokens;
+  readonly notifications: RecordedNotifications;
   readonly telemetry: RecordedTelemetry;
   readonly installationKeys: () => Promise<InstallationKeys>;
   /** Lets time pass. */
@@ -86,6 +103,7 @@ export function recordedEngine(): RecordedEngine {
     deploymentGroups: table.deploymentGroups,
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),
+    notifications: new RecordedNotifications(),
     telemetry: new RecordedTelemetry(),
     installationKeys: () => Promise.resolve(KEYS),
     clock,

@@ -76,6 +76,7 @@ describe('the way of a lifecycle action into the engine', () => {
 });
 
 describe('each function', () => {
+  const notifying = ['sns:Publish', 'events:PutEvents'];
   const permissions: Record<string, string[]> = {
     'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     orchestrator: [
@@ -84,6 +85,7 @@ describe('each function', () => {
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
+      ...notifying,
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
     traffic: [
@@ -102,6 +104,7 @@ describe('each function', () => {
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
+      ...notifying,
       'sqs:SendMessage',
     ],
     fleet: [
@@ -116,6 +119,7 @@ describe('each function', () => {
       'autoscaling:ResumeProcesses',
       'states:SendTaskSuccess',
       'states:StartExecution',
+      ...notifying,
       'sqs:SendMessage',
     ],
     registration: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
@@ -160,6 +164,17 @@ describe('each function', () => {
         );
     },
   );
+
+  it.each(['orchestrator', 'dead-execution', 'fleet'])('speaks on the event bus under no other name: %s', (folder) => {
+    const policy = policyOf(template, functionIn(template, folder));
+
+    expect(policy).toContainEqual(
+      expect.objectContaining({
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'events:source': 'slipway.codedeploy' } },
+      }),
+    );
+  });
 
   it.each(folders)('runs on ARM from a bundle of its own: %s', (folder) => {
     const { properties } = functionIn(template, folder);

@@ -26,14 +26,8 @@ export interface AlarmConfiguration {
 }
 
 /** Processes of an Auto Scaling group that a deployment may keep suspended while it runs. */
-export const SUSPENDABLE_PROCESSES = [
-  'AZRebalance',
-  'AlarmNotification',
-  'ScheduledActions',
-  'ReplaceUnhealthy',
-  'HealthCheck',
-] as const;
-export type SuspendableProcess = (typeof SUSPENDABLE_PROCESSES)[number];
+export type SuspendableProcess =
+  'AZRebalance' | 'AlarmNotification' | 'ScheduledActions' | 'ReplaceUnhealthy' | 'HealthCheck';
 
 /** What was asked of a deployment and of its group, fixed when it is created. */
 export interface FleetDeploymentOrder extends TrafficSettings {

@@ -159,7 +159,7 @@ export class TableFleets implements Fleets {
 }
 
 /** A wave is to open while targets of the one before are in progress; the state is tried again. */
-export class WaveIsBusy extends Error {
+class WaveIsBusy extends Error {
   override readonly name = 'WaveIsBusy';
 }
 

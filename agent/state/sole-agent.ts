@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type ProcessIdentity, identifyProcess, isSameProcess } from '../hook-scripts/process-identity.ts';
 
 /** Another agent works with the same root directory. The message names its process and the remedy. */
-export class AnotherAgentRuns extends Error {
+class AnotherAgentRuns extends Error {
   override readonly name = 'AnotherAgentRuns';
 }
 

@@ -7,7 +7,7 @@ import { signedMessage } from '../../core/signing/signed-message.ts';
 import { HOST_IDENTIFIER, instanceMetadata } from './instance-metadata.ts';
 
 /** Lifecycle events of an in-place deployment without a load balancer. */
-export const EVENTS = [
+const EVENTS = [
   'ApplicationStop',
   'DownloadBundle',
   'BeforeInstall',

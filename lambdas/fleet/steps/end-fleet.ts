@@ -15,7 +15,7 @@ import { letGo } from './hold-still.ts';
 import { standingsOf } from './standings-of.ts';
 
 /** Targets still finish; the state is tried again. */
-export class TargetsInProgress extends Error {
+class TargetsInProgress extends Error {
   override readonly name = 'TargetsInProgress';
 }
 

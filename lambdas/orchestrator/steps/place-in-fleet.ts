@@ -5,7 +5,7 @@ import type { Settlement, Target } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
 
 /** As many targets of the fleet are down as may be: the state is tried again until a place is free. */
-export class FleetIsFull extends Error {
+class FleetIsFull extends Error {
   override readonly name = 'FleetIsFull';
 }
 

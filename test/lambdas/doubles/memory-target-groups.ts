@@ -5,7 +5,7 @@ import {
 } from '../../../adapters/load-balancing/target-groups.ts';
 import type { Registration, RegistrationState, SeenRegistration } from '../../../core/traffic/registration.ts';
 
-export const WEB_TARGETS: TargetGroup = {
+const WEB_TARGETS: TargetGroup = {
   targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web-targets/50dc6c495c0c9188',
   targetGroupName: 'web-targets',
   takesInstances: true,

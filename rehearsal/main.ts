@@ -7,13 +7,16 @@ import { startRehearsal } from './rehearsal.ts';
 import { synthesize } from './synthesize.ts';
 
 /** `npm run up`: the cloud of this repository's app, until Ctrl-C. */
-async function up({ assembly, ...options }: UpOptions, interrupted: Promise<void>): Promise<void> {
+async function up({ assembly, agent, ...options }: UpOptions, interrupted: Promise<void>): Promise<void> {
   let windingDown = false;
   const synthesized = assembly === undefined ? await mkdtemp(join(tmpdir(), 'slipway-assembly-')) : undefined;
   try {
     if (synthesized !== undefined) {
       console.log('Synthesizing the app …');
-      await synthesize(synthesized, options.awsAgent === undefined ? {} : { hostAgent: 'aws' });
+      await synthesize(synthesized, {
+        agentArchitectures: agent,
+        ...(options.awsAgent !== undefined && { hostAgent: 'aws' }),
+      });
     }
     const rehearsal = await startRehearsal({
       ...options,

@@ -6,15 +6,12 @@ import { once } from 'node:events';
  * @param settings as `-c` gives them to `cdk deploy`
  * @throws Error with the app's own words
  */
-export async function synthesize(
-  outputDirectory: string,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<void> {
+export async function synthesize(outputDirectory: string, settings: Readonly<Record<string, string>>): Promise<void> {
   const app = spawn(process.execPath, ['bin/slipway.ts'], {
     env: {
       ...process.env,
       CDK_OUTDIR: outputDirectory,
-      CDK_CONTEXT_JSON: JSON.stringify({ agentArchitectures: 'native', ...settings }), // hosts are processes of this machine
+      CDK_CONTEXT_JSON: JSON.stringify(settings),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

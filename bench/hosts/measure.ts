@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Rehearsal } from '../../rehearsal/index.ts';
 import type { Assemblies } from '../../stories/assemblies.ts';
@@ -8,8 +10,14 @@ import { onScenario } from '../scenario.ts';
 /** A fleet of real hosts, each with its own disk, agent and application. */
 export interface HostsMeasure {
   readonly hosts: number;
-  /** From the decision to launch an instance until its agent knows its host and asks for commands. */
-  readonly startMs: readonly number[];
+  /** From the decision to launch an instance until … */
+  readonly start: {
+    /** … its disk, address and metadata are there, and user data begins. */
+    readonly userDataMs: readonly number[];
+    /** … its agent knows its host and asks for commands. */
+    readonly pollMs: readonly number[];
+    readonly inServiceMs: readonly number[];
+  };
   /** From raising the desired capacity until the last host was in service. */
   readonly wallMs: number;
   /** Proportional set size of the whole rehearsal: cloud, functions, hosts. */
@@ -38,23 +46,42 @@ export async function measureHosts(assemblies: Assemblies, hosts: number): Promi
       const wallMs = performance.now() - from;
       await rehearsal.clock.sleep(SETTLE_MS);
       const memory = { peakMiB, atRestMiB: memoryMiB(process.pid) };
-      return { hosts, startMs: startTimes(rehearsal), wallMs, memory, diskMiB: await diskMiB(rehearsal.directory) };
+      return { hosts, start: startTimes(rehearsal), wallMs, memory, diskMiB: await diskMiB(rehearsal.directory) };
     } finally {
       clearInterval(timer);
     }
   });
 }
 
-/** The agent says who it is right before it asks for the first time. In real time, rehearsed milliseconds are real. */
-function startTimes({ journal }: Rehearsal): number[] {
-  const launchedAt = new Map<string, number>();
-  const times = new Map<string, number>();
-  for (const entry of journal.entries) {
-    if (entry.kind === 'instance' && !launchedAt.has(entry.instanceId)) launchedAt.set(entry.instanceId, entry.at);
-    if (entry.kind !== 'console' || !entry.line.includes('"this host"') || times.has(entry.instanceId)) continue;
-    times.set(entry.instanceId, entry.at - (launchedAt.get(entry.instanceId) ?? Number.NaN));
+/** In real time, rehearsed milliseconds are real. */
+function startTimes({ journal, directory }: Rehearsal): HostsMeasure['start'] {
+  const { entries } = journal;
+  const launchedAt = firstOf(entries.filter(({ kind }) => kind === 'instance'));
+  const afterLaunch = (moments: ReadonlyMap<string, number>): number[] =>
+    [...launchedAt].slice(FIRST_HOSTS).map(([instanceId, at]) => (moments.get(instanceId) ?? Number.NaN) - at);
+  // The last thing that is written before a machine's first program starts.
+  const userData = (instanceId: string): string =>
+    join(directory, 'hosts', instanceId, 'var/lib/cloud/instance/user-data.txt');
+  return {
+    userDataMs: afterLaunch(new Map([...launchedAt.keys()].map((id) => [id, statSync(userData(id)).mtimeMs]))),
+    // The agent says who it is right before it asks for the first time.
+    pollMs: afterLaunch(
+      firstOf(entries.filter((entry) => entry.kind === 'console' && entry.line.includes('"this host"'))),
+    ),
+    inServiceMs: afterLaunch(
+      firstOf(entries.filter((entry) => entry.kind === 'instance' && entry.lifecycleState === 'InService')),
+    ),
+  };
+}
+
+/** When each instance had its first of these entries. */
+function firstOf(entries: Rehearsal['journal']['entries']): Map<string, number> {
+  const moments = new Map<string, number>();
+  for (const entry of entries) {
+    if ('instanceId' in entry && entry.instanceId !== undefined && !moments.has(entry.instanceId))
+      moments.set(entry.instanceId, entry.at);
   }
-  return [...times.values()].slice(FIRST_HOSTS);
+  return moments;
 }
 
 async function diskMiB(directory: string): Promise<number> {

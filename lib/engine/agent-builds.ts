@@ -32,7 +32,7 @@ const REHEARSED: ReadonlyMap<string, AgentForm> = new Map([
  * - nothing, for fleets whose images bring an agent along, or whose hosts are only simulated;
  * - `native`, for a rehearsal: this machine's own, made without a network, and not compressed;
  * - `script`, for a rehearsal of many hosts: **not what ships**, but its bundle without its Node. All hosts run the Node
- *   that ran the synthesis and share its memory; each downloads one megabyte instead of a hundred.
+ *   that ran the synthesis and share its memory; each downloads half a megabyte instead of a hundred.
  *
  * The last two publish nothing on a system other than Linux, where no host could run it.
  *

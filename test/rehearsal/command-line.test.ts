@@ -8,11 +8,12 @@ describe('the command line of npm run up', () => {
       speed: 1,
       hosts: 'processes',
       disks: 'auto',
+      agent: 'script',
       assembly: undefined,
     });
   });
 
-  it('takes port, speed, hosts, disks, assembly and agent', () => {
+  it('takes port, speed, hosts, disks, assembly and agents', () => {
     const argv = [
       '--port',
       '5000',
@@ -21,6 +22,8 @@ describe('the command line of npm run up', () => {
       'simulated',
       '--disks',
       'overlay',
+      '--agent',
+      'native',
       '--assembly',
       'cdk.out',
       '--aws-agent',
@@ -32,6 +35,7 @@ describe('the command line of npm run up', () => {
       speed: 60,
       hosts: 'simulated',
       disks: 'overlay',
+      agent: 'native',
       assembly: 'cdk.out',
       awsAgent: '../agent',
     });
@@ -43,6 +47,7 @@ describe('the command line of npm run up', () => {
     [['--speed', '0'], '--speed 0 is no speed'],
     [['--hosts', 'real'], '--hosts real is not known: give processes or simulated'],
     [['--disks', 'zfs'], '--disks zfs is not known: give auto, overlay, directory'],
+    [['--agent', 'x86_64'], '--agent x86_64 is not known: give native or script'],
     [['--colour'], "Unknown option '--colour'"],
   ])('names what is wrong in %j', (argv, message) => {
     expect(() => readCommandLine(argv)).toThrow(message);

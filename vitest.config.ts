@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests whose helpers belong to one file: processes, hosts and whole rehearsals. */
-const ON_THEIR_OWN = 'test/{agent,end-to-end,machines}/**/*.test.ts';
+/** What one file must not leave to the next: processes, hosts, whole rehearsals, a function's environment. */
+const APART = 'test/{agent,end-to-end,lambdas,machines}/**/*.test.ts';
+
+/** Doubles in the place of a client's own `send`, which files of other rooms must not meet. */
+const DOUBLES = 'test/{adapters,api}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -14,16 +17,12 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     setupFiles: ['test/remove-temporary-directories.ts'],
     projects: [
-      { extends: true, test: { name: 'processes', include: [ON_THEIR_OWN] } },
+      { extends: true, test: { name: 'apart', include: [APART] } },
+      // Elsewhere files share a process, which loads the SDK once and not for each of them: half the time.
+      { extends: true, test: { name: 'doubles', include: [DOUBLES], isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'modules',
-          include: ['test/**/*.test.ts'],
-          exclude: [ON_THEIR_OWN],
-          // Files share a process, which then loads the SDK once instead of two hundred times: half the time in all.
-          isolate: false,
-        },
+        test: { name: 'modules', include: ['test/**/*.test.ts'], exclude: [APART, DOUBLES], isolate: false },
       },
     ],
   },

@@ -9,6 +9,7 @@ import type { Completion, HostCommand } from '../protocol/wire.ts';
 import type { CommandRecords } from '../state/command-records.ts';
 import type { StatusFile } from '../status/status-file.ts';
 import { backoffMs } from './backoff.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import type { EventEquipment, EventOutcome } from './carry-out-event.ts';
 import { endedBy } from './ended-by.ts';
 import { carryOutEvent, failed, isNoop, noopEventsAtHead } from './carry-out-event.ts';
@@ -57,6 +58,7 @@ export class AgentLoop {
       try {
         if (answer.assignment) {
           answer = await this.#carryOut(answer.assignment, stop);
+          if (!answer.assignment) giveBackMemory();
         } else {
           await this.#pauseFor(answer, stop);
           if (!stop.aborted) answer = await this.#poll(stop);

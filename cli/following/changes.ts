@@ -58,13 +58,22 @@ function changesOfDeployment(before: Observation | undefined, after: Observation
   return [
     {
       type: 'deployment',
-      ...about(times.completeTime ?? (status === 'Created' ? times.createTime : undefined)),
+      ...about(times.completeTime ?? beganAt(status, times)),
       status,
       ...(deploymentOverview && { overview: deploymentOverview }),
       ...(errorInformation && { errorInformation }),
       ...(rollbackInfo && { rollbackInfo }),
     },
   ];
+}
+
+/** The record tells when a deployment was created and when its work began; of other statuses it keeps no time. */
+function beganAt(
+  status: string,
+  { createTime, startTime }: Pick<Observation['deployment'], 'createTime' | 'startTime'>,
+): Date | undefined {
+  if (status === 'Created') return createTime;
+  return status === 'InProgress' ? startTime : undefined;
 }
 
 function changesOfTarget(before: ObservedTarget | undefined, after: ObservedTarget, about: Dated): Change[] {

@@ -65,3 +65,12 @@ it('tells of a rollback that is found after the end', () => {
 
   expect(changes).toEqual([{ type: 'deployment', at: SEEN_AT, deploymentId: 'd-1', status: 'Failed', rollbackInfo }]);
 });
+
+it('tells the beginning of the work at the time of the record, whatever clock this machine has', () => {
+  const startTime = new Date('2031-01-01T00:00:00Z');
+  const { deployment, targets } = observing('InProgress', {});
+
+  const [begun] = changesBetween(undefined, { deployment: { ...deployment, startTime }, targets }, SEEN_AT);
+
+  expect(begun?.at).toEqual(startTime);
+});

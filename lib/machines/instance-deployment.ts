@@ -47,7 +47,7 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
       },
       DeployInPlace: {
         Type: 'Parallel',
-        Arguments: { stepIndex: 0, lookInSeconds: '{% $deployment.firstHeartbeatInSeconds %}' },
+        Arguments: { stepIndex: 0, heartbeatInSeconds: '{% $deployment.firstHeartbeatInSeconds %}' },
         Branches: [inPlaceLane(props), watchLane(props)],
         Output: '{% $states.result[0] %}',
         Catch: [

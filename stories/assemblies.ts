@@ -1,27 +1,35 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 /** Hosts are processes of this machine: the agent is made for it alone, and without a network. */
 const REHEARSED = { agentArchitectures: 'native' };
 
-/** Synthesized assemblies of the CDK app, one per revision that a story deploys, in a directory of their own. */
+const SAMPLES = resolve(import.meta.dirname, '../samples');
+const APP = 'bin/slipway.ts';
+
+/** Synthesized assemblies of a CDK app, one per revision that a story deploys, in a directory of their own. */
 export class Assemblies {
   readonly #directory: string;
   readonly #settings: Readonly<Record<string, string>>;
+  readonly #app: string;
   readonly #started = new Map<string, Promise<string>>();
   /** One synthesis at a time: a second would only take the processor from the first, and from the fleet. */
   #previous: Promise<unknown> = Promise.resolve();
 
-  private constructor(directory: string, settings: Readonly<Record<string, string>>) {
+  private constructor(directory: string, settings: Readonly<Record<string, string>>, app: string) {
     this.#directory = directory;
     this.#settings = settings;
+    this.#app = app;
   }
 
-  /** @param settings of all assemblies, as `-c` gives them to `cdk deploy` */
-  static async create(settings: Readonly<Record<string, string>> = {}): Promise<Assemblies> {
-    return new Assemblies(await mkdtemp(join(tmpdir(), 'slipway-assemblies-')), settings);
+  /**
+   * @param settings of all assemblies, as `-c` gives them to `cdk deploy`
+   * @param app the program that synthesizes, from the project's root
+   */
+  static async create(settings: Readonly<Record<string, string>> = {}, app = APP): Promise<Assemblies> {
+    return new Assemblies(await mkdtemp(join(tmpdir(), 'slipway-assemblies-')), settings, app);
   }
 
   /**
@@ -35,12 +43,22 @@ export class Assemblies {
     // By number: a revision may lie outside of samples/, its assembly must not.
     const outputDirectory = join(this.#directory, String(this.#started.size));
     const synthesis = this.#previous
-      .then(() => synthesize(outputDirectory, { ...REHEARSED, ...this.#settings, revision: `samples/${sample}` }))
+      .then(() =>
+        synthesize(this.#app, outputDirectory, { ...REHEARSED, ...this.#settings, revision: `samples/${sample}` }),
+      )
       .then(() => outputDirectory);
     // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
     this.#previous = synthesis.catch(() => undefined);
     this.#started.set(sample, synthesis);
     return synthesis;
+  }
+
+  /** The assembly whose example fleet declares this sample as another version of itself. */
+  async withVersion(sample: string, version: string): Promise<string> {
+    const copy = join(this.#directory, `${sample}-${version}`);
+    await cp(join(SAMPLES, sample), copy, { recursive: true });
+    await writeFile(join(copy, 'VERSION'), `${version}\n`);
+    return this.withRevision(relative(SAMPLES, copy));
   }
 
   async remove(): Promise<void> {
@@ -49,9 +67,9 @@ export class Assemblies {
   }
 }
 
-function synthesize(outputDirectory: string, context: Record<string, string>): Promise<void> {
+function synthesize(program: string, outputDirectory: string, context: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const app = spawn(process.execPath, ['bin/slipway.ts'], {
+    const app = spawn(process.execPath, [program], {
       env: {
         ...process.env,
         CDK_OUTDIR: outputDirectory,

@@ -1,11 +1,11 @@
 import { expectThat } from './deviation.ts';
 import type { DeploymentRecord } from './executions.ts';
 import { InPlaceDeployments } from './in-place-deployments.ts';
-import { deployRevision, type Stage } from './launch-and-termination.ts';
+import { deployRevision, type FleetStage } from './launch-and-termination.ts';
 import { lastLines } from './timeline/render.ts';
 
 /** Deployments to an instance that takes traffic already: one that succeeds, and one that fails. */
-export async function inPlace(stage: Stage): Promise<void> {
+export async function inPlace(stage: FleetStage): Promise<void> {
   const { fleet, narrator } = stage;
   narrator.chapter('An instance in service gets another revision in place, and then one that fails');
   const instanceId = await instanceThatAnswers('1.1.0', stage);
@@ -50,7 +50,7 @@ export async function inPlace(stage: Stage): Promise<void> {
 }
 
 /** Of the instances in service, one whose application says that it is of this version. */
-function instanceThatAnswers(version: string, { fleet }: Stage): Promise<string> {
+function instanceThatAnswers(version: string, { fleet }: FleetStage): Promise<string> {
   return fleet.until(`an instance in service that answers with version ${version}`, async () => {
     for (const instanceId of await fleet.inService()) {
       if ((await fleet.askApplication(instanceId))?.includes(version)) return instanceId;
@@ -60,7 +60,7 @@ function instanceThatAnswers(version: string, { fleet }: Stage): Promise<string>
 }
 
 async function deploy(
-  { rehearsal, fleet }: Stage,
+  { rehearsal, fleet }: FleetStage,
   instanceId: string,
   deploymentId: string,
 ): Promise<DeploymentRecord> {

@@ -1,25 +1,19 @@
-import type { Rehearsal } from '../rehearsal/index.ts';
-import type { Assemblies } from './assemblies.ts';
 import { expectThat } from './deviation.ts';
 import type { DeploymentRecord, Executions } from './executions.ts';
 import type { Fleet } from './fleet.ts';
-import type { Narrator } from './narrator.ts';
+import type { Stage } from './stage.ts';
 import { formatDuration } from './timeline/format.ts';
 import { lastLines } from './timeline/render.ts';
 import type { InServiceWitness } from './witness.ts';
 
-/** What a chapter needs: the cloud, its operator's view of it, and someone to tell it to. */
-export interface Stage {
-  readonly rehearsal: Rehearsal;
+/** What a chapter needs: the stage, and the operator's view of the example fleet. */
+export interface FleetStage extends Stage {
   readonly fleet: Fleet;
-  readonly executions: Executions;
   readonly witness: InServiceWitness;
-  readonly assemblies: Assemblies;
-  readonly narrator: Narrator;
 }
 
 /** One launch and one termination, well and badly: the life of a small fleet. */
-export async function launchAndTermination(stage: Stage): Promise<void> {
+export async function launchAndTermination(stage: FleetStage): Promise<void> {
   const firstInstances = await firstInstancesAreCovered(stage);
   await heartbeatsKeepASlowInstance(stage);
   await failedStartIsAbandonedAndReplaced(stage);
@@ -28,7 +22,7 @@ export async function launchAndTermination(stage: Stage): Promise<void> {
 }
 
 /** Chapter 1. The template itself asks for two instances: nobody had time to add a hook after the group. */
-async function firstInstancesAreCovered({ fleet, executions, witness, narrator }: Stage): Promise<string[]> {
+async function firstInstancesAreCovered({ fleet, executions, witness, narrator }: FleetStage): Promise<string[]> {
   narrator.chapter('The group goes from 0 to 2 instances, and the hook covers the first two');
 
   const inService = await fleet.until('two instances in service', async () => {
@@ -50,7 +44,7 @@ async function firstInstancesAreCovered({ fleet, executions, witness, narrator }
 }
 
 /** Chapter 2. Ten minutes and more in one script: without heartbeats the action would have timed out. */
-async function heartbeatsKeepASlowInstance(stage: Stage): Promise<void> {
+async function heartbeatsKeepASlowInstance(stage: FleetStage): Promise<void> {
   const { rehearsal, fleet, executions, narrator } = stage;
   narrator.chapter('A start script takes eleven minutes, and heartbeats keep its instance');
   await deployRevision(stage, 'slow-start');
@@ -79,7 +73,7 @@ async function heartbeatsKeepASlowInstance(stage: Stage): Promise<void> {
 }
 
 /** Chapter 3. A revision that cannot start must not take traffic: ABANDON, and another try with one that can. */
-async function failedStartIsAbandonedAndReplaced(stage: Stage): Promise<void> {
+async function failedStartIsAbandonedAndReplaced(stage: FleetStage): Promise<void> {
   const { fleet, executions, narrator } = stage;
   narrator.chapter('A revision whose start script fails: ABANDON, terminated, replaced');
   await deployRevision(stage, 'broken-start');
@@ -113,7 +107,7 @@ async function failedStartIsAbandonedAndReplaced(stage: Stage): Promise<void> {
 }
 
 /** Chapter 4. The instance that leaves stops its application in order. */
-async function scaleInStopsTheApplication(stage: Stage, [leaving = '']: readonly string[]): Promise<void> {
+async function scaleInStopsTheApplication(stage: FleetStage, [leaving = '']: readonly string[]): Promise<void> {
   const { rehearsal, fleet, executions, narrator } = stage;
   narrator.chapter('The group scales in: the stop script runs on the leaving host');
 
@@ -130,7 +124,7 @@ async function scaleInStopsTheApplication(stage: Stage, [leaving = '']: readonly
 }
 
 /** Chapter 5. A termination deployment can fail; the instance leaves all the same. */
-async function failedStopStillContinues(stage: Stage): Promise<void> {
+async function failedStopStillContinues(stage: FleetStage): Promise<void> {
   const { fleet, executions, narrator } = stage;
   narrator.chapter('A stop script that fails: still CONTINUE');
   await deployRevision(stage, 'broken-stop');
@@ -148,14 +142,14 @@ async function failedStopStillContinues(stage: Stage): Promise<void> {
 }
 
 /** Updates the stacks, as `cdk deploy -c revision=…` would. */
-export async function deployRevision({ rehearsal, assemblies, narrator }: Stage, sample: string): Promise<void> {
+export async function deployRevision({ rehearsal, assemblies, narrator }: FleetStage, sample: string): Promise<void> {
   narrator.progress(`deploying the stacks with revision samples/${sample}`);
   await rehearsal.deploy(await assemblies.withRevision(sample));
   narrator.seen(`The stack was updated: the deployment group’s revision is samples/${sample}`);
 }
 
 /** @returns the id of the instance that the group launched for it */
-async function scaleOut({ fleet }: Stage, desiredCapacity: number): Promise<string> {
+async function scaleOut({ fleet }: FleetStage, desiredCapacity: number): Promise<string> {
   const before = new Set((await fleet.instances()).map(({ InstanceId: id }) => id));
   await fleet.setDesiredCapacity(desiredCapacity);
   return fleet.until(`a launch towards ${desiredCapacity} instances`, async () => {

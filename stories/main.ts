@@ -1,28 +1,23 @@
 import { parseArgs, styleText } from 'node:util';
-import { renderBill } from './bill/render.ts';
+import { STORIES, storyNamed } from './catalogue.ts';
 import { Interrupted } from './interruption.ts';
-import { createNarrator, type Narrator, silentNarrator } from './narrator.ts';
-import { renderRolling } from './render-rolling.ts';
-import { runRolling } from './run-rolling.ts';
-import { runStory, type StoryResult } from './run.ts';
+import { createNarrator, silentNarrator } from './narrator.ts';
+import type { Story, StoryResult } from './story.ts';
+import { tellStory } from './tell-story.ts';
 import { formatDuration } from './timeline/format.ts';
-import { renderTimelines } from './timeline/render.ts';
 
 const USAGE = `npm start [-- [STORY] [--speed N] [--aws-agent DIR] [--json]]
 
 Rehearses Slipway on this machine.
-  fleet             one fleet, launches and terminations, well and badly (the story when none is named)
-  rolling           six hosts behind a load balancer get another revision while a client never stops asking
+${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
 
   --speed N         rehearsed seconds per second (default 60, with --aws-agent 20; 1 is real time)
   --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
   --json            the story as data on standard output, nothing else
 `;
 
-const STORIES = ['fleet', 'rolling'] as const;
-
-interface StoryOptions {
-  readonly story: (typeof STORIES)[number];
+interface CommandLine {
+  readonly story: Story;
   readonly speed: number;
   readonly json: boolean;
   readonly awsAgent: string | undefined;
@@ -50,7 +45,7 @@ async function main(commandLine: readonly string[]): Promise<number> {
 }
 
 /** @returns undefined when only help is asked for, and a text that says what is wrong */
-function readCommandLine(commandLine: readonly string[]): StoryOptions | string | undefined {
+function readCommandLine(commandLine: readonly string[]): CommandLine | string | undefined {
   try {
     const { values, positionals } = parseArgs({
       args: [...commandLine],
@@ -63,12 +58,12 @@ function readCommandLine(commandLine: readonly string[]): StoryOptions | string 
       },
     });
     if (values.help) return undefined;
-    const [name = 'fleet', ...others] = positionals;
-    const story = STORIES.find((each) => each === name);
-    if (!story) return `There is no story “${name}”: name ${STORIES.join(' or ')}.`;
+    const [name, ...others] = positionals;
+    const story = name === undefined ? STORIES[0] : storyNamed(name);
+    if (!story) return `There is no story “${name}”. There are ${STORIES.map((each) => each.name).join(', ')}.`;
     if (others.length > 0) return `One story at a time, not also ${others.join(', ')}.`;
     const awsAgent = values['aws-agent'];
-    if (story === 'rolling' && awsAgent !== undefined) return '--aws-agent is of the story fleet only.';
+    if (!story.bearsAwsAgent && awsAgent !== undefined) return `--aws-agent is not for the story “${story.name}”.`;
     // AWS's agent works longer between two waits, so that its work would fill hours of a faster clock.
     const speed = Number(values.speed ?? (awsAgent === undefined ? 60 : 20));
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
@@ -78,39 +73,26 @@ function readCommandLine(commandLine: readonly string[]): StoryOptions | string 
   }
 }
 
-async function tell({ story, speed, json, awsAgent }: StoryOptions): Promise<number> {
+async function tell({ story, speed, json, awsAgent }: CommandLine): Promise<number> {
   const narrator = json ? silentNarrator : createNarrator(process.stdout);
   narrator.heading(
     `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,
   );
-  if (story === 'rolling') return tellRolling({ speed, json, narrator });
-  const result = await runStory({ speed, narrator, ...(awsAgent !== undefined && { awsAgent }) });
-  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else print(result);
+  const result = await tellStory(story, { speed, narrator, ...(awsAgent !== undefined && { awsAgent }) });
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : conclusion(story, result));
   return result.failure === undefined ? 0 : 1;
 }
 
-async function tellRolling(options: { speed: number; json: boolean; narrator: Narrator }): Promise<number> {
-  const result = await runRolling(options);
-  process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderRolling(result));
-  return result.failure === undefined ? 0 : 1;
-}
-
-function print(result: StoryResult): void {
-  const { failure, warnings } = result;
-  const write = (text: string): void => {
-    process.stdout.write(`${text}\n`);
-  };
-  write(`\n${styleText('bold', 'Timeline')} (minutes and seconds of rehearsed time)\n`);
-  write(renderTimelines(result.timelines, result.startedAt));
-  write(`\n${styleText('bold', 'Bill')} (what this story would have cost on AWS, us-east-1 list prices)\n`);
-  write(renderBill(result.bill));
-  for (const warning of new Set(warnings)) write(`\n${styleText('yellow', 'Warning')}: ${warning}`);
-  const rehearsed = formatDuration(result.endedAt - result.startedAt);
-  write('');
-  if (failure === undefined) {
-    write(styleText('green', `All as promised: ${rehearsed} rehearsed in ${formatDuration(result.wallMs)}.`));
-  } else {
-    write(styleText('red', `Not as promised: ${failure}`));
-  }
+function conclusion(story: Story, result: StoryResult): string {
+  const { failure, startedAt, endedAt, wallMs } = result;
+  const warnings = [...new Set(result.warnings)].map((warning) => `${styleText('yellow', 'Warning')}: ${warning}`);
+  const verdict =
+    failure === undefined
+      ? styleText(
+          'green',
+          `All as promised: ${formatDuration(endedAt - startedAt)} rehearsed in ${formatDuration(wallMs)}.`,
+        )
+      : styleText('red', `Not as promised: ${failure}`);
+  const parts = [story.report?.(result) ?? '', ...warnings, verdict].filter((part) => part !== '');
+  return `\n${parts.join('\n\n')}\n`;
 }

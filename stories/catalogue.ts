@@ -1,0 +1,11 @@
+import { launchesAndTerminations } from './fleet-story.ts';
+import { rollingStory } from './rolling-story.ts';
+import type { Story } from './story.ts';
+
+/** Every story, in the order of the help text; the first is told when none is named. */
+export const STORIES: readonly Story[] = [launchesAndTerminations, rollingStory];
+
+/** @returns undefined when there is no story of this name */
+export function storyNamed(name: string): Story | undefined {
+  return STORIES.find((story) => story.name === name);
+}

@@ -96,7 +96,9 @@ async function performHookEvent(
   try {
     await runHookScripts(event, found, scriptLog, { ...equipment.scripts, env });
   } catch (error) {
-    throw found.earlier === undefined ? error : failureOfEarlier(error, found.earlier, found.archive, scriptLog);
+    if (found.earlier === undefined) throw error;
+    const { deploymentCreator } = specification;
+    throw failureOfEarlier(error, { earlier: found.earlier, archive: found.archive, deploymentCreator }, scriptLog);
   }
   return '';
 }

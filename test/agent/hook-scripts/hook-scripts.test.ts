@@ -399,6 +399,17 @@ describe('whose scripts run', () => {
     expect(diagnostics.log).toContain('[slipway]This script is not of the revision being deployed');
   });
 
+  it('an earlier revision’s on a host that leaves, of which no further deployment is spoken', async () => {
+    previousRevision('#!/bin/bash\nexit 3');
+    await equipment.pointers.pointToInstallation(previous);
+    const termination = aSpecification({ deploymentCreator: 'autoscalingTermination' });
+
+    const { diagnostics } = await carryOutEvent('ApplicationStop', termination, equipment);
+
+    expect(diagnostics.message).toMatch(/This script came with d-PREVIOUS\. The host leaves all the same/);
+    expect(diagnostics.message).not.toContain('ignoreApplicationStopFailures');
+  });
+
   it('none when the AppSpec is faulty, and the line is named', async () => {
     writeTree(equipment.layout.archive(aSpecification()), { 'appspec.yml': 'version: 0.0\nos: Linux' });
 

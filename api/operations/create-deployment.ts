@@ -1,9 +1,9 @@
 import type { CreateDeploymentInput, CreateDeploymentOutput } from '@aws-sdk/client-codedeploy';
 
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
-import { DeploymentLimitExceeded } from '../errors/deployment-errors.ts';
 import { DeploymentGroupNameRequired } from '../errors/deployment-group-errors.ts';
 import { RevisionRequired } from '../errors/revision-errors.ts';
+import { beginDeployment } from '../deployments/begin-deployment.ts';
 import { orderOf } from '../deployments/order-of.ts';
 import type { Operation } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
@@ -53,15 +53,7 @@ export const createDeployment: Operation<CreateDeploymentInput, CreateDeployment
     const group = await findDeploymentGroup(application, deploymentGroupName, ports);
     const order = await orderOf({ ...input, revision }, application, group, ports);
 
-    const { deploymentId } = order;
-    const { activeDeploymentId } = await ports.fleetDeployments.create(order);
-    if (activeDeploymentId !== deploymentId) {
-      throw new DeploymentLimitExceeded(
-        `The Deployment Group '${deploymentGroupName}' already has an active Deployment '${activeDeploymentId}'`,
-      );
-    }
-    await ports.applicationRevisions.use(application, order.revision, { deploymentId, atMs: order.createdAtMs });
-    await ports.fleetExecutions.start(deploymentId, { deploymentId });
-    return { deploymentId };
+    await beginDeployment(order, application, ports);
+    return { deploymentId: order.deploymentId };
   },
 };

@@ -3,11 +3,13 @@ import type { Ground } from '../part.ts';
 import type { Host, HostProvider, HostSpecification } from './host.ts';
 import { instanceRole } from './instance-role.ts';
 import { loopbackAddresses } from './machine/loopback-addresses.ts';
+import { SimulatedApplication } from './simulated/application.ts';
 import { CommandService } from './simulated/command-service.ts';
 import type { Connections } from './simulated/command-service.ts';
 import { findControlEndpoint } from './simulated/control-endpoint.ts';
 import type { OutcomeRule } from './simulated/outcome.ts';
 import { SimulatedAgent } from './simulated/simulated-agent.ts';
+import { trafficPorts } from './simulated/traffic-ports.ts';
 
 /** How the hosts of a storm behave. */
 export interface SimulatedHostsOptions {
@@ -28,7 +30,8 @@ export interface SimulatedHostsOptions {
 
 /**
  * Hosts without processes, thousands in this one: each speaks the real protocol of the command service with the
- * credentials of its role, but runs no scripts, and nothing listens on its address.
+ * credentials of its role, but runs no scripts. Of its application there is what a load balancer sees: an answer on its
+ * address while it runs.
  */
 export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOptions = {}): HostProvider {
   const {
@@ -45,8 +48,13 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
   };
   const running = new Map<string, Host>();
   const warn = warnOnce(ground);
+  const ports = trafficPorts(ground);
 
-  const startAgent = (specification: HostSpecification, signal: AbortSignal): Promise<void> => {
+  const startAgent = (
+    specification: HostSpecification,
+    application: SimulatedApplication,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { instanceId } = specification;
     const url = findControlEndpoint(specification.userData);
     const role = instanceRole(ground, specification);
@@ -61,7 +69,14 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
       hostIdentifier: `arn:aws:ec2:${region}:${accountId}:instance/${instanceId}`,
       service: new CommandService({ url, region, role, clock, connections, signal }),
       clock,
-      behaviour: { bootMs, eventMs, longestPollPauseMs, outcome: (event) => outcome(instanceId, event), warn },
+      behaviour: {
+        bootMs,
+        eventMs,
+        longestPollPauseMs,
+        outcome: (event) => outcome(instanceId, event),
+        succeeded: (event, deployment) => application.after(event, deployment),
+        warn,
+      },
       signal,
     });
     return agent.run();
@@ -69,16 +84,19 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
 
   const start = (specification: HostSpecification): Host => {
     const { instanceId } = specification;
+    const privateIpAddress = addresses.next().value;
     const life = new AbortController();
-    const ended = startAgent(specification, life.signal).catch((error: unknown) => {
+    const application = new SimulatedApplication({ address: privateIpAddress, ports, warn });
+    const ended = startAgent(specification, application, life.signal).catch((error: unknown) => {
       if (!life.signal.aborted) warn(`An agent broke: ${String(error)}`);
     });
     const terminate = async (): Promise<void> => {
       running.delete(instanceId);
       life.abort();
       await ended;
+      application.stop();
     };
-    return { instanceId, privateIpAddress: addresses.next().value, terminate };
+    return { instanceId, privateIpAddress, terminate };
   };
 
   return {

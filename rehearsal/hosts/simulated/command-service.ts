@@ -8,6 +8,8 @@ import { post } from './post.ts';
 /** One lifecycle event that the host shall carry out. */
 export interface HostCommand {
   readonly HostCommandIdentifier: string;
+  /** Names the deployment. */
+  readonly DeploymentExecutionId: string;
   readonly CommandName: string;
 }
 

@@ -13,6 +13,8 @@ interface AgentBehaviour {
   /** Wall milliseconds: the longest pause between two polls, whatever the service asks for. */
   readonly longestPollPauseMs: number;
   outcome(event: string): Outcome;
+  /** Told what has succeeded, before the service is. @param deployment its execution id */
+  succeeded(event: string, deployment: string): Promise<void>;
   /** Told what goes wrong between agent and service. */
   warn(message: string): void;
 }
@@ -68,10 +70,18 @@ export class SimulatedAgent {
       if (outcome === 'silent') return false;
       if (this.#behaviour.eventMs > 0) await this.#clock.sleep(this.#behaviour.eventMs, this.#signal);
       const completion = this.#completion(current.CommandName, outcome, remaining);
+      await this.#tellOfSuccess(current, completion);
       const { Slipway: next } = await this.#insist(() => this.#service.complete(current, completion));
       [command, remaining] = [next?.HostCommand, next?.RemainingEvents ?? []];
     }
     return true;
+  }
+
+  async #tellOfSuccess(command: HostCommand, { status, noopEvents }: Completion): Promise<void> {
+    if (status === 'Failed') return;
+    for (const event of [command.CommandName, ...noopEvents]) {
+      await this.#behaviour.succeeded(event, command.DeploymentExecutionId);
+    }
   }
 
   #completion(event: string, outcome: Outcome, remaining: readonly string[]): Completion {

@@ -8,6 +8,9 @@ interface Report {
   readonly noopEvents: readonly string[];
 }
 
+/** The deployment that every leg belongs to. */
+export const DEPLOYMENT = 'Slipway/us-east-1/prod/123456789012:d-ABCDEF123';
+
 /** Plays the command service for one leg of events, which the first host that polls receives. */
 export class ACommandService {
   readonly requests: AwsRequest[] = [];
@@ -48,7 +51,8 @@ export class ACommandService {
 
   #next(): object {
     const [CommandName] = this.#events;
-    return CommandName === undefined ? {} : { HostCommand: { CommandName, HostCommandIdentifier: CommandName } };
+    if (CommandName === undefined) return {};
+    return { HostCommand: { CommandName, HostCommandIdentifier: CommandName, DeploymentExecutionId: DEPLOYMENT } };
   }
 
   #pace(): object {

@@ -1,6 +1,8 @@
+import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createComputePart } from '../../../rehearsal/auto-scaling/compute-part.ts';
 import type { RouteHandler } from '../../../rehearsal/endpoint/endpoint.ts';
-import type { HostProvider } from '../../../rehearsal/hosts/host.ts';
+import type { Host, HostProvider } from '../../../rehearsal/hosts/host.ts';
 import type { Outcome } from '../../../rehearsal/hosts/simulated/outcome.ts';
 import { createSimulatedHosts } from '../../../rehearsal/hosts/simulated-hosts.ts';
 import type { SimulatedHostsOptions } from '../../../rehearsal/hosts/simulated-hosts.ts';
@@ -8,7 +10,7 @@ import { verifySignature } from '../../../rehearsal/identity/signature.ts';
 import type { Sessions } from '../../../rehearsal/identity/sessions.ts';
 import { startTestGround } from '../ground.ts';
 import type { TestGround } from '../ground.ts';
-import { ACommandService } from './a-command-service.ts';
+import { ACommandService, DEPLOYMENT } from './a-command-service.ts';
 import { anInstance, warning } from './machines.ts';
 
 const LAUNCH = [
@@ -21,7 +23,7 @@ describe('Simulated hosts', () => {
   const open: HostProvider[] = [];
 
   beforeEach(async () => {
-    test = await startTestGround(() => []);
+    test = await startTestGround((ground) => [createComputePart(ground, createSimulatedHosts(ground))]);
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((hosts) => hosts.close()));
@@ -131,6 +133,52 @@ describe('Simulated hosts', () => {
 
     expect(test.ground.journal.entries.filter(({ kind }) => kind === 'warning')).toHaveLength(1);
     expect(await warning(test.ground, /Simulated/)).toContain('user data names no deploy_control_endpoint');
+  });
+
+  describe('have an application that', () => {
+    const PORT = 8080;
+
+    const answerOf = ({ privateIpAddress }: Host): Promise<string> =>
+      fetch(`http://${privateIpAddress}:${PORT}/health`).then(
+        (response) => response.text(),
+        () => 'nobody listens',
+      );
+
+    beforeEach(async () => {
+      const loadBalancing = new ElasticLoadBalancingV2Client(test.client);
+      await loadBalancing.send(new CreateTargetGroupCommand({ Name: 'web', Protocol: 'HTTP', Port: PORT }));
+    });
+
+    it('answers on the target group’s port once it has started, until the host ends', async () => {
+      const service = new ACommandService(LAUNCH);
+
+      const host = await simulated().start(anInstance({ userData: userDataFor(service.answer) }));
+      const before = await answerOf(host);
+      await until(() => service.reports.length === 3);
+      const after = await answerOf(host);
+      await host.terminate();
+
+      expect([before, after, await answerOf(host)]).toEqual(['nobody listens', `${DEPLOYMENT}\n`, 'nobody listens']);
+    });
+
+    it('does not listen when its start failed', async () => {
+      const service = new ACommandService(LAUNCH);
+      const outcome = (_: string, event: string): Outcome => (event === 'ApplicationStart' ? 'fail' : 'succeed');
+
+      const host = await simulated({ outcome }).start(anInstance({ userData: userDataFor(service.answer) }));
+      await until(() => service.reports.length === 4);
+
+      expect(await answerOf(host)).toBe('nobody listens');
+    });
+
+    it('does not listen after it was stopped', async () => {
+      const service = new ACommandService([...LAUNCH, 'ApplicationStop', 'DownloadBundle']);
+
+      const host = await simulated().start(anInstance({ userData: userDataFor(service.answer) }));
+      await until(() => service.reports.length === 4);
+
+      expect(await answerOf(host)).toBe('nobody listens');
+    });
   });
 
   it('come by the thousand', async () => {

@@ -97,16 +97,60 @@ describe('a look at the load balancer', () => {
 });
 
 describe('the pace of looks', () => {
-  it('leads up to the end of the drain in few steps, and is short from then on', () => {
-    const pauses: number[] = [];
-    for (let elapsed = 0; elapsed < 306; elapsed += pauses.at(-1) ?? 0) pauses.push(pauseWhileDraining(elapsed, 300));
+  /** Each look takes a while itself. */
+  const LOOK_SECONDS = 0.3;
 
-    expect(pauses).toEqual([120, 120, 60, 2, 2, 2]);
+  /** The pauses until a load balancer has the answer, and how late that is noticed. */
+  function pausesUntil(answeredAtSeconds: number, pause: (elapsedSeconds: number) => number) {
+    const pauses: number[] = [];
+    let elapsed = LOOK_SECONDS;
+    while (elapsed < answeredAtSeconds) {
+      pauses.push(pause(elapsed));
+      elapsed += (pauses.at(-1) ?? 0) + LOOK_SECONDS;
+    }
+    return { pauses, lateSeconds: elapsed - answeredAtSeconds };
+  }
+  const drain = (delaySeconds: number, answeredAtSeconds = delaySeconds + 2 * LOOK_SECONDS) =>
+    pausesUntil(answeredAtSeconds, (elapsed) => pauseWhileDraining(elapsed, delaySeconds));
+  const check = (answeredAtSeconds: number, checkSeconds = 30) =>
+    pausesUntil(answeredAtSeconds, (elapsed) => pauseWhileChecking(elapsed, checkSeconds));
+
+  it.each([
+    [300, [150, 150]],
+    [120, [60, 60]],
+    [30, [30]],
+    [5, [5]],
+    [0, [1]],
+  ])('leads up to the end of a drain of %i s in few pauses', (delaySeconds, pauses) => {
+    const drained = drain(delaySeconds);
+
+    expect(drained.pauses).toEqual(pauses);
+    expect(drained.lateSeconds).toBeLessThanOrEqual(1);
   });
 
-  it('follows health checks, and slows down for a host that does not recover', () => {
-    expect(pauseWhileChecking(0, 30)).toBe(10);
-    expect(pauseWhileChecking(0, 5)).toBe(2);
-    expect(pauseWhileChecking(1800, 30)).toBe(120);
+  it('asks a load balancer that is late at once, and then ever more seldom', () => {
+    expect(drain(30, 60).pauses).toEqual([30, 1, 1, 2, 5, 10, 20]);
+    expect(drain(30, 600).pauses.at(-1)).toBe(30);
+  });
+
+  it('sees at once the health of a host that is checked at once', () => {
+    expect(check(1.2)).toEqual({ pauses: [1], lateSeconds: expect.closeTo(0.4) as number });
+  });
+
+  it('follows health checks of AWS’s default: three pauses for one interval, six for five', () => {
+    expect(check(30).pauses).toEqual([1, 10, 20]);
+    expect(check(150).pauses).toEqual([1, 10, 20, 30, 60, 60]);
+  });
+
+  it.each([5, 10, 30, 60])('is never more than two intervals late with checks every %i s', (checkSeconds) => {
+    for (let interval = 0; interval <= 10; interval += 0.1) {
+      expect(check(interval * checkSeconds, checkSeconds).lateSeconds).toBeLessThanOrEqual(
+        2 * checkSeconds + LOOK_SECONDS,
+      );
+    }
+  });
+
+  it('slows down for a host that does not recover', () => {
+    expect(pauseWhileChecking(1800, 30)).toBe(150);
   });
 });

@@ -45,7 +45,7 @@ const blocked = async () => {
 
 describe('blocking traffic', () => {
   it('drains every registration, and ends when the load balancer has none', async () => {
-    await expect(block()).rejects.toMatchObject({ name: 'LookAgainIn120Seconds' });
+    await expect(block()).rejects.toMatchObject({ name: 'LookAgainIn150Seconds' });
     engine.advance(300);
     targetGroups.answer();
 
@@ -143,7 +143,7 @@ describe('blocking traffic', () => {
 describe('allowing traffic', () => {
   it('registers what there was, port by port, and ends when all is healthy', async () => {
     await blocked();
-    await expect(allow()).rejects.toMatchObject({ name: 'LookAgainIn2Seconds' });
+    await expect(allow()).rejects.toMatchObject({ name: 'LookAgainIn1Seconds' });
     targetGroups.answer();
 
     await expect(allow()).resolves.toEqual({ status: 'Succeeded' });

@@ -53,7 +53,7 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
         Catch: [
           { ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'SettleInterruptedDeployment' },
         ],
-        Next: 'EndInPlace',
+        End: true,
       },
       DeployAndHeartbeat: {
         Type: 'Parallel',

@@ -55,7 +55,7 @@ describe('the course of an instance deployment', () => {
     });
     expect((value as { lifecycleEvents: unknown[] }).lifecycleEvents).toHaveLength(9);
     expect(resultOf(launch)).toBe('CONTINUE');
-    expect(entered(events)).toHaveLength(9);
+    expect(entered(events)).toHaveLength(8);
   });
 
   it('beats while the host works, two transitions each, and completes without waiting for the next beat', async () => {
@@ -67,7 +67,7 @@ describe('the course of an instance deployment', () => {
 
     const states = entered(events);
     expect(ground.lifecycleActions.heartbeats).toBe(2);
-    expect(states).toHaveLength(9 + 2 * 2);
+    expect(states).toHaveLength(8 + 2 * 2);
     expect(resultOf(launch)).toBe('CONTINUE');
   });
 });
@@ -289,7 +289,7 @@ describe('an instance deployment in place behind a load balancer', () => {
     ground.targetGroups.answer();
   };
 
-  it('takes the host out of its traffic before it touches it, and gives it back, in 14 transitions besides the watch and looks', async () => {
+  it('takes the host out of its traffic before it touches it, and gives it back, in 12 transitions besides the watch and looks', async () => {
     const execution = await ground.start(inPlace);
     await ground.work();
     await answer('draining');
@@ -305,7 +305,7 @@ describe('an instance deployment in place behind a load balancer', () => {
     expect(outcome.lifecycleEvents.every(({ status }) => status === 'Succeeded')).toBe(true);
     expect(ground.targetGroups.calls).toEqual(['deregister 8080', 'register 8080']);
     const watch = ['WaitUntilSettled', 'LookAtHost'];
-    expect(entered(events).filter((name) => !watch.includes(name ?? ''))).toHaveLength(14);
+    expect(entered(events).filter((name) => !watch.includes(name ?? ''))).toHaveLength(12);
   });
 
   it('leaves the host out of its traffic when the new revision fails, and says so', async () => {

@@ -36,7 +36,7 @@ export function watchingLane(props: InstanceDeploymentProps, { wait, beat, stop,
           // A lane that cannot wait beats all the same: its failure would abort the deploy lane. Retries are its pause.
           { ErrorEquals: ['States.ALL'], Next: beat },
         ],
-        Next: end,
+        End: true,
       },
       [beat]: {
         ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { request: REQUEST }),

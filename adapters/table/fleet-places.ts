@@ -1,6 +1,15 @@
 import type { Ending } from '../../core/fleet/ending.ts';
-import type { TargetEnd } from '../../core/fleet/finish-target.ts';
-import { effectOf, endingDue, isDrained, newPlaces, type Places } from '../../core/fleet/places.ts';
+import {
+  effectOf,
+  endingDue,
+  isDrained,
+  newPlaces,
+  numbersOf,
+  type Places,
+  type Turn,
+  turnOf,
+} from '../../core/fleet/places.ts';
+import type { TargetEnd } from '../../core/fleet/target-state.ts';
 import type { Wave } from '../../core/fleet/waves.ts';
 import { expiresAt, placesKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
@@ -17,15 +26,15 @@ export interface Fleets {
   /** Lays out the places, unless they are. */
   open(deploymentId: string, waves: readonly Wave[], mayBeDown: number): Promise<void>;
   places(deploymentId: string): Promise<FleetPlaces | undefined>;
-  /** Lets the targets of a wave begin, once nothing of the one before waits or is in progress. */
+  /** Lets the targets of a wave begin, once nothing of the one before is in progress. Whoever still waits there is lost. */
   openWave(deploymentId: string, wave: number): Promise<'open' | 'over'>;
-  /** Asks for a place. `taken`: the target may be worked on. `wait`: none is free. `over`: there will be none any more. */
-  take(deploymentId: string, targetNumber: number): Promise<'taken' | 'wait' | 'over'>;
+  /** Asks for a place. */
+  take(deploymentId: string, targetNumber: number): Promise<Turn>;
   /**
-   * Takes what became of a target that had a place, and ends the fleet when too many are down for another to begin.
+   * Takes what became of a target, once, and ends the fleet when too many are down for another to begin.
    * @returns the places as they are now
    */
-  release(deploymentId: string, targetNumber: number, end: TargetEnd | 'GoneBefore'): Promise<FleetPlaces>;
+  release(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<FleetPlaces>;
   /** Lets nothing more begin. The first cause stands. @returns the places as they are now */
   end(deploymentId: string, ending: Ending): Promise<FleetPlaces>;
   /** Notes that the lane that watches has seen why the fleet ends, and has done what that asks for. */
@@ -36,8 +45,9 @@ export interface Fleets {
 
 /**
  * The places of each fleet in one small item, changed under conditions of DynamoDB's own: nobody reads before he
- * writes, so that a thousand targets do not run into one another. The set of targets in progress makes every change
- * idempotent; it holds numbers, which take a fifth of the ids' room.
+ * writes, so that a thousand targets do not run into one another. A target is in the set of those that wait, then in
+ * that of those in progress, then in neither, which is what makes every change happen once, however often and however
+ * late it is asked for. The sets hold numbers, which take a fifth of the ids' room.
  *
  * The state machine itself writes `watchToken`: see `lib/machines/fleet-deployment.ts`.
  */
@@ -51,11 +61,16 @@ export class TableFleets implements Fleets {
   }
 
   async open(deploymentId: string, waves: readonly Wave[], mayBeDown: number): Promise<void> {
-    const { inProgress, ...places } = newPlaces(waves, mayBeDown);
+    const { inProgress, waiting, ...places } = newPlaces(waves, mayBeDown);
     void inProgress; // DynamoDB has no empty sets
     await this.#table.put(
       placesKey(deploymentId),
-      { ...places, status: 'InProgress', expiresAt: expiresAt(this.#clock()) },
+      {
+        ...places,
+        ...(waiting.size > 0 && { waiting }),
+        status: 'InProgress',
+        expiresAt: expiresAt(this.#clock()),
+      },
       { condition: 'attribute_not_exists(pk)' },
     );
   }
@@ -70,57 +85,79 @@ export class TableFleets implements Fleets {
     if (places.ending) return 'over';
     const next = places.waves[wave];
     if (wave <= places.openWave || !next) return 'open';
+    const { waiting: lost } = places;
     const outcome = await this.#table.update(placesKey(deploymentId), {
       update:
-        'SET openWave = :wave, waveMayBeDown = :budget, waveDown = :none, waveFailed = :none, wavePending = :size',
-      condition: 'openWave = :before AND attribute_not_exists(inProgress) AND attribute_not_exists(ending)',
+        'SET openWave = :wave, waveMayBeDown = :budget, waveDown = :none, waveFailed = :none, waiting = :waiting, ' +
+        'failed = failed + :lost, down = down + :lost',
+      condition:
+        'openWave = :before AND attribute_not_exists(inProgress) AND attribute_not_exists(ending) AND ' +
+        (lost.size === 0 ? 'attribute_not_exists(waiting)' : 'waiting = :lostOnes'),
       values: {
         ':wave': wave,
         ':before': wave - 1,
         ':budget': next.mayBeDown,
-        ':size': next.size,
+        ':waiting': numbersOf(places.waves, wave),
         ':none': 0,
+        ':lost': lost.size,
+        ...(lost.size > 0 && { ':lostOnes': lost }),
       },
     });
-    if (outcome !== 'refused') return 'open';
-    const now = await this.#existing(deploymentId);
-    if (now.ending) return 'over';
-    if (now.openWave >= wave) return 'open';
-    throw new WaveIsBusy(`Targets of wave ${now.openWave} of ${deploymentId} are still in progress`);
+    const now = outcome === 'refused' ? await this.#existing(deploymentId) : placesIn(outcome);
+    if (now.openWave < wave && !now.ending)
+      throw new WaveIsBusy(`Targets of wave ${now.openWave} of ${deploymentId} are still in progress`);
+    return (await this.#endIfDue(deploymentId, now)).ending ? 'over' : 'open';
   }
 
-  async take(deploymentId: string, targetNumber: number): Promise<'taken' | 'wait' | 'over'> {
+  async take(deploymentId: string, targetNumber: number): Promise<Turn> {
     const before = await this.#existing(deploymentId);
     if (before.ending || before.isOver) return 'over';
     if (before.isUnlimited) return 'taken';
     const outcome = await this.#table.update(placesKey(deploymentId), {
-      update:
-        'SET down = down + :one, waveDown = waveDown + :one, pending = pending - :one, wavePending = wavePending - :one ' +
-        'ADD inProgress :numbers',
+      update: 'SET down = down + :one, waveDown = waveDown + :one ADD inProgress :numbers DELETE waiting :numbers',
       condition:
-        'down < mayBeDown AND waveDown < waveMayBeDown AND attribute_not_exists(ending) AND ' +
-        '(attribute_not_exists(inProgress) OR NOT contains(inProgress, :number))',
-      values: { ':one': 1, ':numbers': new Set([targetNumber]), ':number': targetNumber },
+        'down < mayBeDown AND waveDown < waveMayBeDown AND attribute_not_exists(ending) AND contains(waiting, :number)',
+      values: { ':one': 1, ...oneOf(targetNumber) },
     });
-    if (outcome !== 'refused') return 'taken';
-    const { inProgress, ending } = await this.#existing(deploymentId);
-    if (inProgress.has(targetNumber)) return 'taken';
-    return ending ? 'over' : 'wait';
+    return outcome === 'refused' ? turnOf(await this.#existing(deploymentId), targetNumber) : 'taken';
   }
 
-  async release(deploymentId: string, targetNumber: number, end: TargetEnd | 'GoneBefore'): Promise<FleetPlaces> {
+  async release(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<FleetPlaces> {
+    const given = await this.#giveBack(deploymentId, targetNumber, end);
+    const now = given === 'refused' ? await this.#existing(deploymentId) : placesIn(given);
+    // It broke off before it had a place: then it waits no longer for one.
+    const gone = now.waiting.has(targetNumber) ? await this.#giveUp(deploymentId, targetNumber, end) : 'refused';
+    return this.#endIfDue(deploymentId, gone === 'refused' ? now : placesIn(gone));
+  }
+
+  #giveBack(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<Item | 'refused'> {
     const counter = effectOf(end);
-    const isFailure = counter === 'failed';
-    const outcome = await this.#table.update(placesKey(deploymentId), {
+    return this.#table.update(placesKey(deploymentId), {
       update:
         `SET ${counter} = ${counter} + :one, ` +
-        (isFailure ? 'waveFailed = waveFailed + :one ' : 'down = down - :one, waveDown = waveDown - :one ') +
+        (counter === 'failed' ? 'waveFailed = waveFailed + :one ' : 'down = down - :one, waveDown = waveDown - :one ') +
         'DELETE inProgress :numbers',
       condition: 'contains(inProgress, :number)',
-      values: { ':one': 1, ':numbers': new Set([targetNumber]), ':number': targetNumber },
+      values: { ':one': 1, ...oneOf(targetNumber) },
     });
-    const places = outcome === 'refused' ? await this.#existing(deploymentId) : placesIn(outcome);
-    const ending = places.ending || places.isUnlimited ? undefined : endingDue(places);
+  }
+
+  #giveUp(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<Item | 'refused'> {
+    const counter = effectOf(end);
+    return this.#table.update(placesKey(deploymentId), {
+      update:
+        `SET ${counter} = ${counter} + :one` +
+        (counter === 'failed'
+          ? ', waveFailed = waveFailed + :one, down = down + :one, waveDown = waveDown + :one'
+          : '') +
+        ' DELETE waiting :numbers',
+      condition: 'contains(waiting, :number)',
+      values: { ':one': 1, ...oneOf(targetNumber) },
+    });
+  }
+
+  async #endIfDue(deploymentId: string, places: FleetPlaces): Promise<FleetPlaces> {
+    const ending = places.ending ? undefined : endingDue(places);
     return ending ? this.end(deploymentId, ending) : places;
   }
 
@@ -168,10 +205,20 @@ export function tokenToWake(places: FleetPlaces): string | undefined {
   return isDrained(places) ? places.watchToken : undefined;
 }
 
-function placesIn({ status, inProgress, ...places }: Item): FleetPlaces {
+function oneOf(targetNumber: number) {
+  return { ':numbers': new Set([targetNumber]), ':number': targetNumber };
+}
+
+function placesIn({ status, inProgress, waiting, ...places }: Item): FleetPlaces {
   return {
     ...(places as unknown as FleetPlaces),
     isOver: status === 'Over',
-    inProgress: inProgress instanceof Set ? (inProgress as ReadonlySet<number>) : new Set(),
+    inProgress: setIn(inProgress),
+    waiting: setIn(waiting),
   };
+}
+
+/** DynamoDB has no empty sets. */
+function setIn(attribute: unknown): ReadonlySet<number> {
+  return attribute instanceof Set ? (attribute as ReadonlySet<number>) : new Set();
 }

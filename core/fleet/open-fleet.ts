@@ -1,6 +1,5 @@
 import type { ServerDeploymentConfig } from '../deployment-configs/deployment-config.ts';
 import type { ErrorCode, FleetSettlement } from './error-code.ts';
-import { type FleetProgress, newFleetProgress } from './fleet-progress.ts';
 import { targetsThatMayBeDown, targetsToKeepHealthy } from './minimum-healthy-hosts.ts';
 import { inWaves, type Wave } from './waves.ts';
 
@@ -17,7 +16,13 @@ export interface OpenFleet<T> {
 
 /** A deployment that can begin, with its targets in their final order; or one that is settled before it has begun. */
 export type OpenedFleet<T> =
-  | { readonly kind: 'run'; readonly ordered: readonly T[]; readonly progress: FleetProgress }
+  | {
+      readonly kind: 'run';
+      readonly ordered: readonly T[];
+      readonly waves: readonly Wave[];
+      /** Targets that may be down at once: in progress or failed. */
+      readonly mayBeDown: number;
+    }
   | { readonly kind: 'settle'; readonly settlement: FleetSettlement };
 
 /**
@@ -47,7 +52,7 @@ export function openFleet<T extends { readonly zone?: string | undefined }>(flee
   const { ordered, waves } = inWaves(targets, config);
   const blocked = waves.find((wave) => wave.mayBeDown === 0);
   if (blocked) return refuse('HEALTH_CONSTRAINTS_INVALID', tooStrict(blocked));
-  return { kind: 'run', ordered, progress: newFleetProgress(waves, mayBeDown) };
+  return { kind: 'run', ordered, waves, mayBeDown };
 }
 
 function tooStrict({ zone, size }: Wave): string {

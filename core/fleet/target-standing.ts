@@ -1,6 +1,5 @@
 import type { Target } from '../target.ts';
-import type { TargetEnd } from './finish-target.ts';
-import type { TargetState } from './target-state.ts';
+import type { TargetEnd, TargetState } from './target-state.ts';
 
 /** What the record of a target says of how it stands. */
 export type TargetStanding = Pick<Target, 'instanceId' | 'status' | 'stop' | 'lifecycleEvents'>;
@@ -25,18 +24,10 @@ export function stateOfTarget({ status, stop, lifecycleEvents }: Omit<TargetStan
   }
 }
 
-/** What the end of a target means for the places of its fleet. @throws Error for one that has not ended */
-export function endOfTarget(standing: Omit<TargetStanding, 'instanceId'>): TargetEnd | 'GoneBefore' {
+/** How a target ended. @throws Error for one that has not */
+export function endOfTarget(standing: Omit<TargetStanding, 'instanceId'>): TargetEnd {
   const state = stateOfTarget(standing);
-  switch (state) {
-    case 'GoneDuring':
-      return 'Gone';
-    case 'Succeeded':
-    case 'Failed':
-    case 'Unreachable':
-    case 'GoneBefore':
-      return state;
-    default:
-      throw new Error(`A target that is ${state} has not ended`);
-  }
+  if (state === 'Pending' || state === 'InProgress' || state === 'Skipped')
+    throw new Error(`A target that is ${state} has not ended`);
+  return state;
 }

@@ -8,6 +8,9 @@ export type WireTargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed'
 export type TargetState =
   'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Unreachable' | 'Skipped' | 'GoneBefore' | 'GoneDuring';
 
+/** A state that a target reached by itself, and leaves no more. */
+export type TargetEnd = Exclude<TargetState, 'Pending' | 'InProgress' | 'Skipped'>;
+
 /**
  * What a target's record and the overview show. A host that left is no failure and will not be deployed to, which of
  * CodeDeploy's words is `Skipped`.

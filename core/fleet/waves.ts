@@ -29,6 +29,11 @@ export function inWaves<T extends Placed>(targets: readonly T[], config: Pick<Se
   };
 }
 
+/** The number of a wave's first target. */
+export function firstOf(waves: readonly Wave[], wave: number): number {
+  return waves.slice(0, wave).reduce((sum, { size }) => sum + size, 0);
+}
+
 function waveOf(run: readonly Placed[], config: ZonalConfig | undefined, index: number, isLast: boolean): Wave {
   const zone = config && run[0]?.zone;
   const minimum = config?.minimumHealthyHostsPerZone ?? { type: 'FLEET_PERCENT', value: 0 };

@@ -28,8 +28,8 @@ export async function chooseTargets(
     noneOutdated: wanted.length === 0 && hosts.length > 0,
   });
   if (opened.kind === 'settle') return opened.settlement;
-  const { waves, mayBeDown } = opened.progress;
-  return { targetIds: opened.ordered.map(({ targetId }) => targetId), waves, mayBeDown };
+  const { ordered, waves, mayBeDown } = opened;
+  return { targetIds: ordered.map(({ targetId }) => targetId), waves, mayBeDown };
 }
 
 /** The hosts that a deployment's group has now. */

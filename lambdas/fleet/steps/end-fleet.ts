@@ -1,11 +1,10 @@
 import { brokenBy } from '../../../core/fleet/ending.ts';
 import { isTerminal } from '../../../core/fleet/deployment-status.ts';
 import type { ErrorInformation, FleetSettlement } from '../../../core/fleet/error-code.ts';
-import { progressOf } from '../../../core/fleet/fleet-progress.ts';
 import { type DeploymentOverview, overviewOf } from '../../../core/fleet/overview.ts';
 import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
 import { statusOf, type TargetState } from '../../../core/fleet/target-state.ts';
-import { verdictOf } from '../../../core/fleet/verdict.ts';
+import { type EndState, verdictOf } from '../../../core/fleet/verdict.ts';
 import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import { type ExecutionError, messageIn } from '../../../core/settlement.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
@@ -65,24 +64,26 @@ async function settle(
   engine: FleetEngine,
 ): Promise<FleetDeployment> {
   const { deploymentId } = deployment;
+  // Closed first: whoever has a place by now has a record soon, and nobody is given one any more.
+  const places = await engine.fleets.close(deploymentId);
   const [list, standings] = await Promise.all([
     engine.deployments.targetList(deploymentId),
     standingsOf(deploymentId, engine),
   ]);
   const stood = new Map(standings.map((standing) => [standing.instanceId, stateOfTarget(standing)]));
-  const inProgress = [...stood.values()].filter((state) => state === 'InProgress').length;
+  const finishing = [...stood.values()].filter((state) => state === 'InProgress').length;
+  const inProgress = Math.max(finishing, places?.inProgress.size ?? 0);
   if (inProgress > 0 && !atOnce) throw new TargetsInProgress(`${inProgress} targets of ${deploymentId} still finish`);
 
-  const places = await engine.fleets.close(deploymentId);
   const isCutOff = settlement !== null || error !== null || places?.ending !== undefined;
   const states = (list?.targetIds ?? []).map((id) => endState(stood.get(id), isCutOff));
   const verdict =
     settlement ??
-    verdictOf({
-      ...progressOf(states, list?.waves ?? [], list?.mayBeDown ?? 0),
-      ...(places?.ending ? { ending: places.ending } : error && { ending: brokenBy(errorInformationOf(error)) }),
-    });
-  if (!verdict) throw new Error(`The deployment ${deploymentId} has not ended`);
+    verdictOf(
+      states,
+      list?.mayBeDown ?? 0,
+      places?.ending ?? (error ? brokenBy(errorInformationOf(error)) : undefined),
+    );
   const ended = await engine.deployments.end(deploymentId, verdict, overviewOf(states.map(statusOf)), engine.clock());
   if (ended === 'refused') return existingDeployment(deploymentId, engine);
   announce(ended, engine);
@@ -90,9 +91,9 @@ async function settle(
 }
 
 /** A target without a record never began: skipped when the deployment ended before its turn, else lost. */
-function endState(state: TargetState | undefined, isCutOff: boolean): TargetState {
+function endState(state: TargetState | undefined, isCutOff: boolean): EndState {
   if (state === undefined) return isCutOff ? 'Skipped' : 'Failed';
-  return state === 'InProgress' ? 'Failed' : state;
+  return state === 'InProgress' || state === 'Pending' ? 'Failed' : state;
 }
 
 function errorInformationOf({ Error: name, Cause = '' }: ExecutionError): ErrorInformation {

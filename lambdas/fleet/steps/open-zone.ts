@@ -1,3 +1,4 @@
+import { firstOf } from '../../../core/fleet/waves.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 
 /** The targets whose turn has come. */
@@ -24,7 +25,7 @@ export async function openZone(
   const wave = list?.waves[zone];
   if (!list || !wave) throw new Error(`The deployment ${deploymentId} has no zone ${zone}`);
   const isOpen = (await fleets.openWave(deploymentId, zone)) === 'open';
-  const firstNumber = list.waves.slice(0, zone).reduce((sum, { size }) => sum + size, 0);
+  const firstNumber = firstOf(list.waves, zone);
   return {
     isOpen,
     targets: isOpen ? list.targetIds.slice(firstNumber, firstNumber + wave.size) : [],

@@ -49,7 +49,9 @@ async function openNew(request: TargetRequest, engine: Engine): Promise<Target> 
 
   const group = await engine.deploymentGroups.byName(name);
   if ((await takePlace(request, engine)) === 'over') {
-    return newRecord(request, name, group, { kind: 'finish', settlement: TURN_NEVER_CAME }, engine.clock()); // nowhere on record: it never began
+    // Nowhere on record, as it never began; unless this call comes late, and another has brought it to its end.
+    const neverBegan = newRecord(request, name, group, { kind: 'finish', settlement: TURN_NEVER_CAME }, engine.clock());
+    return (await recordOf(request, engine)) ?? neverBegan;
   }
   const decision = await decide(request, name, group, engine);
   const wanted = newRecord(request, name, group, decision, engine.clock());

@@ -6,13 +6,14 @@ import dynalite from 'dynalite';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
+import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { LISTS } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
-export type Ports = Pick<Engine, 'targets' | 'hosts' | 'deploymentGroups'>;
+export type Ports = Pick<Engine, 'targets' | 'hosts' | 'fleets' | 'deploymentGroups'>;
 
 /** What every test of a port is run against. */
 export interface TestedTable {
@@ -22,10 +23,10 @@ export interface TestedTable {
 
 export const CLOCK = (): number => Date.parse('2026-05-04T12:00:00.000Z');
 
-/** The table as DynamoDB keeps it, and the double that other tests take for it. */
+/** The table as an embedded DynamoDB keeps it, and as the double in memory does that other tests take for it. */
 export const TABLES: Readonly<Record<string, () => Promise<TestedTable>>> = {
   DynamoDB: openDynamoDbTable,
-  'the double in memory': () => Promise.resolve({ ports: new MemoryTable(CLOCK), close: () => Promise.resolve() }),
+  memory: () => Promise.resolve({ ports: new MemoryTable(CLOCK), close: () => Promise.resolve() }),
 };
 
 async function openDynamoDbTable(): Promise<TestedTable> {
@@ -34,6 +35,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
     ports: {
       targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
+      fleets: new TableFleets(table, CLOCK),
       deploymentGroups: new TableDeploymentGroups(table, CLOCK),
     },
     close,

@@ -285,7 +285,7 @@ describe('the secret of a host', () => {
 
   it('opens nothing before it was issued, nor once its host is forgotten', async () => {
     const before = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
-    engine.table.hostItems.delete(launch.instanceId);
+    await engine.table.forgetHost(launch.instanceId);
 
     const { status, body } = await call('PollHostCommand', { HostIdentifier: HOST_ARN });
 

@@ -250,7 +250,7 @@ describe('AWS’s own agent', () => {
     const { HostCommand } = await poll(AWS_AGENT);
     const HostCommandIdentifier = HostCommand?.HostCommandIdentifier;
     const wanted = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
-    await engine.hosts.withdrawLeg(launch.instanceId, aLegId());
+    await engine.hosts.withdrawLeg(launch.instanceId, await aLegId());
 
     const withdrawn = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
 
@@ -258,14 +258,14 @@ describe('AWS’s own agent', () => {
   });
 });
 
-const aLegId = () => engine.table.hostItems.get(launch.instanceId)?.leg?.deploymentId ?? '';
+const aLegId = async () => (await engine.table.legOf(launch.instanceId))?.deploymentId ?? '';
 
 describe('calls that come twice, late or out of order', () => {
   beforeEach(() => launching());
   const acknowledge = async (command: HostCommand | undefined) =>
     (await call('PutHostCommandAcknowledgement', { HostCommandIdentifier: command?.HostCommandIdentifier }, AWS_AGENT))
       .body.CommandStatus;
-  const resultsNow = () => engine.table.hostItems.get(launch.instanceId)?.leg?.results ?? [];
+  const resultsNow = async () => (await engine.table.legOf(launch.instanceId))?.results ?? [];
 
   it('give the command again to an agent that was restarted in the middle of a script', async () => {
     const { HostCommand: before } = await poll();
@@ -286,7 +286,7 @@ describe('calls that come twice, late or out of order', () => {
     await report(first, { CommandStatus: 'Failed' }, AWS_AGENT);
 
     expect(statuses).toEqual(['InProgress', 'Succeeded']); // the other drops it silently
-    expect(resultsNow()).toMatchObject([{ status: 'Succeeded' }]);
+    expect(await resultsNow()).toMatchObject([{ status: 'Succeeded' }]);
   });
 
   it('take a redelivered acknowledgement for the same', async () => {
@@ -300,7 +300,7 @@ describe('calls that come twice, late or out of order', () => {
     await report(HostCommand, {}, AWS_AGENT);
 
     expect(await acknowledge(HostCommand)).toBe('Succeeded');
-    expect(resultsNow()).toHaveLength(1);
+    expect(await resultsNow()).toHaveLength(1);
   });
 
   it('take no report of an event whose turn has not come', async () => {
@@ -313,7 +313,7 @@ describe('calls that come twice, late or out of order', () => {
       CommandStatus: 'Succeeded',
     });
 
-    expect(resultsNow()).toEqual([]);
+    expect(await resultsNow()).toEqual([]);
   });
 
   it('take no report of a deployment whose place another has taken', async () => {
@@ -323,7 +323,7 @@ describe('calls that come twice, late or out of order', () => {
     const { statusCode } = await report(HostCommand);
 
     expect(statusCode).toBe(200);
-    expect(resultsNow()).toEqual([]);
+    expect(await resultsNow()).toEqual([]);
     expect((await engine.targets.byId(targetIdOf(launch)))?.stop?.kind).toBe('Superseded');
   });
 });
@@ -364,7 +364,7 @@ describe('a caller', () => {
 
     expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403, 403]);
     expect(engine.telemetry.counts.filter((count) => count === 'RefusedCalls')).toHaveLength(4);
-    expect(engine.table.hostItems.get(launch.instanceId)?.leg?.results).toEqual([]);
+    expect((await engine.table.legOf(launch.instanceId))?.results).toEqual([]);
   });
 
   it('must use the role that its deployment group declares', async () => {

@@ -11,7 +11,6 @@ import {
 import type { Engine } from '../../../lambdas/engine.ts';
 import type { Notifications } from '../../../lambdas/notifications.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
-import { MemoryFleets } from './memory-fleets.ts';
 import { MemoryTable } from './memory-table.ts';
 
 /** The time at which tests begin. */
@@ -99,7 +98,7 @@ export function recordedEngine(): RecordedEngine {
     table,
     targets: table.targets,
     hosts: table.hosts,
-    fleets: new MemoryFleets(),
+    fleets: table.fleets,
     deploymentGroups: table.deploymentGroups,
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),

@@ -7,6 +7,7 @@ import { targetIdOf } from '../../../core/target-request.ts';
 import { HostIsBusy, runEvents } from '../../../lambdas/orchestrator/steps/run-events.ts';
 import { aTarget, aLaunch, aLeg } from '../doubles/builders.ts';
 import { HOST_ARN } from '../doubles/agent-call.ts';
+import { crashAfter } from '../doubles/crash.ts';
 import { NOON, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 const launch = aLaunch();
@@ -106,10 +107,10 @@ describe('running the events of a leg', () => {
 
   it('keeps the events of the leg before once, when it is called again before the next leg was placed', async () => {
     const next = { ...first, legNumber: 2, events: ['AfterAllowTraffic'], taskToken: 'token-2' } as const;
-    const crashing = { ...engine, hosts: { ...engine.hosts, placeLeg: () => Promise.reject(new Error('crash')) } };
     await runEvents(first, engine);
     await finish('Succeeded');
-    await expect(runEvents(next, crashing)).rejects.toThrow('crash');
+    const crashing = crashAfter(engine, 3);
+    await expect(runEvents(next, crashing.ports)).rejects.toThrow('outside call 3');
 
     await runEvents({ ...next, attempt: 1, taskToken: 'token-3' }, engine);
 

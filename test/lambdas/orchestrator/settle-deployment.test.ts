@@ -107,7 +107,7 @@ describe('stopping the work', () => {
 
 describe('completing the lifecycle action', () => {
   it('releases the heartbeat lane', async () => {
-    engine.table.leaveHeartbeatToken(ID, 'heartbeat');
+    await engine.table.leaveHeartbeatToken(ID, 'heartbeat');
 
     await completeLifecycleAction(launch, await settle(), engine);
 

@@ -2,6 +2,7 @@ import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
 import type { Application } from '../../core/application.ts';
 import { DeploymentLimitExceeded } from '../errors/deployment-errors.ts';
 import type { Ports } from '../operation.ts';
+import { setGoing, setGoingAnew } from './set-going.ts';
 
 /**
  * Puts an order on record and starts its execution. Repeated with the same order, it does what is left to do.
@@ -15,10 +16,10 @@ export async function beginDeployment(
   const { deploymentId, deploymentGroupName } = order;
   const { activeDeploymentId } = await ports.fleetDeployments.create(order);
   if (activeDeploymentId !== deploymentId) {
+    await setGoingAnew(await ports.fleetDeployments.byId(activeDeploymentId), application, ports);
     throw new DeploymentLimitExceeded(
       `The Deployment Group '${deploymentGroupName}' already has an active Deployment '${activeDeploymentId}'`,
     );
   }
-  await ports.applicationRevisions.use(application, order.revision, { deploymentId, atMs: order.createdAtMs });
-  await ports.fleetExecutions.start(deploymentId, { deploymentId });
+  await setGoing(order, application, ports);
 }

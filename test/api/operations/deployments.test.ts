@@ -19,7 +19,6 @@ import {
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
   SkipWaitTimeForInstanceTerminationCommand,
-  StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -170,6 +169,25 @@ describe('CreateDeployment', () => {
       name: 'DeploymentLimitExceededException',
       message: `The Deployment Group 'fleet' already has an active Deployment '${deploymentId}'`,
     });
+  });
+
+  it('that broke off before its execution began is completed by the next one, and by whoever asks for it', async () => {
+    await aGroup();
+    states.on(StartExecutionCommand).rejectsOnce(new Error('The function ran out of time'));
+    const first = await refusal(create());
+    const [deploymentId = ''] = (await list()) ?? [];
+    const started = () => states.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input.name);
+
+    const second = await refusal(create());
+    await get(deploymentId);
+    const startedByTheNext = started();
+    api.nowMs += 16_000;
+    await get(deploymentId);
+
+    expect(first.name).toBe('InternalFailure');
+    expect(second.message).toContain(`already has an active Deployment '${deploymentId}'`);
+    expect(startedByTheNext).toEqual([deploymentId, deploymentId]);
+    expect(started()).toEqual([deploymentId, deploymentId, deploymentId]);
   });
 
   it('finds the Auto Scaling groups of a group that a template declares by their hooks', async () => {
@@ -327,42 +345,6 @@ describe('ListDeployments', () => {
     ['a token of somebody else', { nextToken: 'made up' }, 'InvalidNextTokenException'],
   ])('refuses %s', async (_, input, name) => {
     expect((await refusal(list(input))).name).toBe(name);
-  });
-});
-
-describe('StopDeployment', () => {
-  const stop = (deploymentId: string | undefined, autoRollbackEnabled?: boolean) =>
-    api.client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
-
-  it('notes that a deployment is to stop, and whether to roll back', async () => {
-    await aGroup();
-    const deploymentId = await started();
-
-    expect((await stop(deploymentId, true)).status).toBe('Pending');
-    expect((await api.ports.fleetDeployments.byId(deploymentId))?.stopRequest).toEqual({
-      atMs: api.nowMs,
-      rollBack: true,
-    });
-    expect((await stop(deploymentId)).status).toBe('Pending');
-  });
-
-  it('refuses one that has ended', async () => {
-    await aGroup();
-    const deploymentId = await started();
-    await end(deploymentId);
-
-    expect((await refusal(stop(deploymentId))).name).toBe('DeploymentAlreadyCompletedException');
-  });
-
-  it('refuses a launch, which Auto Scaling waits for', async () => {
-    const target = aTarget({ request: aLaunch() });
-    await targets().open(target);
-
-    expect((await refusal(stop(target.deploymentId))).name).toBe('UnsupportedActionForDeploymentTypeException');
-  });
-
-  it.each(IDS)('refuses %s', async (_, id, name) => {
-    expect((await refusal(stop(id))).name).toBe(name);
   });
 });
 

@@ -3,11 +3,13 @@ import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
 import type { Executions } from '../adapters/step-functions/executions.ts';
+import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
 import type { ApplicationRevisions } from '../adapters/table/application-revisions.ts';
 import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
 import type { DeploymentList } from '../adapters/table/deployment-list.ts';
 import type { FleetDeployments } from '../adapters/table/fleet-deployments.ts';
+import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
@@ -25,6 +27,7 @@ export interface Ports {
   readonly fleetDeployments: FleetDeployments;
   /** Of the state machine that deploys to fleets. */
   readonly fleetExecutions: Executions;
+  readonly fleets: Fleets;
   readonly gitHubTokens: GitHubTokens;
   readonly groupDeployments: GroupDeployments;
   readonly hosts: Hosts;
@@ -34,6 +37,7 @@ export interface Ports {
   readonly namedGroups: NamedGroups;
   readonly onPremisesInstances: OnPremisesInstances;
   readonly resourceTags: ResourceTags;
+  readonly taskTokens: TaskTokens;
   readonly triggerTopics: TriggerTopics;
   /** What ARNs of on-premises instances begin with: `arn:aws:codedeploy:us-east-1:111122223333:instance/`. */
   readonly instanceArnPrefix: string;
@@ -41,6 +45,8 @@ export interface Ports {
   readonly clock: () => number;
   /** A new UUID in lower case. */
   readonly newId: () => string;
+  /** Lets no further lifecycle event of a deployment begin on its hosts. Those that they run may end. */
+  readonly windDown: (deploymentId: string, reason: string) => Promise<void>;
 }
 
 /** One operation: what it takes, and what it does. Faults of the caller are thrown as `ApiError`. */

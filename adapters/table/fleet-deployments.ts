@@ -40,6 +40,13 @@ export interface FleetDeployments {
     overview: DeploymentOverview,
     atMs: number,
   ): Promise<FleetDeployment | 'refused'>;
+  /** The same, of one that has not begun. `refused`: it has. */
+  endUnbegun(
+    deploymentId: string,
+    settlement: FleetSettlement,
+    overview: DeploymentOverview,
+    atMs: number,
+  ): Promise<FleetDeployment | 'refused'>;
   /** Adds what follows a deployment that has ended. */
   link(deploymentId: string, links: Links): Promise<void>;
   /** In the order in which they are taken up; undefined before they are chosen. */
@@ -129,11 +136,22 @@ export class TableFleetDeployments implements FleetDeployments {
     });
   }
 
-  async end(
+  async end(deploymentId: string, settlement: FleetSettlement, overview: DeploymentOverview, atMs: number) {
+    // A deployment without any target to work on succeeds without ever having been in progress.
+    return this.#end(deploymentId, settlement, overview, atMs, 'Failed');
+  }
+
+  async endUnbegun(deploymentId: string, settlement: FleetSettlement, overview: DeploymentOverview, atMs: number) {
+    return this.#end(deploymentId, settlement, overview, atMs, 'InProgress');
+  }
+
+  /** @param insteadOf a status that it could have come to as well */
+  async #end(
     deploymentId: string,
     settlement: FleetSettlement,
     overview: DeploymentOverview,
     atMs: number,
+    insteadOf: DeploymentStatus,
   ): Promise<FleetDeployment | 'refused'> {
     const { status } = settlement;
     const errorInformation = status === 'Succeeded' ? undefined : settlement.errorInformation;
@@ -142,14 +160,13 @@ export class TableFleetDeployments implements FleetDeployments {
       update:
         'SET #status = :status, completedAtMs = :now, overview = :overview' +
         (isDone ? '' : ', errorInformation = :error'),
-      // A deployment without any target to work on succeeds without ever having been in progress.
-      condition: statusIn('Failed'),
+      condition: statusIn(insteadOf),
       values: {
         ':status': status,
         ':now': atMs,
         ':overview': overview,
         ...(!isDone && { ':error': errorInformation }),
-        ...before('Failed'),
+        ...before(insteadOf),
       },
     });
   }

@@ -10,6 +10,8 @@ import type { Item, Table } from './table.ts';
 export interface NamedGroups {
   /** The group that is called so today, with the names that records know it by. */
   find(recordName: string, deploymentGroupName: string): Promise<DeploymentGroup | undefined>;
+  /** The group of the names that records know it by, whatever it is called today. */
+  byRecord(name: DeploymentGroupName): Promise<DeploymentGroup | undefined>;
   /** Names of today in alphabetical order. */
   names(recordName: string, after: string | undefined, limit: number): Promise<Page<string>>;
   /** Makes a group. @param newId for its record, when another group's stands under the name */
@@ -39,7 +41,11 @@ export class TableNamedGroups implements NamedGroups {
 
   async find(recordName: string, deploymentGroupName: string): Promise<DeploymentGroup | undefined> {
     const name = await this.#pointers.follow(recordName, deploymentGroupName);
-    return name && ((await this.#table.get(deploymentGroupKey(name))) as DeploymentGroup | undefined);
+    return name && this.byRecord(name);
+  }
+
+  async byRecord(name: DeploymentGroupName): Promise<DeploymentGroup | undefined> {
+    return (await this.#table.get(deploymentGroupKey(name))) as DeploymentGroup | undefined;
   }
 
   names(recordName: string, after: string | undefined, limit: number): Promise<Page<string>> {

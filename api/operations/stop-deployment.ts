@@ -1,14 +1,16 @@
 import type { StopDeploymentInput, StopDeploymentOutput } from '@aws-sdk/client-codedeploy';
 
 import { findDeployment } from '../deployments/find-deployment.ts';
+import { stopFleet } from '../deployments/stop-fleet.ts';
 import { DeploymentAlreadyCompleted, UnsupportedAction } from '../errors/deployment-errors.ts';
 import type { Operation } from '../operation.ts';
+import { requireItsGroup } from '../validation/deployment-group.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
 
 /**
- * Asks a running deployment to stop: no further lifecycle event begins, and those that run may end.
- * @throws DeploymentIdRequired, InvalidDeploymentId, DeploymentDoesNotExist, DeploymentAlreadyCompleted,
- *   UnsupportedAction for a launch or a termination, which Auto Scaling waits for
+ * Stops a deployment: no further lifecycle event begins after the answer, and those that run may end.
+ * @throws DeploymentIdRequired, InvalidDeploymentId, DeploymentDoesNotExist, DeploymentGroupDoesNotExist,
+ *   DeploymentAlreadyCompleted, UnsupportedAction for a launch or a termination, which Auto Scaling waits for
  */
 export const stopDeployment: Operation<StopDeploymentInput, StopDeploymentOutput> = {
   input: { deploymentId: 'text', autoRollbackEnabled: 'flag' },
@@ -23,12 +25,16 @@ export const stopDeployment: Operation<StopDeploymentInput, StopDeploymentOutput
           'complete its lifecycle action to end it',
       );
     }
+    await requireItsGroup(found.deployment, ports);
     const { autoRollbackEnabled: rollBack } = input;
-    const outcome = await ports.fleetDeployments.requestStop(deploymentId, {
-      atMs: ports.clock(),
-      ...(rollBack !== undefined && { rollBack }),
-    });
-    if (outcome === 'refused') throw new DeploymentAlreadyCompleted(deploymentId);
-    return { status: 'Pending', statusMessage: 'Lifecycle events that run may end; no further one begins' };
+    const request = { atMs: ports.clock(), ...(rollBack !== undefined && { rollBack }) };
+    switch (await stopFleet(deploymentId, request, ports)) {
+      case 'over':
+        throw new DeploymentAlreadyCompleted(deploymentId);
+      case 'stopped':
+        return { status: 'Succeeded', statusMessage: 'The deployment is stopped' };
+      case 'stopping':
+        return { status: 'Pending', statusMessage: 'Lifecycle events that run may end; no further one begins' };
+    }
   },
 };

@@ -1,5 +1,6 @@
 import type { Application } from '../../core/application.ts';
 import type { DeploymentGroup } from '../../core/deployment-group.ts';
+import type { FleetDeployment } from '../../core/fleet-deployment.ts';
 import type { GroupSettings } from '../../core/group-settings.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import { DeploymentGroupAlreadyExists, DeploymentGroupDoesNotExist } from '../errors/deployment-group-errors.ts';
@@ -30,6 +31,14 @@ export async function findDeploymentGroup(
   const group = await findGroupIfAny(application, deploymentGroupName, ports);
   if (!group) throw new DeploymentGroupDoesNotExist(deploymentGroupName);
   return group;
+}
+
+/** @throws DeploymentGroupDoesNotExist when the group of a deployment was deleted since */
+export async function requireItsGroup(
+  { group, deploymentGroupName }: FleetDeployment,
+  { namedGroups }: Pick<Ports, 'namedGroups'>,
+): Promise<void> {
+  if (!(await namedGroups.byRecord(group))) throw new DeploymentGroupDoesNotExist(deploymentGroupName);
 }
 
 /** A group that the API may change. @throws DeclaredByStack */

@@ -21,6 +21,11 @@ export function isTerminal(status: DeploymentStatus): boolean {
   return MAY_BECOME[status].length === 0;
 }
 
+/** Whether nothing of a deployment of that status has begun, on any target. */
+export function isYetToBegin(status: DeploymentStatus): boolean {
+  return statusesBefore('InProgress').includes(status);
+}
+
 /** The statuses that may turn into this one: the condition to write it under. */
 export function statusesBefore(status: DeploymentStatus): readonly DeploymentStatus[] {
   return (Object.keys(MAY_BECOME) as DeploymentStatus[]).filter((before) => MAY_BECOME[before].includes(status));

@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { SnsTriggerTopics } from '../../adapters/sns/trigger-topics.ts';
 import { TableApplicationRevisions } from '../../adapters/table/application-revisions.ts';
 import { TableApplications } from '../../adapters/table/applications.ts';
@@ -13,6 +14,7 @@ import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -20,9 +22,11 @@ import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
 import type { Ports } from '../../api/operation.ts';
 import { readEnvironment } from '../environment.ts';
-import { PowertoolsTelemetry } from '../telemetry.ts';
+import { windDown } from '../fleet/steps/wind-down.ts';
+import { PowertoolsTelemetry, type Telemetry } from '../telemetry.ts';
 
 /** The ports of the API on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
@@ -37,6 +41,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
     environment,
     names,
   );
+  const telemetry = new PowertoolsTelemetry();
   return {
     ports: portsOn({
       table: connectTable(SLIPWAY_TABLE),
@@ -44,8 +49,9 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
       hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },
       instanceArnPrefix: variables.SLIPWAY_INSTANCE_ARN_PREFIX,
       clock: Date.now,
+      telemetry,
     }),
-    telemetry: new PowertoolsTelemetry(),
+    telemetry,
   };
 }
 
@@ -56,27 +62,44 @@ export interface Surroundings {
   readonly instanceArnPrefix: string;
   readonly fleetMachineArn: string;
   readonly clock: () => number;
+  readonly telemetry: Telemetry;
 }
 
-export function portsOn({ table, hookTarget, instanceArnPrefix, fleetMachineArn, clock }: Surroundings): Ports {
+export function portsOn({
+  table,
+  hookTarget,
+  instanceArnPrefix,
+  fleetMachineArn,
+  clock,
+  telemetry,
+}: Surroundings): Ports {
+  const states = new SFNClient({});
+  const taskTokens = new StepFunctionsTaskTokens(states);
+  const deployments = new TableFleetDeployments(table);
+  const hosts = new TableHosts(table, clock);
+  const targets = new TableTargets(table, clock);
   return {
     applicationRevisions: new TableApplicationRevisions(table),
     applications: new TableApplications(table),
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentList: new TableDeploymentList(table),
-    fleetDeployments: new TableFleetDeployments(table),
-    fleetExecutions: new StateMachineExecutions(new SFNClient({}), fleetMachineArn),
+    fleetDeployments: deployments,
+    fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
+    fleets: new TableFleets(table, clock),
     gitHubTokens: new TableGitHubTokens(table),
     groupDeployments: new TableGroupDeployments(table),
-    hosts: new TableHosts(table, clock),
+    hosts,
     ec2InstanceArnPrefix: instanceArnPrefix.replace(':codedeploy:', ':ec2:'),
     lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),
     namedGroups: new TableNamedGroups(table),
     onPremisesInstances: new TableOnPremisesInstances(table),
     resourceTags: new TableResourceTags(table),
+    taskTokens,
     triggerTopics: new SnsTriggerTopics(new SNSClient({})),
     instanceArnPrefix,
     clock,
     newId: randomUUID,
+    windDown: (deploymentId, reason) =>
+      windDown(deploymentId, reason, { deployments, hosts, targets, taskTokens, telemetry }),
   };
 }

@@ -9,10 +9,12 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
-import { instanceArnPrefix, lifecycleHooks, triggerTopics } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleHooks, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
+  /** Of `InstanceDeployment`. */
+  readonly stateMachineArn: string;
   readonly fleetMachineArn: string;
   /** Where the hooks that it installs send lifecycle actions, and by which role. */
   readonly hookTarget: Pick<EngineAttributes, 'lifecycleQueueArn' | 'hookRoleArn'>;
@@ -24,7 +26,11 @@ export class Api extends Construct {
   /** Every request must be signed by whoever may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, fleetMachineArn, hookTarget, ...part }: ApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, stateMachineArn, fleetMachineArn, hookTarget, ...part }: ApiProps,
+  ) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -43,6 +49,7 @@ export class Api extends Construct {
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         table.allowLists(),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetMachineArn] }),
+        answerTasks(stateMachineArn, fleetMachineArn), // a stop wakes who waits
         ...lifecycleHooks(this, hookTarget.hookRoleArn),
         triggerTopics(this),
       ],

@@ -108,6 +108,7 @@ export class SlipwayEngine extends Construct implements Engine {
     const api = new Api(this, 'Api', {
       ...part,
       table,
+      stateMachineArn,
       fleetMachineArn,
       hookTarget: { lifecycleQueueArn: queue.queueArn, hookRoleArn: hookRole.role.roleArn },
     });

@@ -1,9 +1,10 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { stopFleet } from '../../api/deployments/stop-fleet.ts';
 import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
-import { stoppedByRequest } from '../../core/fleet/ending.ts';
 import { settleDeadFleet } from '../../lambdas/fleet/settle-dead-fleet.ts';
+import { windDown } from '../../lambdas/fleet/steps/wind-down.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
 import { aDeploymentGroup, DECLARED_BY, REVISION_ONE, REVISION_TWO, WEB_FLEET } from '../lambdas/doubles/builders.ts';
 import { type FleetGround, startFleetGround } from './fleet-ground.ts';
@@ -105,12 +106,48 @@ describe('the course of a deployment to a fleet', () => {
     expect(events.at(-1)).toBe('Install');
   });
 
-  async function stop(): Promise<void> {
-    const { deployments, fleets, taskTokens } = ground.engine;
-    await deployments.requestStop(DEPLOYMENT, { atMs: ground.engine.clock() });
-    const { watchToken } = await fleets.end(DEPLOYMENT, stoppedByRequest());
-    if (watchToken !== undefined) await taskTokens.answer(watchToken, {});
-  }
+  it('stops at once between two zones, and rolls back though nobody has configured it', async () => {
+    ground.group = { ...ground.group, members: members(2) };
+    const zonalConfig = { monitorDurationInSeconds: 100 };
+    const previousRevision = REVISION_ONE;
+    const createdAtMs = ground.engine.clock();
+    await ground.deploy(aFleetDeployment({ createdAtMs, minimumHealthyHosts: ALL, zonalConfig, previousRevision }));
+    await until(async () => (await ground.engine.fleets.places(DEPLOYMENT))?.succeeded);
+
+    const outcomes = [await stop({ rollBack: true }), await stop()];
+
+    const deployment = await ground.ended(DEPLOYMENT);
+    expect(outcomes).toEqual(['stopped', 'over']);
+    expect(deployment).toMatchObject({ status: 'Stopped', overview: { Succeeded: 1, Skipped: 1 } });
+    const rollback = await ground.ended(deployment.rollbackInfo?.rollbackDeploymentId ?? '');
+    expect(rollback).toMatchObject({ status: 'Succeeded', revision: REVISION_ONE, overview: { Succeeded: 2 } });
+  });
+
+  it('never begins when it is stopped first, and gives its group free', async () => {
+    const order = aFleetDeployment({ createdAtMs: ground.engine.clock() });
+    await ground.engine.deployments.create(order);
+
+    expect(await stop()).toBe('stopped');
+
+    const deployment = await ground.ended(DEPLOYMENT);
+    expect(deployment).toMatchObject({ status: 'Stopped', errorInformation: { code: 'MANUAL_STOP' } });
+    expect(ground.touched).toEqual([]);
+    expect(await ground.engine.groups.history(order.deploymentGroupId)).not.toHaveProperty('activeDeploymentId');
+  });
+
+  const stop = (request: { readonly rollBack?: boolean } = {}) => {
+    const { engine } = ground;
+    return stopFleet(
+      DEPLOYMENT,
+      { atMs: engine.clock(), ...request },
+      {
+        ...engine,
+        fleetDeployments: engine.deployments,
+        fleetExecutions: engine.executions,
+        windDown: (deploymentId, reason) => windDown(deploymentId, reason, engine),
+      },
+    );
+  };
 
   it('never begins while an alarm rings', async () => {
     ground.alarms = { kind: 'read', ringing: ['errors'] };

@@ -64,14 +64,15 @@ export function serveApi(): ServedApi {
   beforeEach(async () => {
     served.table = await createTable(dynamoDb, `slipway-${tables++}`);
     served.nowMs = Date.parse('2026-05-04T12:00:00.250Z');
+    served.telemetry = new RecordedTelemetry();
     served.ports = portsOn({
       table: served.table,
       hookTarget: HOOK_TARGET,
       instanceArnPrefix: 'arn:aws:codedeploy:us-east-1:123456789012:instance/',
       fleetMachineArn: FLEET_MACHINE_ARN,
       clock: () => served.nowMs,
+      telemetry: served.telemetry,
     });
-    served.telemetry = new RecordedTelemetry();
   });
   afterAll(async () => {
     served.client.destroy();

@@ -136,6 +136,7 @@ describe('each function', () => {
       'autoscaling:DeleteLifecycleHook',
       'iam:PassRole',
       'sns:Publish',
+      'states:SendTaskSuccess',
       'states:StartExecution',
     ],
   };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { App } from 'aws-cdk-lib/core';
+import { App, Duration } from 'aws-cdk-lib/core';
 import settings from '../cdk.json' with { type: 'json' };
 import { applyAwsSolutionsChecks } from '../lib/aws-solutions-checks.ts';
 import { EngineStack } from '../lib/engine/engine-stack.ts';
@@ -21,11 +21,13 @@ const app = new App({
 const hostAgent = contextChoice('hostAgent', ['slipway', 'aws', 'none']) ?? 'slipway';
 const awsAgents = hostAgent === 'aws' || contextText('awsAgents') === 'true';
 const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents });
+const silenceMinutes = contextNumber('silenceMinutes');
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
   hostAgent,
+  ...(silenceMinutes !== undefined && { silenceLimit: Duration.minutes(silenceMinutes) }),
 });
 applyAwsSolutionsChecks(app);
 app.synth();

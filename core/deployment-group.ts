@@ -18,6 +18,8 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures: boolean;
   readonly fileExistsBehavior: FileExistsBehavior;
+  /** How long nothing may be heard of a host that has work. */
+  readonly silenceLimitSeconds?: number;
   /** The stack whose template declares it; missing for a group that was made through the API. */
   readonly stackId?: string;
   /** What it was told through the API; missing for a group that a template declares. */

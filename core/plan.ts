@@ -22,19 +22,17 @@ export type PlanStep = RunEvents | MoveTraffic;
 /** The steps of a deployment, in order. */
 export type Plan = readonly PlanStep[];
 
-/** A fresh instance needs a part of it to boot and to install the agent. */
-const SILENCE_LIMIT_SECONDS = 20 * 60;
+/**
+ * How long nothing may be heard of a host that has work, unless its group says otherwise. A fresh instance boots and
+ * installs the agent within it, and one that restarts is back.
+ */
+export const SILENCE_LIMIT_SECONDS = 5 * 60;
 
-/** The agent of a host in service asks every fifteen seconds; a restart of the host takes a few minutes. */
-const SILENCE_LIMIT_IN_SERVICE_SECONDS = 10 * 60;
+/** The longest that a group may ask for. */
+export const LONGEST_SILENCE_LIMIT_SECONDS = 3600;
 
-/** How long a host may leave a command waiting before its agent counts as silent. */
-export function silenceLimitSeconds(type: TargetRequest['type']): number {
-  return type === 'in-place' ? SILENCE_LIMIT_IN_SERVICE_SECONDS : SILENCE_LIMIT_SECONDS;
-}
-
-/** How long a host that tells its progress every minute may say nothing in the middle of a lifecycle event. */
-export const PROGRESS_LIMIT_SECONDS = 10 * 60;
+/** How often a host that is at work says so. */
+export const PROGRESS_INTERVAL_SECONDS = 60;
 
 /** How long one lifecycle event may take: its scripts may take an hour in all, starting and reporting the rest. */
 export const EVENT_LIMIT_SECONDS = 70 * 60;
@@ -90,5 +88,9 @@ export function withSkippedEvents(plan: Plan, lifecycleEvents: readonly Lifecycl
 }
 
 function leg(events: readonly LifecycleEventName[]): RunEvents {
-  return { kind: 'RunEvents', events, timeoutSeconds: SILENCE_LIMIT_SECONDS + events.length * EVENT_LIMIT_SECONDS };
+  return {
+    kind: 'RunEvents',
+    events,
+    timeoutSeconds: LONGEST_SILENCE_LIMIT_SECONDS + events.length * EVENT_LIMIT_SECONDS,
+  };
 }

@@ -14,6 +14,7 @@ const STOPPED: Readonly<Record<Stop['kind'], { readonly status: SettledStatus; r
   LifecycleActionGone: { status: 'Stopped', actionIsOpen: false },
   Superseded: { status: 'Stopped', actionIsOpen: true },
   HostAgentSilent: { status: 'Failed', actionIsOpen: true },
+  DeadlineReached: { status: 'Failed', actionIsOpen: true },
   DeploymentStopped: { status: 'Stopped', actionIsOpen: true },
 };
 

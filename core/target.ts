@@ -22,6 +22,8 @@ export type StopKind =
   | 'Superseded'
   /** The host left a command waiting, or unfinished, for too long. */
   | 'HostAgentSilent'
+  /** Auto Scaling is about to end the lifecycle action by itself, whatever heartbeats it is sent. */
+  | 'DeadlineReached'
   /** The deployment that the host is a target of was stopped. */
   | 'DeploymentStopped';
 
@@ -52,6 +54,8 @@ export interface Target extends TargetId {
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures?: boolean;
   readonly fileExistsBehavior?: FileExistsBehavior;
+  /** How long nothing may be heard of the host, where its group says so. */
+  readonly silenceLimitSeconds?: number;
   /** How the host is taken out of its traffic; missing where it keeps it. */
   readonly trafficControl?: TrafficControl;
   /** What was taken away from the host, or is about to be. */

@@ -12,6 +12,8 @@ export type Count =
   | 'HeartbeatsSent'
   | 'LifecycleActionsGone'
   | 'HostAgentsSilent'
+  | 'DeadlinesNear'
+  | 'DeadlinesReached'
   | 'ExecutionsDied'
   | 'FleetDeploymentsStarted'
   | 'FleetDeploymentsSucceeded'

@@ -42,8 +42,8 @@ export class TableDeploymentGroups implements DeploymentGroups {
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
-    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, ...declared } = group;
-    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo };
+    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds, ...declared } = group;
+    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds };
     // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
     const outcome = await this.#table.update(deploymentGroupKey(group), {
       update:

@@ -6,6 +6,7 @@ import { overviewOf } from '../../core/fleet/overview.ts';
 import { stateOfTarget } from '../../core/fleet/target-standing.ts';
 import { statusOf } from '../../core/fleet/target-state.ts';
 import type { FleetDeployment } from '../../core/fleet-deployment.ts';
+import { hostErrorCode } from '../../core/host-error-code.ts';
 import type { Target } from '../../core/target.ts';
 import type { FoundDeployment } from '../deployments/find-deployment.ts';
 import { targetsOf } from '../deployments/targets-of.ts';
@@ -90,11 +91,18 @@ function hostInfo(target: Target): DeploymentInfo {
     updateOutdatedInstancesOnly: false,
     fileExistsBehavior: target.fileExistsBehavior ?? 'DISALLOW',
     deploymentOverview: { ...overviewOf([statusOf(stateOfTarget(target))]) },
+    deploymentStatusMessages: statusMessages(target),
     ...(hasFailed && {
       errorInformation: {
-        code: target.stop?.kind === 'HostAgentSilent' ? 'AGENT_ISSUE' : 'HEALTH_CONSTRAINTS',
+        code: hostErrorCode(target.stop),
         message: settlement?.reason ?? target.stop?.reason,
       },
     }),
   };
+}
+
+/** No heartbeat puts this off, so that people should know it while the deployment runs. */
+function statusMessages({ status, deadline }: Target): string[] {
+  if (status !== 'InProgress' || deadline === undefined) return [];
+  return [`Auto Scaling ends the lifecycle action at ${deadline}, whatever heartbeats it is sent`];
 }

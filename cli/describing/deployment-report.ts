@@ -25,6 +25,7 @@ function facts(deployment: DeploymentInfo): [string, string][] {
     ['completed', completeTime?.toISOString()],
     ['targets', overviewText(deployment.deploymentOverview)],
     ['error', [errorInformation?.code, errorInformation?.message].filter(Boolean).join(': ')],
+    ['note', deployment.deploymentStatusMessages?.join('; ')],
     ['rollback', rollbackDeploymentId ?? rollbackMessage],
     ['undoes', rollbackTriggeringDeploymentId],
   ];

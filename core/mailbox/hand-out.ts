@@ -22,7 +22,7 @@ export function handOut(leg: Leg, agent: AgentKind, nowMs: number): Leg | 'uncha
     handedOut: {
       attempt,
       startedAtMs: leg.handedOut?.startedAtMs ?? nowMs,
-      ...(agent === 'slipway' && { acknowledgedAttempt: attempt }),
+      ...(agent === 'slipway' && { acknowledgedAttempt: attempt, heardAtMs: nowMs }),
     },
   };
 }

@@ -22,6 +22,8 @@ export interface Leg {
   readonly toleratedFailures: readonly LifecycleEventName[];
   /** The deployment was stopped: the leg ends once so many events are over. */
   readonly endsAfter?: number;
+  /** How long nothing may be heard of the host; the engine's own limit where it is missing. */
+  readonly silenceLimitSeconds?: number;
   /** Name of the role the host must speak with; any role while it is not known. */
   readonly instanceRoleName?: string;
 }
@@ -31,7 +33,7 @@ export interface HandedOut {
   readonly startedAtMs: number;
   /** The attempt that the host runs; missing until it has acknowledged one. */
   readonly acknowledgedAttempt?: number;
-  /** When the host last said that it is at it; missing where its agent tells no progress, as AWS's does not. */
+  /** When the host was last heard of; missing until AWS's agent, which need not ask while it works, has asked. */
   readonly heardAtMs?: number;
 }
 
@@ -45,7 +47,10 @@ export interface EventResult {
   readonly noScript?: true;
 }
 
-export type NewLeg = Pick<Leg, 'deploymentId' | 'legNumber' | 'events' | 'toleratedFailures' | 'instanceRoleName'>;
+export type NewLeg = Pick<
+  Leg,
+  'deploymentId' | 'legNumber' | 'events' | 'toleratedFailures' | 'instanceRoleName' | 'silenceLimitSeconds'
+>;
 
 /** A leg that no command has been fetched from. */
 export function newLeg(leg: NewLeg, nowMs: number): Leg {

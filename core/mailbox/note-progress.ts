@@ -2,8 +2,8 @@ import type { HostCommandIdentifier } from '../host-command-identifier.ts';
 import { commandState } from './command-state.ts';
 import type { Leg } from './leg.ts';
 
-/** A write costs more than a read: what is known to within two minutes is known well enough. */
-const NOTED_EVERY_MS = 110_000;
+/** Hosts speak every minute or oftener; what is known to within a minute is known well enough for its price. */
+const NOTED_EVERY_MS = 50_000;
 
 /** Takes note that the host is alive and still runs its current command; `unchanged` where that is known. */
 export function noteProgress(leg: Leg | undefined, command: HostCommandIdentifier, nowMs: number): Leg | 'unchanged' {

@@ -1,29 +1,45 @@
-import { EVENT_LIMIT_SECONDS, PROGRESS_LIMIT_SECONDS } from '../plan.ts';
-import { type Leg, currentEvent } from './leg.ts';
+import { EVENT_LIMIT_SECONDS, PROGRESS_INTERVAL_SECONDS, SILENCE_LIMIT_SECONDS } from '../plan.ts';
+import { currentEvent, type Leg } from './leg.ts';
+
+/** From when a host that is not heard of again must be given up, and why. */
+export interface Silence {
+  /** Milliseconds since the epoch. */
+  readonly fromMs: number;
+  /** What happened, for the record, with what to look at. */
+  readonly reason: string;
+}
 
 /**
- * Why a host must be given up; undefined while there is hope. A host that never asks is noticed long before its leg
- * times out, and so is a lifecycle event that hangs.
+ * When the host of this leg counts as silent, unless it is heard before; undefined for a leg that waits for nobody. A
+ * host that never asks is noticed long before its leg times out, and so is a lifecycle event that hangs.
  */
-export function whySilent(leg: Leg, nowMs: number, silenceLimitSeconds: number): string | undefined {
+export function silenceOf(leg: Leg): Silence | undefined {
   const name = currentEvent(leg);
   if (name === undefined) return undefined;
-  const waitedSeconds = (nowMs - leg.waitingSinceMs) / 1000;
-  if (leg.handedOut === undefined && waitedSeconds > silenceLimitSeconds) {
-    return (
-      `The host agent has not asked for ${name} within ${silenceLimitSeconds / 60} minutes: see whether it runs, ` +
-      'and whether the role of the instance may call the command service'
-    );
+  const seconds = leg.silenceLimitSeconds ?? SILENCE_LIMIT_SECONDS;
+  if (leg.handedOut === undefined) {
+    return {
+      fromMs: leg.waitingSinceMs + seconds * 1000,
+      reason:
+        `The host agent has not asked for ${name} within ${minutes(seconds)}: see whether it runs, ` +
+        'and whether the role of the instance may call the command service',
+    };
   }
-  const heardAtMs = leg.handedOut?.heardAtMs;
-  if (heardAtMs !== undefined && nowMs - heardAtMs > PROGRESS_LIMIT_SECONDS * 1000) {
-    return (
-      `The host agent was at ${name} and has said nothing for ${PROGRESS_LIMIT_SECONDS / 60} minutes: see whether the ` +
-      'host still runs, and reaches the command service'
-    );
-  }
-  if (leg.handedOut !== undefined && waitedSeconds > EVENT_LIMIT_SECONDS) {
-    return `The host agent has not reported ${name} within ${EVENT_LIMIT_SECONDS / 60} minutes`;
-  }
-  return undefined;
+  const hung = {
+    fromMs: leg.waitingSinceMs + EVENT_LIMIT_SECONDS * 1000,
+    reason: `The host agent has not reported ${name} within ${minutes(EVENT_LIMIT_SECONDS)}`,
+  };
+  const { heardAtMs } = leg.handedOut;
+  if (heardAtMs === undefined) return hung;
+  const mute = {
+    fromMs: heardAtMs + (PROGRESS_INTERVAL_SECONDS + seconds) * 1000,
+    reason:
+      `The host agent was at ${name} and has said nothing for ${minutes(PROGRESS_INTERVAL_SECONDS + seconds)}: see whether the ` +
+      'host still runs, and reaches the command service',
+  };
+  return mute.fromMs < hung.fromMs ? mute : hung;
+}
+
+function minutes(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
 }

@@ -1,6 +1,7 @@
 import { overviewOf } from '../fleet/overview.ts';
 import { stateOfTarget } from '../fleet/target-standing.ts';
 import { statusOf } from '../fleet/target-state.ts';
+import { hostErrorCode } from '../host-error-code.ts';
 import { deploymentGroupIdFor } from '../identifiers.ts';
 import type { Target } from '../target.ts';
 import { creatorOf, isLifecycleAction } from '../target-request.ts';
@@ -25,7 +26,7 @@ export function deploymentOfHost(target: Target): NewsworthyDeployment | undefin
     overview: overviewOf([statusOf(stateOfTarget(target))]),
     ...(hasFailed && {
       errorInformation: {
-        code: stop?.kind === 'HostAgentSilent' ? 'AGENT_ISSUE' : 'HEALTH_CONSTRAINTS',
+        code: hostErrorCode(stop),
         message: settlement?.reason ?? '',
       },
     }),

@@ -1,5 +1,4 @@
-import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
-import { deadlineMs, type LifecycleAction } from '../../core/lifecycle-action.ts';
+import type { LifecycleAction } from '../../core/lifecycle-action.ts';
 import { targetIdOf } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 
@@ -14,25 +13,14 @@ export class LifecycleActionGone extends Error {
  */
 export async function sendHeartbeat(
   action: LifecycleAction,
-  ports: Pick<Engine, 'lifecycleActions' | 'telemetry' | 'clock'>,
+  { lifecycleActions, telemetry }: Pick<Engine, 'lifecycleActions' | 'telemetry'>,
 ): Promise<void> {
   const { instanceId, lifecycleHookName } = action;
-  if ((await ports.lifecycleActions.heartbeat(action)) === 'gone') {
+  if ((await lifecycleActions.heartbeat(action)) === 'gone') {
     throw new LifecycleActionGone(
       `Auto Scaling has ended the lifecycle action of ${lifecycleHookName}: it timed out, or ${instanceId} is gone`,
     );
   }
-  ports.telemetry.count('HeartbeatsSent');
-  ports.telemetry.info('heartbeat sent', { ...targetIdOf(action), lifecycleHookName });
-  warnOfDeadline(action, ports);
-}
-
-/** Says it while somebody can still do something about it: three beats before Auto Scaling ends the action. */
-function warnOfDeadline(action: LifecycleAction, { telemetry, clock }: Pick<Engine, 'telemetry' | 'clock'>): void {
-  const deadline = deadlineMs(action);
-  if (deadline === undefined || deadline - clock() > 3 * HEARTBEAT_INTERVAL_SECONDS * 1000) return;
-  telemetry.warn('the lifecycle action is about to reach its global timeout', {
-    ...targetIdOf(action),
-    deadline: new Date(deadline).toISOString(),
-  });
+  telemetry.count('HeartbeatsSent');
+  telemetry.info('heartbeat sent', { ...targetIdOf(action), lifecycleHookName });
 }

@@ -50,6 +50,6 @@ async function settleAndRelease(
 
 /** Errors of the heartbeat function carry the name of the stop they ask for. */
 function stopFor({ Error: name, Cause }: ExecutionError): Stop {
-  const kind = name === 'HostAgentSilent' ? 'HostAgentSilent' : 'LifecycleActionGone';
+  const kind = name === 'HostAgentSilent' || name === 'DeadlineReached' ? name : 'LifecycleActionGone';
   return { kind, reason: messageIn(Cause ?? name) };
 }

@@ -1,8 +1,18 @@
 import type { DeploymentGroup, FileExistsBehavior } from '../../core/deployment-group.ts';
 import { isName, NAME_RULE } from '../../core/names.ts';
+import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Revision, S3Location } from '../../core/revision.ts';
 import { declaredTraffic } from './declared-traffic.ts';
-import { flag, InvalidDeclaration, members, oneOf, optionalText, type ResourceProperties, text } from './properties.ts';
+import {
+  flag,
+  InvalidDeclaration,
+  members,
+  oneOf,
+  optionalText,
+  type ResourceProperties,
+  seconds,
+  text,
+} from './properties.ts';
 
 /*
  * `ResourceProperties` of the custom resource; CloudFormation turns every scalar into text.
@@ -10,12 +20,13 @@ import { flag, InvalidDeclaration, members, oneOf, optionalText, type ResourcePr
  *   {"ServiceToken":"arn:…","ApplicationName":"web","DeploymentGroupName":"web-fleet","TerminationDeployments":"true",
  *    "Revision":{"RevisionType":"S3","S3Location":{"Bucket":"b","Key":"web-1.zip","BundleType":"zip"}},
  *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false",
- *    "TrafficControl":{"TargetGroupNames":["web-targets"]}}
+ *    "TrafficControl":{"TargetGroupNames":["web-targets"]},"SilenceLimit":"600"}
  */
 
 /** @throws InvalidDeclaration naming the property and what it may be */
 export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
   const instanceRoleArn = optionalText(properties, 'InstanceRoleArn');
+  const limit = seconds(properties, 'SilenceLimit', LONGEST_SILENCE_LIMIT_SECONDS);
   const revision = properties['Revision'] === undefined ? undefined : declaredRevision(properties['Revision']);
   return {
     applicationName: name(properties, 'ApplicationName'),
@@ -24,6 +35,7 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
     ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
     fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
     ...declaredTraffic(properties),
+    ...(limit !== undefined && { silenceLimitSeconds: limit }),
     ...(revision && { revision }),
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
   };

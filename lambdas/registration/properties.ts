@@ -32,6 +32,15 @@ export function flag(properties: ResourceProperties, name: string): boolean {
   return (oneOf(properties, name, ['true', 'false']) ?? 'false') === 'true';
 }
 
+/** A whole number of seconds from 1 on, or nothing. @throws InvalidDeclaration */
+export function seconds(properties: ResourceProperties, name: string, most: number): number | undefined {
+  const given = optionalText(properties, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new InvalidDeclaration(`${name} is ${given}; it may be 1 to ${most} seconds`);
+}
+
 /** One of a few words, or nothing. @throws InvalidDeclaration */
 export function oneOf<Value extends string>(
   properties: ResourceProperties,

@@ -40,6 +40,8 @@ export class EngineDashboard extends Construct {
             counted('HeartbeatsSent'),
             counted('LifecycleActionsGone'),
             counted('HostAgentsSilent'),
+            counted('DeadlinesNear'),
+            counted('DeadlinesReached'),
           ]),
           graph(
             'Lifecycle actions that wait for an execution',

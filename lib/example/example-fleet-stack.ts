@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
 import type { StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Engine } from '../engine/engine.ts';
@@ -16,6 +16,11 @@ export interface ExampleFleetStackProps extends StackProps {
   readonly desiredCapacity?: number;
   /** @default 'slipway' */
   readonly hostAgent?: HostAgent;
+  /**
+   * How long nothing may be heard of a host.
+   * @default Duration.minutes(20): more than users want, for in a rehearsal time runs faster and booting does not
+   */
+  readonly silenceLimit?: Duration;
 }
 
 /** A small fleet behind a load balancer, to try Slipway with and to copy from. */
@@ -38,6 +43,7 @@ export class ExampleFleetStack extends Stack {
       deployTerminations: true,
       trafficControl: { targetGroups: [targetGroup] },
       hostAgent: props.hostAgent ?? 'slipway',
+      silenceLimit: props.silenceLimit ?? Duration.minutes(20),
     });
 
     new CfnOutput(this, 'LoadBalancerUrl', { value: url, description: 'The application' });

@@ -4,6 +4,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
+import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Engine } from '../engine/engine.ts';
 import { installAgent } from './host-agent.ts';
 import type { HostAgent } from './host-agent.ts';
@@ -37,6 +38,13 @@ export interface AutoScalingDeploymentGroupProps {
   readonly heartbeatTimeout?: Duration;
   /** The same for leaving instances, which go when it ends. @default the heartbeat timeout of launches */
   readonly terminationHeartbeatTimeout?: Duration;
+  /**
+   * How long nothing may be heard of a host that has work, before its deployment has failed and the lifecycle action
+   * ends: from the announcement of a launch until the agent first asks, while the instance boots and runs its user data;
+   * and in the middle of the work, where agents speak up every minute. A minute to an hour.
+   * @default Duration.minutes(5)
+   */
+  readonly silenceLimit?: Duration;
   /** Whether a launch deployment goes on when the ApplicationStop script of the previous revision fails. @default false */
   readonly ignoreApplicationStopFailures?: boolean;
   /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
@@ -124,6 +132,7 @@ export class AutoScalingDeploymentGroup extends Construct {
         IgnoreApplicationStopFailures: String(props.ignoreApplicationStopFailures ?? false),
         FileExistsBehavior: props.fileExistsBehavior ?? 'DISALLOW',
         ...(props.trafficControl && { TrafficControl: renderTrafficControl(props.trafficControl) }),
+        ...(props.silenceLimit && { SilenceLimit: String(props.silenceLimit.toSeconds()) }),
         ...(revision && { Revision: renderRevision(revision) }),
       },
     });
@@ -144,6 +153,7 @@ function checkProps(props: AutoScalingDeploymentGroupProps): void {
   checkName('deploymentGroupName', props.deploymentGroupName);
   if (props.trafficControl) checkTrafficControl(props.trafficControl);
   checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
+  checkSilenceLimit(props.silenceLimit);
   checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
   if (props.hookLogRetention && props.shipHookLogs === false)
     throw new Error('hookLogRetention has no effect while shipHookLogs is false: remove one of the two.');
@@ -167,4 +177,10 @@ function checkHeartbeatTimeout(property: string, value: Duration | undefined): v
       `${property} must be between ${least / 60} and 120 minutes, not ${seconds} seconds: ` +
         `heartbeats are ${HEARTBEAT_INTERVAL_SECONDS / 60} minutes apart, and one may be lost.`,
     );
+}
+
+function checkSilenceLimit(value: Duration | undefined): void {
+  const seconds = value?.toSeconds();
+  if (seconds !== undefined && (seconds < 60 || seconds > LONGEST_SILENCE_LIMIT_SECONDS))
+    throw new Error(`silenceLimit must be between 1 and 60 minutes, not ${seconds} seconds.`);
 }

@@ -54,6 +54,7 @@ describe('a deployment whose work is over', () => {
     { kind: 'LifecycleActionGone', status: 'Stopped', ofLaunch: null, ofTermination: null },
     { kind: 'Superseded', status: 'Stopped', ofLaunch: 'ABANDON', ofTermination: 'CONTINUE' },
     { kind: 'HostAgentSilent', status: 'Failed', ofLaunch: 'ABANDON', ofTermination: 'CONTINUE' },
+    { kind: 'DeadlineReached', status: 'Failed', ofLaunch: 'ABANDON', ofTermination: 'CONTINUE' },
   ])('is $status after the stop $kind, whatever came later', ({ kind, status, ofLaunch, ofTermination }) => {
     const work = { stop: { kind, reason: 'because' }, error: { Error: 'Later' }, lifecycleEvents: [installed] };
 

@@ -16,13 +16,14 @@ import {
 } from '../lambdas/doubles/builders.ts';
 import { type EngineGround, startEngineGround } from './engine-ground.ts';
 
-const launch = aLaunch({ noticedAt: new Date().toISOString() });
-const termination = aTermination();
+const noticedAt = new Date().toISOString(); // the clock here is no double: an older action would be at its deadline
+const launch = aLaunch({ noticedAt });
+const termination = aTermination({ noticedAt });
 
 let ground: EngineGround;
 const openGround = (speed: number) => async () => {
   ground = await startEngineGround({ speed });
-  await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+  await ground.engine.deploymentGroups.declare(aDeploymentGroup({ silenceLimitSeconds: 1200 }), DECLARED_BY);
 };
 afterEach(() => ground.close());
 
@@ -93,7 +94,7 @@ describe('the upkeep of an instance deployment', () => {
 });
 
 describe('an instance deployment', () => {
-  beforeEach(openGround(1000));
+  beforeEach(openGround(500));
 
   it('abandons a launch at the first failure, with its reason', async () => {
     const execution = await ground.start(launch);
@@ -120,10 +121,11 @@ describe('an instance deployment', () => {
   });
 
   it('gives up a host that never asks for its first command', async () => {
+    await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
     const { value } = await ground.states.finished(await ground.start(launch));
 
     expect(value).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
-    expect((value as { reason: string }).reason).toContain('has not asked for ApplicationStop within 20 minutes');
+    expect((value as { reason: string }).reason).toContain('has not asked for ApplicationStop within 5 minutes');
   });
 
   it('continues a termination whose stop script fails', async () => {

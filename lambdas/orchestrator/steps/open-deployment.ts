@@ -94,10 +94,12 @@ function optionsOf(request: TargetRequest, group: DeploymentGroup | undefined) {
   const instanceRoleArn = asked?.instanceRoleArn ?? group?.instanceRoleArn;
   const ignoreApplicationStopFailures = asked?.ignoreApplicationStopFailures ?? group?.ignoreApplicationStopFailures;
   const fileExistsBehavior = asked?.fileExistsBehavior ?? group?.fileExistsBehavior;
+  const silenceLimitSeconds = group?.silenceLimitSeconds;
   return {
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
     ...(ignoreApplicationStopFailures !== undefined && { ignoreApplicationStopFailures }),
     ...(fileExistsBehavior !== undefined && { fileExistsBehavior }),
+    ...(silenceLimitSeconds !== undefined && { silenceLimitSeconds }),
   };
 }
 

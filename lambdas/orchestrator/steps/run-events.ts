@@ -72,6 +72,9 @@ function legOf(target: Target, { legNumber, events }: RunEventsRequest) {
       ? OF_THE_PREVIOUS_REVISION.filter((name) => events.includes(name))
       : [],
     ...(roleName !== undefined && { instanceRoleName: roleName }),
+    ...(target.silenceLimitSeconds !== undefined && {
+      silenceLimitSeconds: target.silenceLimitSeconds,
+    }),
   } satisfies Partial<Leg>;
 }
 

@@ -34,4 +34,5 @@ export async function stopTheWork(
 const COUNTS: Readonly<Partial<Record<StopKind, Count>>> = {
   LifecycleActionGone: 'LifecycleActionsGone',
   HostAgentSilent: 'HostAgentsSilent',
+  DeadlineReached: 'DeadlinesReached',
 };

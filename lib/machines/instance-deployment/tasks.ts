@@ -71,7 +71,7 @@ export function waitForRelease(props: InstanceDeploymentProps): State {
 }
 
 /** Errors of the heartbeat function that are news, not faults: waiting would not mend them. */
-export const REASONS_TO_STOP = ['LifecycleActionGone', 'HostAgentSilent'];
+export const REASONS_TO_STOP = ['LifecycleActionGone', 'HostAgentSilent', 'DeadlineReached'];
 
 /** Step Functions spells the service both ways, by the kind of integration. */
 export const DEPLOYMENT_HAS_SETTLED = [

@@ -1,4 +1,3 @@
-import { HEARTBEAT_INTERVAL_SECONDS } from '../../../core/names.ts';
 import { afterFault, invoke, never } from '../states.ts';
 import {
   DEPLOYMENT_HAS_SETTLED,
@@ -19,7 +18,7 @@ interface WatchingLaneNames {
 }
 
 /**
- * Calls the heartbeat function every five minutes until the deployment settles. The wait leaves its token on the
+ * Calls the heartbeat function every five minutes, or as soon as it asks to be, until the deployment settles. The wait leaves its token on the
  * target's item, where settling finds it and releases the lane at once; a deployment that settled first refuses the
  * token, which ends the lane as well. Two transitions per beat.
  */
@@ -40,7 +39,7 @@ export function watchingLane(props: InstanceDeploymentProps, { wait, beat, stop,
       },
       [beat]: {
         ...invoke(integration(props, 'lambda:invoke'), props.heartbeatFunctionArn, { request: REQUEST }),
-        Output: { heartbeatInSeconds: HEARTBEAT_INTERVAL_SECONDS },
+        Output: '{% $states.result.Payload %}',
         Retry: [never(...REASONS_TO_STOP), ...afterFault],
         Catch: [
           { ErrorEquals: REASONS_TO_STOP, Output: '{% $states.errorOutput %}', Next: stop },

@@ -6,7 +6,7 @@ import { complete, type Report } from '../../../core/mailbox/complete.ts';
 import { handedOutCommand, handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
 import { currentEvent, type Leg, legOutcome, lifecycleEventsOf } from '../../../core/mailbox/leg.ts';
 import { noteProgress } from '../../../core/mailbox/note-progress.ts';
-import { whySilent } from '../../../core/mailbox/silence.ts';
+import { silenceOf } from '../../../core/mailbox/silence.ts';
 import { aLeg } from '../../lambdas/doubles/builders.ts';
 
 const NOON = Date.parse('2026-05-04T12:00:00.000Z');
@@ -199,13 +199,13 @@ describe('the record of a leg', () => {
 });
 
 describe('progress', () => {
-  it('is noted of the current command, and not more often than every other minute', () => {
+  it('is noted of the current command, and not more often than every fifty seconds', () => {
     const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
 
     expect(leg).toMatchObject({ version: handedOut().version + 1, handedOut: { heardAtMs: NOON + MINUTE } });
-    expect(noteProgress(leg, commandIn(leg), NOON + 2 * MINUTE)).toBe('unchanged');
-    expect(noteProgress(leg, commandIn(leg), NOON + 3 * MINUTE)).toMatchObject({
-      handedOut: { heardAtMs: NOON + 3 * MINUTE },
+    expect(noteProgress(leg, commandIn(leg), NOON + 1.5 * MINUTE)).toBe('unchanged');
+    expect(noteProgress(leg, commandIn(leg), NOON + 2 * MINUTE)).toMatchObject({
+      handedOut: { heardAtMs: NOON + 2 * MINUTE },
     });
   });
 
@@ -218,32 +218,45 @@ describe('progress', () => {
 });
 
 describe('a silent host', () => {
-  it('is one that does not ask for its command within twenty minutes', () => {
-    expect(whySilent(aLeg(), NOON + 20 * MINUTE, 20 * 60)).toBeUndefined();
-    expect(whySilent(aLeg(), NOON + 21 * MINUTE, 20 * 60)).toContain('has not asked for ApplicationStop');
+  it('is one that does not ask for its command within five minutes', () => {
+    expect(silenceOf(aLeg())).toMatchObject({
+      fromMs: NOON + 5 * MINUTE,
+      reason: expect.stringContaining('has not asked for ApplicationStop within 5 minutes') as string,
+    });
   });
 
-  it('is one that does not report an event within seventy minutes', () => {
-    expect(whySilent(handedOut(), NOON + 70 * MINUTE, 20 * 60)).toBeUndefined();
-    expect(whySilent(handedOut(), NOON + 71 * MINUTE, 20 * 60)).toContain('has not reported ApplicationStop');
+  it('is one that does not ask within what its group allows', () => {
+    expect(silenceOf(aLeg({ silenceLimitSeconds: 90 }))).toMatchObject({
+      fromMs: NOON + 1.5 * MINUTE,
+      reason: expect.stringContaining('within 90 seconds') as string,
+    });
   });
 
-  it('is one that told its progress, and then nothing for ten minutes', () => {
-    const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
-
-    expect(whySilent(leg, NOON + 11 * MINUTE, 20 * 60)).toBeUndefined();
-    expect(whySilent(leg, NOON + 12 * MINUTE, 20 * 60)).toContain(
-      'was at ApplicationStop and has said nothing for 10 minutes',
-    );
+  it('is one that was given a command, and then said nothing for six minutes', () => {
+    expect(silenceOf(handedOut())).toMatchObject({
+      fromMs: NOON + 6 * MINUTE,
+      reason: expect.stringContaining('was at ApplicationStop and has said nothing for 6 minutes') as string,
+    });
   });
 
-  it('is none whose next command waits after one that told its progress', () => {
-    const leg = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
+  it('has six more minutes from each time that it tells its progress, and seventy in all', () => {
+    const early = changed(noteProgress(handedOut(), commandIn(handedOut()), NOON + MINUTE));
+    const late = changed(noteProgress(early, commandIn(early), NOON + 69 * MINUTE));
 
-    expect(whySilent(completed(leg), NOON + 15 * MINUTE, 20 * 60)).toBeUndefined();
+    expect(silenceOf(early)?.fromMs).toBe(NOON + 7 * MINUTE);
+    expect(silenceOf(late)).toMatchObject({
+      fromMs: NOON + 70 * MINUTE,
+      reason: expect.stringContaining('has not reported ApplicationStop within 70 minutes') as string,
+    });
+  });
+
+  it('is, where AWS’s agent has not asked again, one that reports nothing within seventy minutes', () => {
+    const leg = changed(handOut(aLeg(), 'aws', NOON));
+
+    expect(silenceOf(leg)?.fromMs).toBe(NOON + 70 * MINUTE);
   });
 
   it('is none whose leg is over', () => {
-    expect(whySilent(completed(handedOut(), failure), NOON + 1000 * MINUTE, 20 * 60)).toBeUndefined();
+    expect(silenceOf(completed(handedOut(), failure))).toBeUndefined();
   });
 });

@@ -3,8 +3,9 @@ import { expiresAt } from '../../../adapters/table/keys.ts';
 import type { PollHostCommandInput, PollHostCommandOutput } from '../../../core/command-protocol.ts';
 import { deploymentSpecification } from '../../../core/deployment-specification.ts';
 import type { HostIdentifier } from '../../../core/identifiers.ts';
-import { handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
+import { type AgentKind, handedOutCommand, handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
 import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
+import { noteProgress } from '../../../core/mailbox/note-progress.ts';
 import { pollAfterSeconds } from '../../../core/poll-pace.ts';
 import { isLifecycleAction } from '../../../core/target-request.ts';
 import type { Target } from '../../../core/target.ts';
@@ -60,10 +61,21 @@ async function fetchCommand(
     return undefined;
   }
   const next = handOut(leg, agent, ports.clock());
-  if (next === 'unchanged') return undefined;
+  if (next === 'unchanged') {
+    await noteSignOfLife(leg, agent, instanceId, ports);
+    return undefined;
+  }
   if ((await ports.hosts.changeLeg(instanceId, leg, next)) === 'refused') return undefined;
   noteFirstCommand(next, target, ports);
   return { leg: next, target };
+}
+
+/** AWS's agent tells no progress, but asks on while it works: that is as good. */
+async function noteSignOfLife(leg: Leg, agent: AgentKind, instanceId: string, { hosts, clock }: Ports): Promise<void> {
+  const command =
+    agent === 'aws' && leg.handedOut?.acknowledgedAttempt !== undefined && handedOutCommand(leg, instanceId);
+  const noted = command ? noteProgress(leg, command, clock()) : 'unchanged';
+  if (noted !== 'unchanged') await hosts.changeLeg(instanceId, leg, noted);
 }
 
 function noteFirstCommand(leg: Leg, { request, deploymentId, instanceId }: Target, { telemetry, clock }: Ports): void {

@@ -236,6 +236,19 @@ describe('AWS’s own agent', () => {
     expect(ours.body.DeploymentSpecification?.GenericEnvelope.Format).toBe('TEXT/JSON');
   });
 
+  it('is heard of by its polls while it works, once it has acknowledged', async () => {
+    const { HostCommand } = await poll(AWS_AGENT);
+    await poll(AWS_AGENT);
+    const before = await engine.table.legOf(launch.instanceId);
+    const { HostCommandIdentifier } = HostCommand ?? {};
+    await call('PutHostCommandAcknowledgement', { HostCommandIdentifier }, AWS_AGENT);
+
+    await poll(AWS_AGENT);
+
+    const after = await engine.table.legOf(launch.instanceId);
+    expect([before?.handedOut?.heardAtMs, after?.handedOut?.heardAtMs]).toEqual([undefined, engine.clock()]);
+  });
+
   it('may report twice: the first report stays', async () => {
     const { HostCommand } = await poll(AWS_AGENT);
     await report(HostCommand, { CommandStatus: 'Failed' }, AWS_AGENT);

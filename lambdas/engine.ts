@@ -1,6 +1,8 @@
 import type { LifecycleActions } from '../adapters/auto-scaling/lifecycle-actions.ts';
+import type { StandbyGroups } from '../adapters/auto-scaling/standby-groups.ts';
 import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
+import type { StandbyNotes } from '../adapters/table/standby-notes.ts';
 import type { Targets } from '../adapters/table/targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
@@ -12,6 +14,8 @@ export interface Engine {
   readonly targets: Targets;
   readonly hosts: Hosts;
   readonly fleets: Fleets;
+  readonly standbyGroups: StandbyGroups;
+  readonly standbyNotes: StandbyNotes;
   readonly deploymentGroups: DeploymentGroups;
   readonly lifecycleActions: LifecycleActions;
   readonly taskTokens: TaskTokens;

@@ -26,6 +26,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | a revision of an application, all of them                | APPLICATION#<app> / REVISION#<id>#…   | GetItem, Query    |
  * | an on-premises instance by its name, all in order        | ON_PREMISES_INSTANCES / <name>        | GetItem, Query    |
  * | the on-premises instance that an IAM identity belongs to  | IAM_IDENTITIES    / <arn>             | GetItem           |
+ * | what an Auto Scaling group is owed for hosts that stand by | STANDBY_NOTES    / <Auto Scaling group> | GetItem, Query  |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
@@ -140,6 +141,11 @@ export const revisionKey = (application: Application, digest: string): Key => ({
   pk: applicationRecords(application.recordName),
   sk: revisionPrefix(application) + digest,
 });
+
+/** The partition of what all Auto Scaling groups are owed. */
+export const STANDBY_NOTES = 'STANDBY_NOTES';
+
+export const standbyNoteKey = (autoScalingGroupName: string): Key => ({ pk: STANDBY_NOTES, sk: autoScalingGroupName });
 
 /** The partition of the names of all stored GitHub tokens. */
 export const GITHUB_TOKENS = 'GITHUB_TOKENS';

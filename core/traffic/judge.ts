@@ -34,6 +34,13 @@ export function judgeAllow(seen: readonly SeenRegistration[]): Progress {
   return unlessWaiting(seen.filter(({ state }) => state !== 'healthy' && state !== 'unused'));
 }
 
+/** How far two parts of a move are, that go on side by side. */
+export function together(one: Progress, other: Progress): Progress {
+  if (one.kind === 'failed' || other.kind === 'done') return one;
+  if (other.kind === 'failed' || one.kind === 'done') return other;
+  return { kind: 'underWay', waitsFor: `${one.waitsFor}; ${other.waitsFor}` };
+}
+
 function unlessWaiting(waiting: readonly SeenRegistration[]): Progress {
   if (waiting.length === 0) return { kind: 'done' };
   return { kind: 'underWay', waitsFor: waiting.map(inWords).join('; ') };

@@ -8,6 +8,8 @@ import { describeRegistration, type Registration } from './registration.ts';
 export interface Traffic {
   /** All that AllowTraffic registers: what there was, and the own port of a target group that did not know the host. */
   readonly registrations: readonly Registration[];
+  /** The Auto Scaling group that lets the host stand by meanwhile, where it asks for that. */
+  readonly standbyIn?: string;
   /** How long the slowest target group keeps a registration that is draining. */
   readonly drainSeconds: number;
   /** Pause between two health checks of the slowest target group. */
@@ -25,7 +27,14 @@ export function whatStaysBlocked({
 }: Pick<Target, 'traffic' | 'lifecycleEvents'>): string | undefined {
   const began = (name: string): boolean =>
     lifecycleEvents.some(({ lifecycleEventName, startTime }) => lifecycleEventName === name && startTime !== undefined);
-  if (!traffic?.registrations.length || !began('BlockTraffic') || began('AllowTraffic')) return undefined;
+  if (!traffic || !began('BlockTraffic') || began('AllowTraffic')) return undefined;
+  if (traffic.standbyIn !== undefined) {
+    return (
+      `The host stays in Standby in ${traffic.standbyIn} until a rollback brings it back; without one, Auto Scaling ` +
+      'launches another in its place: terminate it once you have looked at it'
+    );
+  }
+  if (traffic.registrations.length === 0) return undefined;
   const names = traffic.registrations.map(describeRegistration).join(', ');
   return `The host stays out of ${names} until a deployment to it succeeds`;
 }

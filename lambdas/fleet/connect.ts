@@ -6,6 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
 import { CloudWatchAlarms } from '../../adapters/cloudwatch/alarms.ts';
 import { Ec2Instances } from '../../adapters/ec2/instances.ts';
 import { DefaultEventBus } from '../../adapters/event-bus/event-bus.ts';
@@ -18,6 +19,7 @@ import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { homeIn } from '../../core/notifications/home.ts';
 import { readEnvironment } from '../environment.ts';
@@ -36,6 +38,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
   const clock = Date.now;
   const groups = new TableGroupDeployments(table);
   const states = new SFNClient({});
+  const autoScaling = new AutoScalingClient({});
   const deploymentGroups = new TableDeploymentGroups(table, clock);
   const topics = new SnsTopics(new SNSClient(BRIEFLY));
   const eventBus = new DefaultEventBus(new EventBridgeClient(BRIEFLY));
@@ -44,10 +47,12 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     fleets: new TableFleets(table, clock),
+    standbyGroups: new AwsStandbyGroups(autoScaling),
+    standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,
     deployments: new TableFleetDeployments(table, groups),
     groups,
-    autoScalingGroups: new AwsAutoScalingGroups(new AutoScalingClient({})),
+    autoScalingGroups: new AwsAutoScalingGroups(autoScaling),
     instances: new Ec2Instances(new EC2Client({})),
     alarms: new CloudWatchAlarms(new CloudWatchClient({})),
     executions: new StateMachineExecutions(states, SLIPWAY_FLEET_MACHINE_ARN),

@@ -9,7 +9,16 @@ import type { Engine } from '../engine.ts';
 /** Everything outside that deployments to fleets speak to. */
 export interface FleetEngine extends Pick<
   Engine,
-  'targets' | 'hosts' | 'fleets' | 'deploymentGroups' | 'taskTokens' | 'notifications' | 'telemetry' | 'clock'
+  | 'targets'
+  | 'hosts'
+  | 'fleets'
+  | 'standbyGroups'
+  | 'standbyNotes'
+  | 'deploymentGroups'
+  | 'taskTokens'
+  | 'notifications'
+  | 'telemetry'
+  | 'clock'
 > {
   readonly deployments: FleetDeployments;
   readonly groups: GroupDeployments;

@@ -4,11 +4,13 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
+import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
 import { DefaultEventBus } from '../../adapters/event-bus/event-bus.ts';
 import { SnsTopics } from '../../adapters/sns/topics.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -26,6 +28,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   ]);
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
+  const autoScaling = new AutoScalingClient({});
   const deploymentGroups = new TableDeploymentGroups(table, clock);
   const topics = new SnsTopics(new SNSClient(BRIEFLY));
   const eventBus = new DefaultEventBus(new EventBridgeClient(BRIEFLY));
@@ -34,8 +37,10 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     fleets: new TableFleets(table, clock),
+    standbyGroups: new AwsStandbyGroups(autoScaling),
+    standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,
-    lifecycleActions: new AutoScalingLifecycleActions(new AutoScalingClient({})),
+    lifecycleActions: new AutoScalingLifecycleActions(autoScaling),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     notifications: new PublishedNotifications(
       { deploymentGroups, topics, eventBus, telemetry },

@@ -2,6 +2,9 @@ import type { TargetGroups } from '../../adapters/load-balancing/target-groups.t
 import type { Engine } from '../engine.ts';
 
 /** What moving traffic needs of the outside. */
-export interface Ports extends Pick<Engine, 'targets' | 'hosts' | 'telemetry' | 'clock'> {
+export interface Ports extends Pick<
+  Engine,
+  'targets' | 'hosts' | 'standbyGroups' | 'standbyNotes' | 'telemetry' | 'clock'
+> {
   readonly targetGroups: TargetGroups;
 }

@@ -5,17 +5,16 @@ import type { Failure } from '../../core/traffic/judge.ts';
 import type { Registration } from '../../core/traffic/registration.ts';
 import type { Traffic } from '../../core/traffic/traffic.ts';
 import type { Ports } from './ports.ts';
+import { surveyStandby } from './survey-standby.ts';
 
 /**
  * Looks where a host gets its traffic from, and else what an earlier deployment took and did not give back. Registrations that drain count: it is the engine itself that comes back to
  * them, after a deployment that died or failed.
  * @returns why it cannot be moved, where a target group is none that hosts are registered with
  */
-export async function surveyTraffic(
-  { instanceId, trafficControl }: Target,
-  host: Host | undefined,
-  { targetGroups }: Pick<Ports, 'targetGroups'>,
-): Promise<Traffic | Failure> {
+export async function surveyTraffic(target: Target, host: Host | undefined, ports: Ports): Promise<Traffic | Failure> {
+  const { instanceId, trafficControl } = target;
+  const { targetGroups } = ports;
   const found: TargetGroup[] = [];
   for (const name of trafficControl?.targetGroupNames ?? []) {
     const targetGroup = await targetGroups.byName(name);
@@ -26,8 +25,11 @@ export async function surveyTraffic(
     found.push(targetGroup);
   }
   const registrations = await Promise.all(found.map((each) => registrationsWith(each, instanceId, host, targetGroups)));
+  const standby = await surveyStandby(target, ports);
+  if ('kind' in standby) return standby;
   return {
     registrations: registrations.flat(),
+    ...standby,
     drainSeconds: Math.max(0, ...found.map(({ drainSeconds }) => drainSeconds)),
     checkSeconds: Math.max(0, ...found.map(({ checkSeconds }) => checkSeconds)),
   };

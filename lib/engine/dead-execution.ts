@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
-import { answerTasks, instanceArnPrefix, lifecycleActions, notifications } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, standby } from './permissions.ts';
 
 export interface DeadExecutionProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -31,6 +31,7 @@ export class DeadExecution extends Construct {
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
+        ...standby(this),
         answerTasks(stateMachineArn, fleetMachineArn),
         ...notifications(this),
       ],

@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks, instanceArnPrefix, notifications } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, notifications, standby } from './permissions.ts';
 
 export interface FleetProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -38,6 +38,7 @@ export class Fleet extends Construct {
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         ...this.#lookAround(),
         this.#holdGroupsStill(),
+        ...standby(this),
         answerTasks(instanceDeploymentArn, fleetDeploymentArn),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetDeploymentArn] }),
         ...notifications(this),

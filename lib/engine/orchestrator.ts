@@ -4,7 +4,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks, instanceArnPrefix, lifecycleActions, notifications } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, standby } from './permissions.ts';
 
 export interface OrchestratorProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -27,6 +27,7 @@ export class Orchestrator extends Construct {
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
+        ...standby(this),
         answerTasks(stateMachineArn, fleetMachineArn),
         ...notifications(this),
       ],

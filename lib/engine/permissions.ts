@@ -1,6 +1,7 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { STANDBY_TAG } from '../../core/traffic/standby.ts';
 import { EVENT_SOURCE } from '../../core/notifications/state-change-event.ts';
 
 /** Answers tasks that wait in executions of these state machines. */
@@ -47,6 +48,34 @@ export function lifecycleHooks(scope: Construct, hookRoleArn: string): readonly 
       resources: ['*'],
     }),
     new PolicyStatement({ actions: ['iam:PassRole'], resources: [hookRoleArn] }),
+  ];
+}
+
+/**
+ * Gives Auto Scaling groups the capacity back that hosts in Standby took from them. Only groups that ask for Standby by
+ * their tag can be changed.
+ * @param actions what else may be done to them
+ * @param scope as above
+ */
+export function standby(
+  scope: Construct,
+  ...actions: readonly ('EnterStandby' | 'ExitStandby')[]
+): readonly PolicyStatement[] {
+  const groups = allGroups(scope, 'Groups that are declared after the engine, and ask for it by a tag of theirs.');
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Auto Scaling’s descriptions know no resources.',
+  });
+  return [
+    new PolicyStatement({
+      actions: [...actions, 'UpdateAutoScalingGroup'].map((action) => `autoscaling:${action}`),
+      resources: [groups],
+      conditions: { StringEquals: { [`aws:ResourceTag/${STANDBY_TAG}`]: 'true' } },
+    }),
+    new PolicyStatement({
+      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeAutoScalingInstances'],
+      resources: ['*'],
+    }),
   ];
 }
 

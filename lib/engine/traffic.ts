@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import { standby } from './permissions.ts';
 
 export interface TrafficProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -19,11 +20,15 @@ export class Traffic extends Construct {
     this.function = engineFunction(this, {
       ...part,
       folder: 'traffic',
-      description: 'Takes hosts out of their load balancers and back',
+      description: 'Takes hosts out of their load balancers and back, by way of Standby where a group asks for it',
       // It throws whenever it is to be called again. What it cannot move fails a deployment, which has an alarm.
       errorsAreFaults: false,
       environment: { SLIPWAY_TABLE: table.table.tableName },
-      statements: [table.allow('GetItem', 'UpdateItem'), ...this.#targetGroups()],
+      statements: [
+        table.allow('GetItem', 'UpdateItem'),
+        ...this.#targetGroups(),
+        ...standby(this, 'EnterStandby', 'ExitStandby'),
+      ],
     });
   }
 

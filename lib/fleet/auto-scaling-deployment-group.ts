@@ -13,7 +13,7 @@ import { grantAgentProgram, grantCommandService, grantHookLogs, grantRevision } 
 import { declareHooks } from './lifecycle-hooks.ts';
 import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
-import { checkTrafficControl, renderTrafficControl } from './traffic-control.ts';
+import { checkTrafficControl, renderTrafficControl, tagForStandby } from './traffic-control.ts';
 import type { TrafficControl } from './traffic-control.ts';
 
 export interface AutoScalingDeploymentGroupProps {
@@ -89,6 +89,7 @@ export class AutoScalingDeploymentGroup extends Construct {
     const { engine, heartbeatTimeout = Duration.minutes(15), hostAgent = 'slipway' } = props;
     const { autoScalingGroup, template, role } = ownedGroup(this, props.autoScalingGroup);
 
+    if (props.trafficControl) tagForStandby(props.trafficControl, autoScalingGroup);
     const revision = props.revision?.bind(this);
     const registration = this.#register(props, role, revision);
     const grants = [...grantCommandService(engine, role), ...(revision ? [grantRevision(revision, role)] : [])];

@@ -6,6 +6,7 @@ import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
 import type { TargetRequest } from '../../core/target-request.ts';
 import { answer } from '../../lambdas/commands/answer.ts';
@@ -21,6 +22,7 @@ import {
   RecordedNotifications,
   RecordedTelemetry,
 } from '../lambdas/doubles/recorded-engine.ts';
+import { MemoryStandbyGroups } from '../lambdas/doubles/memory-standby.ts';
 import { FUNCTION_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
 import { createDynamoDbPart } from './dynamodb-part.ts';
 
@@ -68,12 +70,15 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const table = new Table(documents, TABLE_NAME);
   const clock = (): number => ground.clock.now();
   const lifecycleActions = new RecordedLifecycleActions();
+  const standbyGroups = new MemoryStandbyGroups();
   const telemetry = new RecordedTelemetry();
   const targetGroups = new MemoryTargetGroups();
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     fleets: new TableFleets(table, clock),
+    standbyGroups,
+    standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups: new TableDeploymentGroups(table, Date.now),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions,

@@ -9,6 +9,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { Table } from '../../adapters/table/table.ts';
@@ -30,6 +31,7 @@ import {
   RecordedNotifications,
   RecordedTelemetry,
 } from '../lambdas/doubles/recorded-engine.ts';
+import { MemoryStandbyGroups } from '../lambdas/doubles/memory-standby.ts';
 import { FUNCTION_ARN, ROLE_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
 import { createDynamoDbPart } from './dynamodb-part.ts';
 
@@ -73,12 +75,15 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const documents = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table(documents, TABLE_NAME);
   const clock = (): number => time.clock.now();
+  const standbyGroups = new MemoryStandbyGroups();
   const telemetry = new RecordedTelemetry();
   const notifications = new RecordedNotifications();
   const shared: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     fleets: new TableFleets(table, clock),
+    standbyGroups,
+    standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups: new TableDeploymentGroups(table, clock),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions: new RecordedLifecycleActions(),

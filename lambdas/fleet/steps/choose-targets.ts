@@ -6,6 +6,7 @@ import { outdatedHosts } from '../../../core/fleet/outdated.ts';
 import { type SelectedTarget, selectTargets } from '../../../core/fleet/selection.ts';
 import type { FleetDeployment, TargetList } from '../../../core/fleet-deployment.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
+import { withOwnStandby } from './recall-standby.ts';
 
 /** A host of a deployment group, and what is remembered of it. */
 export type GroupHost = SelectedTarget & HostHistory;
@@ -34,18 +35,23 @@ export async function chooseTargets(
 
 /** The hosts that a deployment's group has now. */
 export async function hostsOf(
-  { selection, group }: FleetDeployment,
-  { autoScalingGroups, instances, hosts }: Pick<FleetEngine, 'autoScalingGroups' | 'instances' | 'hosts'>,
+  deployment: FleetDeployment,
+  engine: Pick<FleetEngine, 'autoScalingGroups' | 'instances' | 'hosts' | 'standbyNotes'>,
 ): Promise<readonly GroupHost[]> {
+  const { selection, group } = deployment;
+  const { autoScalingGroups, instances, hosts } = engine;
   const [groups, tagged] = await Promise.all([
     autoScalingGroups.describe(selection.autoScalingGroups),
     instances.tagged(selection.ec2),
   ]);
+  const members = await Promise.all(
+    groups.map((each) => withOwnStandby(each.members, each.autoScalingGroupName, deployment, engine)),
+  );
   const targets = selectTargets({
     ec2: selection.ec2,
     onPremises: {},
     instances: tagged,
-    members: groups.flatMap(({ members }) => members),
+    members: members.flat(),
     onPremisesInstances: [],
   });
   const found: GroupHost[] = [];

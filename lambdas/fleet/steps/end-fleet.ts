@@ -11,6 +11,7 @@ import type { FleetEngine } from '../fleet-engine.ts';
 import { existingDeployment } from './existing-deployment.ts';
 import { follow } from './follow.ts';
 import { letGo } from './hold-still.ts';
+import { giveUpStandby } from './recall-standby.ts';
 import { standingsOf } from './standings-of.ts';
 
 /** Targets still finish; the state is tried again. */
@@ -48,6 +49,8 @@ export async function endFleet(request: EndFleetRequest, engine: FleetEngine): P
   await engine.notifications.ofDeployment(deployment);
   await remember(deployment, engine);
   const nextDeploymentId = await follow(deployment, engine);
+  const isRolledBack = nextDeploymentId !== undefined && deployment.status !== 'Succeeded';
+  if (!isRolledBack) await giveUpStandby(deployment, engine);
   await engine.groups.release(deployment.deploymentGroupId, deployment.deploymentId);
   return {
     deploymentId: deployment.deploymentId,

@@ -13,6 +13,7 @@ import {
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
 import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
+import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
 import type { Count } from '../../telemetry.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
 import { isFleetOver, placeOf, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
@@ -32,6 +33,7 @@ export async function settleDeployment(
   await leaveBehind(target, engine);
   await engine.notifications.ofTarget(target);
   await releasePlace(target, engine);
+  await giveBackUnlessFleetWill(target, engine);
   return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }
 
@@ -114,6 +116,17 @@ async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: E
       await deploymentGroups.remember(group, revision);
   }
   await hosts.withdrawLeg(instanceId, deploymentId);
+}
+
+/**
+ * What a host that stands by took from its Auto Scaling group is given back when nobody comes for it: at once, where it
+ * was deployed to alone, or its fleet has ended without waiting for it. Else a rollback may, and the end of the fleet decides.
+ */
+async function giveBackUnlessFleetWill({ request, instanceId, traffic }: Target, engine: Engine): Promise<void> {
+  if (traffic?.standbyIn === undefined) return;
+  const place = placeOf(request);
+  if (place && !(await engine.fleets.places(place.deploymentId))?.isOver) return;
+  await giveCapacityBack(traffic.standbyIn, [instanceId], engine);
 }
 
 const COUNTS: Readonly<Record<SettledStatus, Count>> = {

@@ -11,6 +11,7 @@ import {
 import type { Engine } from '../../../lambdas/engine.ts';
 import type { Notifications } from '../../../lambdas/notifications.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
+import { MemoryStandbyGroups, MemoryStandbyNotes } from './memory-standby.ts';
 import { MemoryTable } from './memory-table.ts';
 
 /** The time at which tests begin. */
@@ -78,6 +79,8 @@ export class RecordedNotifications implements Notifications {
 /** An engine whose outside is in memory, and open to inspection. */
 export interface RecordedEngine extends Engine {
   readonly table: MemoryTable;
+  readonly standbyGroups: MemoryStandbyGroups;
+  readonly standbyNotes: MemoryStandbyNotes;
   readonly lifecycleActions: RecordedLifecycleActions;
   readonly taskTokens: RecordedTaskTokens;
   readonly notifications: RecordedNotifications;
@@ -99,6 +102,8 @@ export function recordedEngine(): RecordedEngine {
     targets: table.targets,
     hosts: table.hosts,
     fleets: table.fleets,
+    standbyGroups: new MemoryStandbyGroups(),
+    standbyNotes: new MemoryStandbyNotes(),
     deploymentGroups: table.deploymentGroups,
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),

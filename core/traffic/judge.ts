@@ -1,7 +1,15 @@
 import { describeRegistration, type SeenRegistration } from './registration.ts';
 
 /** How far a move of traffic is, once its load balancers have been asked. */
-export type Progress = { readonly kind: 'done' } | { readonly kind: 'underWay'; readonly waitsFor: string } | Failure;
+export type Progress = { readonly kind: 'done' } | UnderWay | Failure;
+
+/** What it waits for. */
+export interface UnderWay {
+  readonly kind: 'underWay';
+  readonly waitsFor: string;
+  /** Whether it has not begun, because others must go first; what they do takes its own time. */
+  readonly isHeldUp?: boolean;
+}
 
 /** Why it will never be done. */
 export interface Failure {

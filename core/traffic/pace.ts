@@ -39,6 +39,11 @@ export function pauseWhileChecking(elapsedSeconds: number, checkSeconds: number)
   return longestWithin(Math.min(elapsedSeconds + checkSeconds / 3, longest));
 }
 
+/** When to look again whether others have made room: soon, and ever more seldom up to half a minute. */
+export function pauseWhileHeldUp(elapsedSeconds: number): PauseSeconds {
+  return longestWithin(Math.min(LONGEST_LATE_SECONDS, elapsedSeconds / 2));
+}
+
 /** Of a load balancer that does not keep to its delay. */
 const LONGEST_LATE_SECONDS = 30;
 

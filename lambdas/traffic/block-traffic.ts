@@ -18,7 +18,8 @@ export const blockTraffic: Move = {
       const { standbyIn } = target.traffic ?? {};
       if (standbyIn === undefined) return deregister(target, ports);
       const standby = await enterStandby(standbyIn, target, ports);
-      return standby.hasLeft ? together(standby, await deregister(target, ports)) : standby;
+      const isStaying = standby.kind === 'failed' || (standby.kind === 'underWay' && standby.isHeldUp);
+      return isStaying ? standby : together(standby, await deregister(target, ports));
     }),
 
   pauseSeconds: ({ traffic }, elapsedSeconds) => pauseWhileDraining(elapsedSeconds, traffic?.drainSeconds ?? 0),

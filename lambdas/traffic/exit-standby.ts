@@ -16,13 +16,14 @@ export async function exitStandby(
       return { kind: 'failed', reason: `${instanceId} is no longer in ${autoScalingGroupName}` };
     case 'Standby': {
       const left = await ports.standbyGroups.exitStandby(autoScalingGroupName, instanceId);
-      return { kind: 'underWay', waitsFor: left === 'done' ? `${instanceId} is Pending` : left.notNow };
+      if (left !== 'done') return { kind: 'underWay', waitsFor: left.notNow, isHeldUp: true };
+      return { kind: 'underWay', waitsFor: `${instanceId} is Pending` };
     }
     case 'InService':
       return busyIsUnderWay(async (): Promise<Progress> => {
         await giveCapacityBack(autoScalingGroupName, [instanceId], ports);
         return { kind: 'done' };
-      }, {});
+      });
     default:
       return { kind: 'underWay', waitsFor: `${instanceId} is ${state}` };
   }

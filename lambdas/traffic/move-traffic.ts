@@ -2,7 +2,7 @@ import type { LifecycleEvent, TrafficEventName } from '../../core/lifecycle-even
 import { targetIdOf, type InPlaceRequest } from '../../core/target-request.ts';
 import type { Target } from '../../core/target.ts';
 import type { Progress } from '../../core/traffic/judge.ts';
-import { lookAgainIn, type PauseSeconds } from '../../core/traffic/pace.ts';
+import { lookAgainIn, type PauseSeconds, pauseWhileHeldUp } from '../../core/traffic/pace.ts';
 import { eventsSoFar } from '../orchestrator/steps/events-so-far.ts';
 import { allowTraffic } from './allow-traffic.ts';
 import { blockTraffic } from './block-traffic.ts';
@@ -63,7 +63,10 @@ export async function moveTraffic(step: MoveTrafficRequest, ports: Ports): Promi
       return { status: 'Succeeded' };
     case 'underWay':
       if (isLate) return fail(step, target, `${progress.waitsFor} after ${move.limitSeconds / 60} minutes`, ports);
-      throw new LookAgain(move.pauseSeconds(target, elapsedSeconds), progress.waitsFor);
+      throw new LookAgain(
+        progress.isHeldUp ? pauseWhileHeldUp(elapsedSeconds) : move.pauseSeconds(target, elapsedSeconds),
+        progress.waitsFor,
+      );
     case 'failed':
       return fail(step, target, progress.reason, ports);
   }

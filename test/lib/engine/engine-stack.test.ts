@@ -76,6 +76,11 @@ describe('the way of a lifecycle action into the engine', () => {
 });
 
 describe('each function', () => {
+  const givingCapacityBack = [
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeAutoScalingInstances',
+    'autoscaling:UpdateAutoScalingGroup',
+  ];
   const notifying = ['sns:Publish', 'events:PutEvents'];
   const permissions: Record<string, string[]> = {
     'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
@@ -85,6 +90,7 @@ describe('each function', () => {
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
+      ...givingCapacityBack,
       ...notifying,
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
@@ -96,6 +102,9 @@ describe('each function', () => {
       'elasticloadbalancing:DescribeTargetGroups',
       'elasticloadbalancing:DescribeTargetGroupAttributes',
       'elasticloadbalancing:DescribeTargetHealth',
+      'autoscaling:EnterStandby',
+      'autoscaling:ExitStandby',
+      ...givingCapacityBack,
     ],
     commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
     'dead-execution': [
@@ -104,6 +113,7 @@ describe('each function', () => {
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
+      ...givingCapacityBack,
       ...notifying,
       'sqs:SendMessage',
     ],
@@ -115,6 +125,7 @@ describe('each function', () => {
       'autoscaling:DescribeAutoScalingGroups',
       'ec2:DescribeInstances',
       'cloudwatch:DescribeAlarms',
+      ...givingCapacityBack, // describing groups once more
       'autoscaling:SuspendProcesses',
       'autoscaling:ResumeProcesses',
       'states:SendTaskSuccess',
@@ -163,6 +174,19 @@ describe('each function', () => {
         expect(pattern).toMatch(
           /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*|:sns:.*:\*/,
         );
+    },
+  );
+
+  it.each(['traffic', 'orchestrator', 'dead-execution', 'fleet'])(
+    'changes the capacity of no Auto Scaling group that has not asked for Standby: %s',
+    (folder) => {
+      const policy = policyOf(template, functionIn(template, folder));
+
+      const changing = policy.find((statement) =>
+        actionsOf([statement]).includes('autoscaling:UpdateAutoScalingGroup'),
+      );
+
+      expect(changing).toMatchObject({ Condition: { StringEquals: { 'aws:ResourceTag/slipway:standby': 'true' } } });
     },
   );
 

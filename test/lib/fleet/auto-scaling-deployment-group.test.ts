@@ -211,6 +211,15 @@ describe('traffic control', () => {
     });
   });
 
+  it('asks for Standby on the Auto Scaling group itself, and on none of its instances', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { trafficControl: { targetGroups: [aTargetGroup(fleet.stack)], standby: true } });
+
+    Template.fromStack(fleet.stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+      Tags: Match.arrayWith([{ Key: 'slipway:standby', Value: 'true', PropagateAtLaunch: false }]),
+    });
+  });
+
   it('needs a target group', () => {
     expect(() => deployedTo(aFleet(), { trafficControl: { targetGroups: [] } })).toThrow('name one');
   });

@@ -11,7 +11,7 @@ import type {
 } from '../../core/fleet-deployment.ts';
 import type { TargetStanding } from '../../core/fleet/target-standing.ts';
 import type { Target } from '../../core/target.ts';
-import { deploymentKey, deploymentRecords, listed, TARGET_PREFIX, targetListKey } from './keys.ts';
+import { deploymentKey, deploymentRecords, type Key, listed, TARGET_PREFIX, targetKey, targetListKey } from './keys.ts';
 import { type GroupDeployments, TableGroupDeployments } from './group-deployments.ts';
 import type { Page } from './page.ts';
 import type { Item, Table } from './table.ts';
@@ -49,6 +49,12 @@ export interface FleetDeployments {
   ): Promise<FleetDeployment | 'refused'>;
   /** Adds what follows a deployment that has ended. */
   link(deploymentId: string, links: Links): Promise<void>;
+  /**
+   * Deletes the record of a deployment, to a fleet or because of a lifecycle action, once it has ended. What else there
+   * is of it expires.
+   * @returns the deployment if it is to a fleet and has not ended
+   */
+  forget(deploymentId: string): Promise<FleetDeployment | undefined>;
   /** In the order in which they are taken up; undefined before they are chosen. */
   targetList(deploymentId: string): Promise<TargetList | undefined>;
   /** A page of the targets that have begun, or were skipped, by their ids; the others have no record. */
@@ -178,6 +184,23 @@ export class TableFleetDeployments implements FleetDeployments {
       condition: 'attribute_exists(pk)',
       values: Object.fromEntries(links.map(([name, link]) => [`:${name}`, link])),
     });
+  }
+
+  async forget(deploymentId: string): Promise<FleetDeployment | undefined> {
+    const deployment = await this.byId(deploymentId);
+    if (deployment && !isTerminal(deployment.status)) return deployment;
+    if (deployment) await this.#table.delete(targetListKey(deploymentId), {});
+    const records = deployment ? [deploymentKey(deploymentId)] : await this.#endedAlone(deploymentId);
+    await Promise.all(records.map((key) => this.#table.delete(key, {})));
+    return undefined;
+  }
+
+  /** The target that a lifecycle action led to, for which there is no other record. */
+  async #endedAlone(deploymentId: string): Promise<readonly Key[]> {
+    const { items } = await this.standings(deploymentId);
+    return items
+      .filter(({ status }) => status !== 'InProgress')
+      .map(({ instanceId }) => targetKey({ deploymentId, instanceId }));
   }
 
   async targetList(deploymentId: string): Promise<TargetList | undefined> {

@@ -17,7 +17,10 @@ export interface GroupDeployments {
   attempted(deploymentGroupId: string, deployment: PastDeployment): Promise<void>;
   /** The same as the last that succeeded. */
   succeeded(deploymentGroupId: string, deployment: PastDeployment): Promise<void>;
-  /** Forgets all of it, because the group is deleted. */
+  /**
+   * Forgets all of it, because the group is deleted. One that runs keeps the group to its end: another of the same name
+   * would have the same hosts, and its id.
+   */
   forget(deploymentGroupId: string): Promise<void>;
 }
 
@@ -70,7 +73,13 @@ export class TableGroupDeployments implements GroupDeployments {
   }
 
   async forget(deploymentGroupId: string): Promise<void> {
-    await this.#table.delete(groupHistoryKey(deploymentGroupId), {});
+    const key = groupHistoryKey(deploymentGroupId);
+    const outcome = await this.#table.delete(key, { condition: 'attribute_not_exists(activeDeploymentId)' });
+    if (outcome === 'done') return;
+    await this.#table.update(key, {
+      update: 'REMOVE lastAttempted, lastSuccessful',
+      condition: 'attribute_exists(pk)',
+    });
   }
 
   async #note(deploymentGroupId: string, as: 'lastAttempted' | 'lastSuccessful', deployment: PastDeployment) {

@@ -35,7 +35,7 @@ export class Fleet extends Construct {
         SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
       },
       statements: [
-        table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+        table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         ...this.#lookAround(),
         this.#holdGroupsStill(),
         ...standby(this),

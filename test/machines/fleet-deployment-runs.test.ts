@@ -251,6 +251,30 @@ describe('the course of a deployment to a fleet', () => {
     expect(await ground.engine.groups.history(order.deploymentGroupId)).not.toHaveProperty('activeDeploymentId');
   });
 
+  it('fails when its group was deleted before it began', async () => {
+    await ground.engine.deploymentGroups.withdraw(WEB_FLEET, DECLARED_BY);
+
+    expect(await run()).toMatchObject({ status: 'Failed', errorInformation: { code: 'DEPLOYMENT_GROUP_MISSING' } });
+    expect(ground.touched).toEqual([]);
+  });
+
+  it('goes on when its group is deleted while it runs, and leaves nothing of the group behind', async () => {
+    ground.group = { ...ground.group, members: members(1) };
+    ground.behaviour = async () => {
+      await ground.engine.deploymentGroups.withdraw(WEB_FLEET, DECLARED_BY);
+      return 'Failed' as const;
+    };
+
+    const deployment = await run({
+      previousRevision: REVISION_ONE,
+      autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+    });
+
+    expect(deployment).toMatchObject({ status: 'Failed', overview: { Failed: 1 } });
+    expect(deployment.rollbackInfo).toBeUndefined();
+    expect(await ground.engine.groups.history(deployment.deploymentGroupId)).toEqual({});
+  });
+
   it('says so when there is nobody to deploy to', async () => {
     ground.group = { ...ground.group, members: [] };
 

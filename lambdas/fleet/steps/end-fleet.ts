@@ -47,11 +47,7 @@ export async function endFleet(request: EndFleetRequest, engine: FleetEngine): P
   await letGo(before, engine);
   const deployment = isTerminal(before.status) ? before : await settle(before, request, engine);
   await engine.notifications.ofDeployment(deployment);
-  await remember(deployment, engine);
-  const nextDeploymentId = await follow(deployment, engine);
-  const isRolledBack = nextDeploymentId !== undefined && deployment.status !== 'Succeeded';
-  if (!isRolledBack) await giveUpStandby(deployment, engine);
-  await engine.groups.release(deployment.deploymentGroupId, deployment.deploymentId);
+  const nextDeploymentId = await handOn(deployment, engine);
   return {
     deploymentId: deployment.deploymentId,
     status: deployment.status,
@@ -59,6 +55,22 @@ export async function endFleet(request: EndFleetRequest, engine: FleetEngine): P
     overview: deployment.overview ?? null,
     nextDeploymentId: nextDeploymentId ?? null,
   };
+}
+
+/**
+ * Leaves the group to what comes next. Of one that was deleted meanwhile nothing is remembered, and nothing follows.
+ * @returns the id of the deployment that follows
+ */
+async function handOn(deployment: FleetDeployment, engine: FleetEngine): Promise<string | undefined> {
+  const { deploymentId, deploymentGroupId, group } = deployment;
+  const isGroupThere = (await engine.deploymentGroups.byName(group)) !== undefined;
+  if (isGroupThere) await remember(deployment, engine);
+  const nextDeploymentId = isGroupThere ? await follow(deployment, engine) : undefined;
+  const isRolledBack = nextDeploymentId !== undefined && deployment.status !== 'Succeeded';
+  if (!isRolledBack) await giveUpStandby(deployment, engine);
+  await engine.groups.release(deploymentGroupId, deploymentId);
+  if (!isGroupThere) await engine.groups.forget(deploymentGroupId);
+  return nextDeploymentId;
 }
 
 async function settle(

@@ -41,9 +41,18 @@ export async function openFleet(deploymentId: string, engine: FleetEngine): Prom
 
 /** What keeps the deployment from beginning, before anything else is looked at. */
 async function hindrance(deployment: FleetDeployment, engine: FleetEngine): Promise<FleetSettlement | undefined> {
+  if (!(await engine.deploymentGroups.byName(deployment.group))) return GROUP_MISSING;
   const ending = deployment.stopRequest ? stoppedByRequest() : await lookAtAlarms(deployment, engine);
   return ending && { status: ending.status, errorInformation: ending.errorInformation };
 }
+
+const GROUP_MISSING: FleetSettlement = {
+  status: 'Failed',
+  errorInformation: {
+    code: 'DEPLOYMENT_GROUP_MISSING',
+    message: 'The deployment group was deleted before the deployment began',
+  },
+};
 
 async function begin(deployment: FleetDeployment, targets: TargetList, engine: FleetEngine): Promise<OpenedFleet> {
   const { deploymentId } = deployment;

@@ -8,6 +8,8 @@ import {
   type CreateDeploymentCommandInput,
   CreateDeploymentGroupCommand,
   type CreateDeploymentGroupCommandInput,
+  DeleteApplicationCommand,
+  DeleteDeploymentGroupCommand,
   GetApplicationRevisionCommand,
   GetDeploymentCommand,
   GetDeploymentGroupCommand,
@@ -527,5 +529,59 @@ describe('a deployment group with a history', () => {
       createTime: new Date(api.nowMs),
       endTime: new Date(api.nowMs + 1000),
     });
+  });
+});
+
+describe('deployments of what is deleted', () => {
+  const deleteGroup = () => api.client.send(new DeleteDeploymentGroupCommand(FLEET));
+  const nameOf = async (id: string) => (await refusal(get(id))).name;
+
+  it('go with their group, those to single hosts included', async () => {
+    const { deploymentGroupId = '' } = await aGroup();
+    const deploymentId = await started();
+    await end(deploymentId);
+    const group = { ...FLEET };
+    const launch = aTarget({ request: aLaunch({ deploymentGroups: [group] }), group, status: 'Succeeded' });
+    await targets().open(launch);
+
+    await deleteGroup();
+
+    expect(await nameOf(deploymentId)).toBe('DeploymentDoesNotExistException');
+    expect(await nameOf(launch.deploymentId)).toBe('DeploymentDoesNotExistException');
+    expect(await list()).toEqual([]);
+    expect(await api.ports.groupDeployments.history(deploymentGroupId)).toEqual({});
+  });
+
+  it('go with their application', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await end(deploymentId);
+
+    await api.client.send(new DeleteApplicationCommand({ applicationName: 'web' }));
+
+    expect(await nameOf(deploymentId)).toBe('DeploymentDoesNotExistException');
+  });
+
+  it('are left to end while they run, and keep the group from another of its name', async () => {
+    await aGroup();
+    const deploymentId = await started();
+
+    await deleteGroup();
+    await aGroup();
+
+    expect((await get(deploymentId))?.status).toBe('InProgress');
+    expect((await refusal(create())).message).toContain(`already has an active Deployment '${deploymentId}'`);
+  });
+
+  it('are set going though their creation broke off, so that they can end', async () => {
+    await aGroup();
+    states.on(StartExecutionCommand).rejects(new Error('The function ran out of time'));
+    await refusal(create());
+    states.on(StartExecutionCommand).resolves({});
+    const [deploymentId] = (await list()) ?? [];
+
+    await deleteGroup();
+
+    expect(states.commandCalls(StartExecutionCommand).at(-1)?.args[0].input.name).toBe(deploymentId);
   });
 });

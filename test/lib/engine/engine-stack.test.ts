@@ -122,6 +122,7 @@ describe('each function', () => {
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
       'autoscaling:DescribeAutoScalingGroups',
       'ec2:DescribeInstances',
       'cloudwatch:DescribeAlarms',

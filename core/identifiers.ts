@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 
+import { describeGroup } from './deployment-group.ts';
 import type { DeploymentGroupName } from './names.ts';
 
 /**
  * The deployment that a lifecycle action leads to: `d-` and nine of `[A-Z0-9]`, as CodeDeploy's own.
  * It follows from the token, so that whoever meets the action twice speaks of the same deployment.
+ * @param group whose deployment it is, where the action leads to several
  */
-export function deploymentIdFor(lifecycleActionToken: string): string {
-  const number = createHash('sha256').update(lifecycleActionToken).digest().readBigUInt64BE();
+export function deploymentIdFor(lifecycleActionToken: string, group?: DeploymentGroupName): string {
+  const cause = group ? `${lifecycleActionToken} ${describeGroup(group)}` : lifecycleActionToken;
+  const number = createHash('sha256').update(cause).digest().readBigUInt64BE();
   return `d-${number.toString(36).toUpperCase().padStart(9, '0').slice(-9)}`;
 }
 

@@ -15,7 +15,10 @@ export interface LifecycleAction {
   readonly lifecycleHookName: string;
   /** Identifies the action. Whoever knows it may complete the action: it stays out of logs. */
   readonly lifecycleActionToken: string;
+  /** Those that deploy to the Auto Scaling group, in the order in which a launch goes through them. */
   readonly deploymentGroups: readonly DeploymentGroupName[];
+  /** Set where this is the part of one deployment group in an action that several share: see `deploymentsOf`. */
+  readonly isShared?: true;
   /** When Auto Scaling sent the notification, ISO 8601. */
   readonly noticedAt?: string;
   readonly heartbeatTimeoutSeconds?: number;

@@ -1,4 +1,4 @@
-import type { FileExistsBehavior } from './deployment-group.ts';
+import { describeGroup, type FileExistsBehavior } from './deployment-group.ts';
 import { deploymentIdFor } from './identifiers.ts';
 import { type LifecycleAction, type LifecycleActionResult, safeResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
@@ -46,9 +46,30 @@ export interface TargetId {
 /** The target that a request is about. A lifecycle action's deployment id follows from its token. */
 export function targetIdOf(request: TargetRequest): TargetId {
   const { instanceId } = request;
-  return isLifecycleAction(request)
-    ? { deploymentId: deploymentIdFor(request.lifecycleActionToken), instanceId }
-    : { deploymentId: request.deploymentId, instanceId };
+  if (!isLifecycleAction(request)) return { deploymentId: request.deploymentId, instanceId };
+  const { lifecycleActionToken, isShared, deploymentGroups } = request;
+  return { deploymentId: deploymentIdFor(lifecycleActionToken, isShared && deploymentGroups[0]), instanceId };
+}
+
+/**
+ * The deployments that a request leads to, in the order in which they run: one for each deployment group of the
+ * Auto Scaling group. What a launch starts last, a termination stops first. The only deployment of a request is the
+ * request itself.
+ */
+export function deploymentsOf(request: TargetRequest): readonly [TargetRequest, ...TargetRequest[]] {
+  if (!isLifecycleAction(request) || request.isShared) return [request];
+  const groups = [...new Map(request.deploymentGroups.map((group) => [describeGroup(group), group])).values()];
+  const [first, ...others] = (request.type === 'launch' ? groups : groups.reverse()).map((group) => ({
+    ...request,
+    deploymentGroups: [group],
+    isShared: true as const,
+  }));
+  return first && others.length > 0 ? [first, ...others] : [request];
+}
+
+/** Whether this is an action of several deployments, or the part of one of them. */
+export function isShared(request: TargetRequest): request is LifecycleAction {
+  return isLifecycleAction(request) && (request.isShared === true || deploymentsOf(request).length > 1);
 }
 
 /**
@@ -73,13 +94,16 @@ export function creatorOf(request: TargetRequest): DeploymentCreator {
 /** What a log line says of a request: names, never its token. */
 export function describeRequest(request: TargetRequest): Readonly<Record<string, string>> {
   const { type, instanceId } = request;
-  const names = { deploymentId: targetIdOf(request).deploymentId, type, instanceId };
+  const deploymentId = deploymentsOf(request)
+    .map((each) => targetIdOf(each).deploymentId)
+    .join(' ');
+  const names = { deploymentId, type, instanceId };
   if (!isLifecycleAction(request)) return names;
   const { autoScalingGroupName, lifecycleHookName } = request;
   return { ...names, autoScalingGroupName, lifecycleHookName };
 }
 
-/** The deployment group that a request deploys for: the first that its hook names. */
+/** The deployment group that a request deploys for. */
 export function groupOf(request: TargetRequest): DeploymentGroupName | undefined {
   if (isLifecycleAction(request)) return request.deploymentGroups[0];
   const { applicationName, deploymentGroupName } = request;

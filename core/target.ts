@@ -77,7 +77,10 @@ export interface Target extends TargetId {
   readonly heartbeatToken?: string;
 }
 
-/** What an execution returns: how the deployment to one host went, for fleets, stories, users and scripts. */
+/** A target that is over. */
+export type SettledTarget = Target & { readonly settlement: Settlement };
+
+/** How the deployment to one host went, for fleets, stories, users and scripts. */
 export interface TargetOutcome extends TargetId, DeploymentGroupName, Settlement {
   readonly type: TargetRequest['type'];
   /** Missing for a deployment in place. */

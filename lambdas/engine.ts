@@ -5,6 +5,7 @@ import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { StandbyNotes } from '../adapters/table/standby-notes.ts';
 import type { Targets } from '../adapters/table/targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
+import type { SharedActions } from '../adapters/table/shared-actions.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { Notifications } from './notifications.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -13,6 +14,7 @@ import type { Telemetry } from './telemetry.ts';
 export interface Engine {
   readonly targets: Targets;
   readonly hosts: Hosts;
+  readonly sharedActions: SharedActions;
   readonly fleets: Fleets;
   readonly standbyGroups: StandbyGroups;
   readonly standbyNotes: StandbyNotes;

@@ -1,4 +1,6 @@
 import type { Application } from '../../core/application.ts';
+import { deploymentIdFor } from '../../core/identifiers.ts';
+import type { LifecycleAction } from '../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { TargetId } from '../../core/target-request.ts';
 
@@ -9,6 +11,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | Access pattern                                            | Key                                   | Call              |
  * |-----------------------------------------------------------|---------------------------------------|-------------------|
  * | a deployment's target: its outcome, the tokens to wake it | DEPLOYMENT#<id>   / TARGET#<instance> | GetItem, Query    |
+ * | an action of several deployments: who waits for its end   | ACTION#<id>       / ACTION            | UpdateItem        |
  * | a deployment to a fleet: what was asked, how far it is    | DEPLOYMENT#<id>   / DEPLOYMENT        | GetItem           |
  * | its targets in order, whether they have begun or not      | DEPLOYMENT#<id>   / TARGETS           | GetItem           |
  * | which of its targets may be worked on, how many are down  | DEPLOYMENT#<id>   / PLACES            | GetItem           |
@@ -43,6 +46,12 @@ export interface Key extends Record<string, string> {
 export const targetKey = ({ deploymentId, instanceId }: TargetId): Key => ({
   pk: `DEPLOYMENT#${deploymentId}`,
   sk: `TARGET#${instanceId}`,
+});
+
+/** The id is none of a deployment's: it follows from the action alone. */
+export const sharedActionKey = ({ lifecycleActionToken }: Pick<LifecycleAction, 'lifecycleActionToken'>): Key => ({
+  pk: `ACTION#${deploymentIdFor(lifecycleActionToken)}`,
+  sk: 'ACTION',
 });
 
 /** The partition with everything that belongs to a deployment. */

@@ -2,7 +2,7 @@ import { describeRequest, isLifecycleAction, type TargetRequest } from '../../co
 import type { Engine } from '../engine.ts';
 import { describeDeath, type ExecutionDeath } from '../execution-death.ts';
 import { completeLifecycleAction } from '../orchestrator/steps/complete-lifecycle-action.ts';
-import { settleDeployment } from '../orchestrator/steps/settle-deployment.ts';
+import { settleAll } from '../orchestrator/steps/settle-all.ts';
 
 /*
  * What EventBridge tells of an execution that did not succeed (`source` aws.states):
@@ -28,7 +28,7 @@ export async function settleDeadExecution({ detail }: DeadExecution, engine: Eng
   }
   engine.telemetry.count('ExecutionsDied');
   engine.telemetry.warn('execution died', { ...describeRequest(request), status: detail.status });
-  const outcome = await settleDeployment(request, describeDeath(detail), engine);
+  const outcome = await settleAll(request, { error: describeDeath(detail) }, engine);
   if (isLifecycleAction(request)) await completeLifecycleAction(request, outcome, engine);
 }
 

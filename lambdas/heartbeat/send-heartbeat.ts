@@ -1,5 +1,5 @@
 import type { LifecycleAction } from '../../core/lifecycle-action.ts';
-import { targetIdOf } from '../../core/target-request.ts';
+import { describeRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 
 /** An error that the state machine catches by name: there is nothing to beat for any more. */
@@ -22,5 +22,5 @@ export async function sendHeartbeat(
     );
   }
   telemetry.count('HeartbeatsSent');
-  telemetry.info('heartbeat sent', { ...targetIdOf(action), lifecycleHookName });
+  telemetry.info('heartbeat sent', describeRequest(action));
 }

@@ -1,6 +1,7 @@
+import type { Leg } from '../../core/mailbox/leg.ts';
 import { silenceOf } from '../../core/mailbox/silence.ts';
 import { HEARTBEAT_INTERVAL_SECONDS } from '../../core/names.ts';
-import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../core/target-request.ts';
+import { deploymentsOf, isLifecycleAction, targetIdOf, type TargetRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 import { sendHeartbeat } from './send-heartbeat.ts';
 import { watchDeadline } from './watch-deadline.ts';
@@ -28,9 +29,8 @@ export async function watchHost(
   if (isLifecycleAction(request)) await sendHeartbeat(request, ports);
   const deadlineLookMs = isLifecycleAction(request) ? watchDeadline(request, ports) : undefined;
 
-  const { deploymentId, instanceId } = targetIdOf(request);
-  const leg = (await ports.hosts.byId(instanceId))?.leg;
-  const silence = leg?.deploymentId === deploymentId ? silenceOf(leg) : undefined;
+  const leg = (await ports.hosts.byId(request.instanceId))?.leg;
+  const silence = leg && isOf(request, leg) ? silenceOf(leg) : undefined;
   const nowMs = ports.clock();
   if (silence && nowMs > silence.fromMs) throw new HostAgentSilent(silence.reason);
 
@@ -38,4 +38,8 @@ export async function watchHost(
   // A second later: at the very moment there would be nothing to see yet.
   const soonest = Math.max(0, Math.ceil(untilMs / 1000)) + 1;
   return { heartbeatInSeconds: Math.min(HEARTBEAT_INTERVAL_SECONDS, soonest) };
+}
+
+function isOf(request: TargetRequest, { deploymentId }: Leg): boolean {
+  return deploymentsOf(request).some((deployment) => targetIdOf(deployment).deploymentId === deploymentId);
 }

@@ -14,6 +14,7 @@ import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { homeIn } from '../../core/notifications/home.ts';
 import type { Engine } from '../engine.ts';
 import { readEnvironment } from '../environment.ts';
@@ -36,6 +37,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),

@@ -47,7 +47,11 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
       },
       DeployInPlace: {
         Type: 'Parallel',
-        Arguments: { stepIndex: 0, heartbeatInSeconds: '{% $deployment.firstHeartbeatInSeconds %}' },
+        Arguments: {
+          deployment: '{% $deployment %}',
+          stepIndex: 0,
+          heartbeatInSeconds: '{% $deployment.firstHeartbeatInSeconds %}',
+        },
         Branches: [inPlaceLane(props), watchLane(props)],
         Output: '{% $states.result[0] %}',
         Catch: [
@@ -57,7 +61,11 @@ export function instanceDeployment(props: InstanceDeploymentProps): object {
       },
       DeployAndHeartbeat: {
         Type: 'Parallel',
-        Arguments: { stepIndex: 0, heartbeatInSeconds: '{% $deployment.firstHeartbeatInSeconds %}' },
+        Arguments: {
+          deployment: '{% $deployment %}',
+          stepIndex: 0,
+          heartbeatInSeconds: '{% $deployment.firstHeartbeatInSeconds %}',
+        },
         Branches: [deployLane(props), heartbeatLane(props)],
         Output: '{% $states.result[0] %}',
         Catch: [

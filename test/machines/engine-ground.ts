@@ -5,6 +5,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
@@ -76,6 +77,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),

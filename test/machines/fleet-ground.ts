@@ -12,6 +12,7 @@ import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import type { FleetDeployment, FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
@@ -81,6 +82,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const shared: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),

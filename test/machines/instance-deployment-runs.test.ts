@@ -14,6 +14,7 @@ import {
   REVISION_TWO,
   WEB_FLEET,
 } from '../lambdas/doubles/builders.ts';
+import { BASE } from '../lambdas/doubles/several-groups.ts';
 import { type EngineGround, startEngineGround } from './engine-ground.ts';
 
 const noticedAt = new Date().toISOString(); // the clock here is no double: an older action would be at its deadline
@@ -193,6 +194,87 @@ describe('an instance deployment', () => {
   });
 });
 
+describe('an instance deployment of several groups', () => {
+  beforeEach(openGround(1000));
+  const deploymentGroups = [BASE, WEB_FLEET];
+  const several = { ...launch, deploymentGroups };
+
+  beforeEach(() => ground.engine.deploymentGroups.declare(aDeploymentGroup(BASE), DECLARED_BY));
+
+  it('runs their deployments one after the other, and continues once', async () => {
+    const execution = await ground.start(several);
+    await ground.work();
+    await ground.work();
+
+    const { value, events } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({
+      ...WEB_FLEET,
+      status: 'Succeeded',
+      lifecycleActionResult: 'CONTINUE',
+      deployments: [{ ...BASE, status: 'Succeeded' }, WEB_FLEET],
+    });
+    expect(resultOf(several)).toBe('CONTINUE');
+    expect(entered(events).filter((name) => !WATCH.test(name ?? ''))).toEqual([
+      ...['OpenDeployment', 'ChooseWhetherToDeploy', 'DeployAndHeartbeat'],
+      ...['RunEvents', 'ChooseNextStep', 'GoOnToNextDeployment', 'ChooseWhetherToGoOn'],
+      ...['RunEvents', 'ChooseNextStep', 'SettleDeployment', 'CompleteLifecycleAction'],
+    ]);
+  });
+
+  it('abandons a launch at the first failure, and never asks the host for the others', async () => {
+    const execution = await ground.start(several);
+    await ground.work(() => 'Failed');
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({
+      ...BASE,
+      lifecycleActionResult: 'ABANDON',
+      deployments: [{}, { status: 'Skipped' }],
+    });
+    expect(resultOf(several)).toBe('ABANDON');
+  });
+
+  it('beats on through all of them', async () => {
+    const execution = await ground.start(several);
+    await ground.work();
+    await beats(ground.lifecycleActions.heartbeats + 2);
+    await ground.work();
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({ status: 'Succeeded', lifecycleActionResult: 'CONTINUE' });
+  });
+
+  it('completes at once when the others have nothing to do', async () => {
+    await ground.engine.hosts.remember(termination.instanceId, { ...anInstallation(REVISION_ONE), group: WEB_FLEET });
+    const execution = await ground.start({ ...termination, deploymentGroups });
+    await ground.work();
+
+    const { value, events } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({ ...WEB_FLEET, status: 'Succeeded', deployments: [WEB_FLEET, { status: 'Skipped' }] });
+    expect(entered(events)).not.toContain('SettleDeployment');
+    expect(resultOf(termination)).toBe('CONTINUE');
+  });
+
+  it('abandons a launch when the next cannot be opened', async () => {
+    ground.broken.add('goOnToNext');
+    const execution = await ground.start(several);
+    await ground.work();
+
+    const { value } = await ground.states.finished(execution);
+
+    expect(value).toMatchObject({ ...BASE, status: 'Failed', deployments: [{}, { status: 'Skipped' }] });
+    expect((value as { reason: string }).reason).toContain('goOnToNext is broken');
+    expect(resultOf(several)).toBe('ABANDON');
+  });
+});
+
+/** States of the lane beside the work, of which there are more on a machine that is busy. */
+const WATCH = /^(WaitUntilReleased|SendHeartbeat|EndHeartbeats)$/;
+
 describe('an instance deployment in place', () => {
   beforeEach(openGround(1000));
   const inPlace = anInPlaceRequest();
@@ -306,7 +388,7 @@ describe('an instance deployment in place behind a load balancer', () => {
     expect(outcome.lifecycleEvents).toHaveLength(13);
     expect(outcome.lifecycleEvents.every(({ status }) => status === 'Succeeded')).toBe(true);
     expect(ground.targetGroups.calls).toEqual(['deregister 8080', 'register 8080']);
-    const watch = ['WaitUntilSettled', 'LookAtHost'];
+    const watch = ['WaitUntilSettled', 'LookAtHost', 'EndWatch'];
     expect(entered(events).filter((name) => !watch.includes(name ?? ''))).toHaveLength(12);
   });
 

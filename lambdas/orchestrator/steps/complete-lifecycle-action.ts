@@ -1,5 +1,6 @@
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
 import { describeRequest } from '../../../core/target-request.ts';
+import type { ExecutionOutcome } from '../../../core/shared-action.ts';
 import type { TargetOutcome } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
 import { releaseWatch } from './release-watch.ts';
@@ -11,9 +12,9 @@ import { releaseWatch } from './release-watch.ts';
  */
 export async function completeLifecycleAction(
   action: LifecycleAction,
-  outcome: TargetOutcome,
+  outcome: ExecutionOutcome,
   engine: Engine,
-): Promise<TargetOutcome> {
+): Promise<ExecutionOutcome> {
   const answer = await complete(action, outcome, engine);
   await releaseWatch(action, engine);
   return answer === 'gone'

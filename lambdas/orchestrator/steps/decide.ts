@@ -1,9 +1,9 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
 import { decideInPlace } from '../../../core/decide-in-place.ts';
-import { decideOnLaunch, type Decision, finish } from '../../../core/decide-on-launch.ts';
+import { decideOnLaunch, type Decision } from '../../../core/decide-on-launch.ts';
 import { decideOnTermination } from '../../../core/decide-on-termination.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
-import { endsTheInstance, type LifecycleAction, safeResult } from '../../../core/lifecycle-action.ts';
+import { endsTheInstance, type LifecycleAction } from '../../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../../core/names.ts';
 import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
@@ -23,10 +23,6 @@ export async function decide(
     return decideInPlace({ request, trafficSettings, leaving: host?.leaving });
   }
   const host = await meetHost(request, engine);
-  if (request.deploymentGroups.length > 1) {
-    const reason = `The hook ${request.lifecycleHookName} names ${request.deploymentGroups.length} deployment groups; name one`;
-    return finish('Failed', safeResult(request), reason);
-  }
   return request.type === 'launch'
     ? decideOnLaunch({ instanceId, name, group, leaving: host?.leaving })
     : decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });

@@ -1,15 +1,17 @@
-import { targetKey } from '../../../adapters/table/keys.ts';
+import { sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
 import { type Decision } from '../../../core/decide-on-launch.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
 import { deadlineMs } from '../../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../../core/names.ts';
 import { type Plan, planOf } from '../../../core/plan.ts';
-import { type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
+import type { ExecutionOutcome } from '../../../core/shared-action.ts';
+import { type Target, outcomeOf } from '../../../core/target.ts';
 import {
   describeRequest,
   groupOf,
   isLifecycleAction,
+  isShared,
   targetIdOf,
   type TargetRequest,
 } from '../../../core/target-request.ts';
@@ -18,16 +20,26 @@ import { decide } from './decide.ts';
 import { releasePlace, takePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
 
-/** What the state machine goes on with. */
-export interface OpenedDeployment {
-  readonly decision: 'Deploy' | 'Finish';
+/** What the state machine goes on with: a deployment at work, or what there is to complete. */
+export type OpenedDeployment = DeploymentAtWork | NothingToDeploy;
+
+export interface DeploymentAtWork {
+  readonly decision: 'Deploy';
+  /** The request of this deployment: where several share a lifecycle action, its part of that. */
+  readonly request: TargetRequest;
   readonly deploymentId: string;
+  /** Whether other deployments follow, once this one has succeeded. */
+  readonly hasNext: boolean;
   readonly plan: Plan;
   readonly firstHeartbeatInSeconds: number;
   /** Where the lane that watches the host leaves its token, in DynamoDB's own notation. */
   readonly tableKey: Readonly<Record<string, { readonly S: string }>>;
-  /** Set when there is nothing to deploy. */
-  readonly outcome: TargetOutcome | null;
+  readonly outcome: null;
+}
+
+export interface NothingToDeploy {
+  readonly decision: 'Finish';
+  readonly outcome: ExecutionOutcome;
 }
 
 /**
@@ -35,12 +47,16 @@ export interface OpenedDeployment {
  * with what it says, so that a repeated call decides nothing anew, and an execution that is run again days later does
  * not take a newer deployment's place.
  */
-export async function openDeployment(request: TargetRequest, engine: Engine): Promise<OpenedDeployment> {
+export async function openDeployment(
+  request: TargetRequest,
+  engine: Engine,
+  { hasNext = false } = {},
+): Promise<OpenedDeployment> {
   const target = (await recordOf(request, engine)) ?? (await openNew(request, engine));
   await engine.notifications.ofTarget(target);
   // A record that was settled at once, or by a faster call, may have left its place in the fleet taken.
   if (target.settlement && target.status !== 'InProgress') await releasePlace(target, engine);
-  return opened(target, engine.clock());
+  return opened(target, hasNext, engine.clock());
 }
 
 async function openNew(request: TargetRequest, engine: Engine): Promise<Target> {
@@ -116,16 +132,19 @@ function announce({ request, group, settlement, deadline }: Target, { telemetry 
   else telemetry.count(settlement.status === 'Failed' ? 'DeploymentsFailed' : 'DeploymentsSkipped');
 }
 
-function opened(target: Target, nowMs: number): OpenedDeployment {
+function opened(target: Target, hasNext: boolean, nowMs: number): OpenedDeployment {
   const { deploymentId, request, settlement, lifecycleEvents } = target;
-  const { pk, sk } = targetKey(target);
+  if (settlement) return { decision: 'Finish', outcome: outcomeOf(target, settlement, lifecycleEvents) };
+  const { pk, sk } = isShared(request) ? sharedActionKey(request) : targetKey(target);
   return {
-    decision: settlement ? 'Finish' : 'Deploy',
+    decision: 'Deploy',
+    request,
     deploymentId,
-    plan: settlement ? [] : planOf(target),
+    hasNext,
+    plan: planOf(target),
     firstHeartbeatInSeconds: firstHeartbeatInSeconds(deploymentId, waitedSeconds(request, nowMs)),
     tableKey: { pk: { S: pk }, sk: { S: sk } },
-    outcome: settlement ? outcomeOf(target, settlement, lifecycleEvents) : null,
+    outcome: null,
   };
 }
 

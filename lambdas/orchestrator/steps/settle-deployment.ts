@@ -3,21 +3,16 @@ import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg
 import { planOf, withSkippedEvents } from '../../../core/plan.ts';
 import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
-import {
-  type SettledStatus,
-  type Settlement,
-  type Target,
-  type TargetOutcome,
-  outcomeOf,
-} from '../../../core/target.ts';
+import { type SettledTarget, type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
-import { describeRequest, groupOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
-import type { Count } from '../../telemetry.ts';
+import { announceSettlement } from './announce-settlement.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
 import { isFleetOver, placeOf, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
+import { recordUnopened, unopened } from './record-unopened.ts';
 
 /**
  * Writes the verdict on a target whose work is over, and what it leaves behind: the revision that the host and the
@@ -36,8 +31,6 @@ export async function settleDeployment(
   await giveBackUnlessFleetWill(target, engine);
   return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }
-
-type SettledTarget = Target & { readonly settlement: Settlement };
 
 async function settled(
   request: TargetRequest,
@@ -59,7 +52,7 @@ async function settled(
   const settlement = blocked ? { ...verdictOnWork, reason: `${verdictOnWork.reason}. ${blocked}` } : verdictOnWork;
   const verdict = await engine.targets.settle(target, settlement, lifecycleEvents);
   if (verdict === 'refused') return settledMeanwhile(request, engine);
-  announce(request, settlement, engine);
+  announceSettlement(request, settlement, engine);
   return { ...verdict, settlement };
 }
 
@@ -81,21 +74,9 @@ async function settleUnopened(
 ): Promise<SettledTarget> {
   const turnNeverCame = await isFleetOver(request, engine);
   const settlement = turnNeverCame ? TURN_NEVER_CAME : decideSettlement(request, { error, lifecycleEvents: NO_EVENTS });
-  const now = new Date(engine.clock()).toISOString();
-  const target = {
-    ...targetIdOf(request),
-    request,
-    group: groupOf(request) ?? { applicationName: '', deploymentGroupName: '' },
-    status: settlement.status,
-    openedAt: now,
-    settledAt: now,
-    lifecycleEvents: NO_EVENTS,
-    settlement,
-  };
-  if (turnNeverCame) return target;
-  if ((await engine.targets.open(target)) === 'exists') return settledMeanwhile(request, engine);
-  announce(request, settlement, engine);
-  return target;
+  if (turnNeverCame) return unopened(request, settlement, engine.clock());
+  const record = await recordUnopened(request, settlement, engine);
+  return record === 'exists' ? settledMeanwhile(request, engine) : record;
 }
 
 async function settledMeanwhile(request: TargetRequest, { targets }: Engine): Promise<SettledTarget> {
@@ -127,22 +108,6 @@ async function giveBackUnlessFleetWill({ request, instanceId, traffic }: Target,
   const place = placeOf(request);
   if (place && !(await engine.fleets.places(place.deploymentId))?.isOver) return;
   await giveCapacityBack(traffic.standbyIn, [instanceId], engine);
-}
-
-const COUNTS: Readonly<Record<SettledStatus, Count>> = {
-  Succeeded: 'DeploymentsSucceeded',
-  Failed: 'DeploymentsFailed',
-  Stopped: 'DeploymentsStopped',
-  Skipped: 'DeploymentsSkipped',
-};
-
-function announce(
-  request: TargetRequest,
-  { status, lifecycleActionResult, reason }: Settlement,
-  { telemetry }: Engine,
-): void {
-  telemetry.info('deployment settled', { ...describeRequest(request), status, lifecycleActionResult, reason });
-  telemetry.count(COUNTS[status]);
 }
 
 function isSettled(target: Target): target is SettledTarget {

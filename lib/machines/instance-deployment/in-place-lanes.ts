@@ -1,5 +1,5 @@
 import { afterFault, never, untilFree } from '../states.ts';
-import { type InstanceDeploymentProps, MORE_TO_RUN, runEvents, step } from './tasks.ts';
+import { AFTER_ERROR, ERROR, type InstanceDeploymentProps, MORE_TO_RUN, runEvents, step } from './tasks.ts';
 import { moveTraffic, nextIs } from './traffic-states.ts';
 import { watchingLane } from './watching-lane.ts';
 
@@ -11,13 +11,7 @@ export function inPlaceLane(props: InstanceDeploymentProps): object {
     States: {
       RunEventsInPlace: {
         ...runEvents(props, [never('States.Timeout'), untilFree, ...afterFault]),
-        Catch: [
-          {
-            ErrorEquals: ['States.ALL'],
-            Output: { error: '{% $states.errorOutput %}' },
-            Next: 'SettleInPlaceDeployment',
-          },
-        ],
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: AFTER_ERROR, Next: 'SettleInPlaceDeployment' }],
         Next: 'ChooseNextStepInPlace',
       },
       ChooseNextStepInPlace: {
@@ -32,9 +26,7 @@ export function inPlaceLane(props: InstanceDeploymentProps): object {
       BlockTraffic: moveTraffic(props, 'BlockTraffic', afterMove),
       AllowTraffic: moveTraffic(props, 'AllowTraffic', afterMove),
       SettleInPlaceDeployment: {
-        ...step(props, 'settleAndRelease', {
-          error: '{% $exists($states.input.error) ? $states.input.error : null %}',
-        }),
+        ...step(props, 'settleAndRelease', { error: ERROR }),
         Output: '{% $states.result.Payload %}',
         End: true,
       },

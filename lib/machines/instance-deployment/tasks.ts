@@ -29,26 +29,40 @@ export function step(props: InstanceDeploymentProps, name: string, payload: Reco
   };
 }
 
-/** Puts the leg of one step into the host's mailbox, and waits for its end. */
+/**
+ * Puts the leg of one step into the host's mailbox, and waits for its end. A lane has the deployment that it is at in
+ * its input, beside the number of steps that are over.
+ */
 export function runEvents(props: InstanceDeploymentProps, retry: readonly Retrier[]): State {
   return {
     ...invoke(integration(props, 'lambda:invoke.waitForTaskToken'), props.orchestratorFunctionArn, {
       step: 'runEvents',
-      request: REQUEST,
+      request: '{% $states.input.deployment.request %}',
       legNumber: '{% $states.input.stepIndex + 1 %}',
-      events: '{% $deployment.plan[$states.input.stepIndex].events %}',
+      events: '{% $states.input.deployment.plan[$states.input.stepIndex].events %}',
       taskToken: '{% $states.context.Task.Token %}',
       attempt: '{% $states.context.State.RetryCount %}',
     }),
-    TimeoutSeconds: '{% $deployment.plan[$states.input.stepIndex].timeoutSeconds %}',
-    Output: { stepIndex: '{% $states.input.stepIndex + 1 %}', status: '{% $states.result.status %}' },
+    TimeoutSeconds: '{% $states.input.deployment.plan[$states.input.stepIndex].timeoutSeconds %}',
+    Output: afterStep('$states.result.status'),
     Retry: retry,
   };
 }
 
+/** What a lane goes on with behind a step. @param status expression of how the step ended */
+export function afterStep(status: string): string {
+  return `{% $merge([$states.input, { 'stepIndex': $states.input.stepIndex + 1, 'status': ${status} }]) %}`;
+}
+
+/** What a lane goes on with behind a step that broke. */
+export const AFTER_ERROR = "{% $merge([$states.input, { 'error': $states.errorOutput }]) %}";
+
+/** What broke the lane, if anything did. */
+export const ERROR = '{% $exists($states.input.error) ? $states.input.error : null %}';
+
 /** Whether the work goes well and is not over. */
 export const MORE_TO_RUN =
-  "{% $states.input.status = 'Succeeded' and $states.input.stepIndex < $count($deployment.plan) %}";
+  "{% $states.input.status = 'Succeeded' and $states.input.stepIndex < $count($states.input.deployment.plan) %}";
 
 /** A wait that leaves its token on the target's item, unless that has settled. */
 export function waitForRelease(props: InstanceDeploymentProps): State {

@@ -1,13 +1,13 @@
 import { BLOCK_LIMIT_SECONDS, lookAgainIn, PAUSES_SECONDS } from '../../../core/traffic/pace.ts';
 import type { TrafficEventName } from '../../../core/lifecycle-event.ts';
 import { afterFault, invoke, never, type Retrier, type State } from '../states.ts';
-import { type InstanceDeploymentProps, integration, REQUEST } from './tasks.ts';
+import { AFTER_ERROR, afterStep, type InstanceDeploymentProps, integration, REQUEST } from './tasks.ts';
 
 /** The step that follows, if it is this one of the engine's own. */
 export function nextIs(event: TrafficEventName): string {
   return (
     "{% $states.input.status = 'Succeeded' and " +
-    `$deployment.plan[$states.input.stepIndex][kind = 'MoveTraffic'].events[0] = '${event}' %}`
+    `$states.input.deployment.plan[$states.input.stepIndex][kind = 'MoveTraffic'].events[0] = '${event}' %}`
   );
 }
 
@@ -26,11 +26,11 @@ export function moveTraffic(
       request: REQUEST,
       stepNumber: '{% $states.input.stepIndex + 1 %}',
     }),
-    Output: { stepIndex: '{% $states.input.stepIndex + 1 %}', status: '{% $states.result.Payload.status %}' },
+    Output: afterStep('$states.result.Payload.status'),
     Retry: [never('TrafficNotMoved'), ...untilAnswered, ...afterFault],
     Catch: [
       { ErrorEquals: ['TrafficNotMoved'], Output: {}, Next: next.settle },
-      { ErrorEquals: ['States.ALL'], Output: { error: '{% $states.errorOutput %}' }, Next: next.settle },
+      { ErrorEquals: ['States.ALL'], Output: AFTER_ERROR, Next: next.settle },
     ],
     Next: next.leg,
   };

@@ -8,12 +8,13 @@ import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { LISTS } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
-export type Ports = Pick<Engine, 'targets' | 'hosts' | 'fleets' | 'deploymentGroups'>;
+export type Ports = Pick<Engine, 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'>;
 
 /** What every test of a port is run against. */
 export interface TestedTable {
@@ -35,6 +36,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
     ports: {
       targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
+      sharedActions: new TableSharedActions(table, CLOCK),
       fleets: new TableFleets(table, CLOCK),
       deploymentGroups: new TableDeploymentGroups(table, CLOCK),
     },

@@ -3,9 +3,11 @@ import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
-import { hostKey, targetKey } from '../../../adapters/table/keys.ts';
+import { hostKey, type Key, sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
+import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
+import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
 import type { Leg } from '../../../core/mailbox/leg.ts';
 import type { TargetId } from '../../../core/target-request.ts';
 import { MemoryDocuments } from '../../adapters/table/memory/memory-documents.ts';
@@ -14,6 +16,7 @@ import { MemoryDocuments } from '../../adapters/table/memory/memory-documents.ts
 export class MemoryTable {
   readonly targets: TableTargets;
   readonly hosts: TableHosts;
+  readonly sharedActions: TableSharedActions;
   readonly fleets: TableFleets;
   readonly deploymentGroups: TableDeploymentGroups;
   readonly groups: TableGroupDeployments;
@@ -26,6 +29,7 @@ export class MemoryTable {
     this.#table = new Table(documents.client(), 'slipway');
     this.targets = new TableTargets(this.#table, clock);
     this.hosts = new TableHosts(this.#table, clock);
+    this.sharedActions = new TableSharedActions(this.#table, clock);
     this.fleets = new TableFleets(this.#table, clock);
     this.deploymentGroups = new TableDeploymentGroups(this.#table, clock);
     this.groups = new TableGroupDeployments(this.#table);
@@ -38,8 +42,17 @@ export class MemoryTable {
   }
 
   /** What the state machine itself does to a target's item while its watch waits. */
-  async leaveHeartbeatToken(id: TargetId, heartbeatToken: string): Promise<void> {
-    await this.#table.update(targetKey(id), {
+  leaveHeartbeatToken(id: TargetId, heartbeatToken: string): Promise<void> {
+    return this.#leaveHeartbeatToken(targetKey(id), heartbeatToken);
+  }
+
+  /** What it does instead where several deployments share an action. */
+  leaveHeartbeatTokenOfShared(action: LifecycleAction, heartbeatToken: string): Promise<void> {
+    return this.#leaveHeartbeatToken(sharedActionKey(action), heartbeatToken);
+  }
+
+  async #leaveHeartbeatToken(key: Key, heartbeatToken: string): Promise<void> {
+    await this.#table.update(key, {
       update: 'SET heartbeatToken = :token',
       condition: '#status = :inProgress',
       names: { '#status': 'status' },

@@ -101,6 +101,7 @@ export function recordedEngine(): RecordedEngine {
     table,
     targets: table.targets,
     hosts: table.hosts,
+    sharedActions: table.sharedActions,
     fleets: table.fleets,
     standbyGroups: new MemoryStandbyGroups(),
     standbyNotes: new MemoryStandbyNotes(),

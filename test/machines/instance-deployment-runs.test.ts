@@ -273,7 +273,7 @@ describe('an instance deployment of several groups', () => {
 });
 
 /** States of the lane beside the work, of which there are more on a machine that is busy. */
-const WATCH = /^(WaitUntilReleased|SendHeartbeat|EndHeartbeats)$/;
+const WATCH = /^(WaitUntilReleased|SendHeartbeat|StopTheWork|EndHeartbeats)$/;
 
 describe('an instance deployment in place', () => {
   beforeEach(openGround(1000));

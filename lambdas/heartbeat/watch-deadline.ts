@@ -1,6 +1,6 @@
 import { deadlineOf } from '../../core/deadline.ts';
 import type { LifecycleAction } from '../../core/lifecycle-action.ts';
-import { targetIdOf } from '../../core/target-request.ts';
+import { describeRequest } from '../../core/target-request.ts';
 import type { Engine } from '../engine.ts';
 
 /** An error that the state machine catches by name: no heartbeat keeps the lifecycle action open for longer. */
@@ -30,7 +30,7 @@ export function watchDeadline(
   if (clock() < deadline.nearMs) return deadline.nearMs;
   telemetry.count('DeadlinesNear');
   telemetry.warn('four fifths of the global timeout of the lifecycle action are over', {
-    ...targetIdOf(action),
+    ...describeRequest(action),
     deadline: strikesAt,
   });
   return deadline.dueMs;

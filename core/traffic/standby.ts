@@ -11,10 +11,19 @@ export interface GroupSizes {
   readonly maxSize: number;
 }
 
+/** A host that stands by, or is about to, for a deployment. */
+export interface StandbyHost {
+  /** As `describeGroup` says it. */
+  readonly deploymentGroup: string;
+  /** What Auto Scaling is being asked to do with it; each changes the desired capacity. */
+  readonly asked: 'EnterStandby' | 'ExitStandby';
+  readonly askedAtMs: number;
+}
+
 /** What an Auto Scaling group is owed: written down before anything of it is taken. */
 export interface StandbyNote {
-  /** Hosts that stand by, or are about to, and the deployment group that has taken them, as `describeGroup` says it. */
-  readonly hosts: Readonly<Record<string, string>>;
+  /** By instance id. */
+  readonly hosts: Readonly<Record<string, StandbyHost>>;
   /** The group's own minimum; missing where it was not lowered. */
   readonly minSize?: number;
   /** All that the minimum was lowered to. Another value is an operator's, and stays. */
@@ -32,9 +41,24 @@ export interface SizeChange {
 
 export const NOTHING_OWED: StandbyNote = { hosts: {}, loweredTo: [] };
 
-/** Once a change has taken this long, whoever began it is dead, and another may carry it out. */
-const CHANGE_LIMIT_SECONDS = 60;
+/** A call that was noted this long ago has been made, or whoever was about to make it is dead. */
+const CALL_LIMIT_SECONDS = 60;
 
+/** Whether another may carry out a change that somebody began. */
 export function isAbandoned({ begunAtMs }: SizeChange, nowMs: number): boolean {
-  return nowMs - begunAtMs > CHANGE_LIMIT_SECONDS * 1000;
+  return nowMs - begunAtMs > CALL_LIMIT_SECONDS * 1000;
+}
+
+/**
+ * Whether the desired capacity is about to change because of a host: it was asked for, and has not come about.
+ * @param state the host's, as Auto Scaling spells it; undefined for one that is gone
+ */
+export function isMoving({ asked, askedAtMs }: StandbyHost, state: string | undefined, nowMs: number): boolean {
+  if (state === undefined || nowMs - askedAtMs > CALL_LIMIT_SECONDS * 1000) return false;
+  return asked === 'EnterStandby' ? state === 'InService' : state === 'Standby';
+}
+
+/** Notes what Auto Scaling is about to be asked for. */
+export function asking(note: StandbyNote, instanceId: string, host: StandbyHost): StandbyNote {
+  return { ...note, hosts: { ...note.hosts, [instanceId]: host } };
 }

@@ -1,7 +1,7 @@
 import { AutoScalingRefused } from '../../adapters/auto-scaling/standby-groups.ts';
 import type { ReadStandbyNote } from '../../adapters/table/standby-notes.ts';
 import { given, giveBack, sizesDue } from '../../core/traffic/give-back.ts';
-import { type GroupSizes, isAbandoned } from '../../core/traffic/standby.ts';
+import { type GroupSizes, isAbandoned, isMoving } from '../../core/traffic/standby.ts';
 import type { Engine } from '../engine.ts';
 
 type Ports = Pick<Engine, 'standbyGroups' | 'standbyNotes' | 'telemetry' | 'clock'>;
@@ -26,10 +26,11 @@ export async function giveCapacityBack(
     const note = await finishChange(autoScalingGroupName, await ports.standbyNotes.of(autoScalingGroupName), ports);
     const leaving = instanceIds.filter((id) => note.hosts[id] !== undefined);
     if (leaving.length === 0) return;
-    const [sizes, states] = await Promise.all([
-      ports.standbyGroups.byName(autoScalingGroupName),
-      ports.standbyGroups.statesOf(autoScalingGroupName, leaving),
-    ]);
+    const states = await ports.standbyGroups.statesOf(autoScalingGroupName, Object.keys(note.hosts));
+    // The desired capacity can only be set, not raised by so many: nobody else may be at it, nor begin before the write.
+    const moving = Object.entries(note.hosts).find(([id, host]) => isMoving(host, states.get(id), ports.clock()));
+    if (moving) throw new StandbyIsBusy(`${moving[0]} is at its ${moving[1].asked} in ${autoScalingGroupName}`);
+    const sizes = await ports.standbyGroups.byName(autoScalingGroupName); // after the states, with all that they show
     const wanted = giveBack(note, { instanceIds: leaving, states, sizes, nowMs: ports.clock() });
     const written = await ports.standbyNotes.write(autoScalingGroupName, note, wanted);
     if (written === 'refused') continue;

@@ -29,7 +29,12 @@ async function leave(name: string, { instanceId, group }: Target, ports: Ports):
   const before = await finishChange(name, await ports.standbyNotes.of(name), ports);
   const sizes = await ports.standbyGroups.byName(name);
   if (!sizes) return { kind: 'failed', reason: `The Auto Scaling group ${name} is no more` };
-  const { note, minSize } = takeOut(before, sizes, instanceId, describeGroup(group));
+  const { note, minSize } = takeOut(
+    before,
+    sizes,
+    { instanceId, deploymentGroup: describeGroup(group) },
+    ports.clock(),
+  );
   if ((await ports.standbyNotes.write(name, before, note)) === 'refused') {
     return heldUp(`${name} lets another host go first`);
   }

@@ -1,6 +1,7 @@
 import type { Target } from '../../core/target.ts';
 import type { Progress } from '../../core/traffic/judge.ts';
-import { giveCapacityBack } from '../standby/give-capacity-back.ts';
+import { asking } from '../../core/traffic/standby.ts';
+import { finishChange, giveCapacityBack } from '../standby/give-capacity-back.ts';
 import type { Ports } from './ports.ts';
 import { busyIsUnderWay } from './busy-is-under-way.ts';
 
@@ -14,11 +15,8 @@ export async function exitStandby(
   switch (state) {
     case undefined:
       return { kind: 'failed', reason: `${instanceId} is no longer in ${autoScalingGroupName}` };
-    case 'Standby': {
-      const left = await ports.standbyGroups.exitStandby(autoScalingGroupName, instanceId);
-      if (left !== 'done') return { kind: 'underWay', waitsFor: left.notNow, isHeldUp: true };
-      return { kind: 'underWay', waitsFor: `${instanceId} is Pending` };
-    }
+    case 'Standby':
+      return busyIsUnderWay(() => comeBack(autoScalingGroupName, instanceId, ports));
     case 'InService':
       return busyIsUnderWay(async (): Promise<Progress> => {
         await giveCapacityBack(autoScalingGroupName, [instanceId], ports);
@@ -27,4 +25,16 @@ export async function exitStandby(
     default:
       return { kind: 'underWay', waitsFor: `${instanceId} is ${state}` };
   }
+}
+
+async function comeBack(name: string, instanceId: string, ports: Ports): Promise<Progress> {
+  const note = await finishChange(name, await ports.standbyNotes.of(name), ports);
+  const host = note.hosts[instanceId];
+  const asked = host && asking(note, instanceId, { ...host, asked: 'ExitStandby', askedAtMs: ports.clock() });
+  if (asked && (await ports.standbyNotes.write(name, note, asked)) === 'refused') {
+    return { kind: 'underWay', waitsFor: `${name} takes another host back first`, isHeldUp: true };
+  }
+  const left = await ports.standbyGroups.exitStandby(name, instanceId);
+  if (left !== 'done') return { kind: 'underWay', waitsFor: left.notNow, isHeldUp: true };
+  return { kind: 'underWay', waitsFor: `${instanceId} is Pending` };
 }

@@ -24,13 +24,12 @@ export async function surveyStandby(
       );
     }
     const { hosts } = await standbyNotes.of(autoScalingGroupName);
-    if (!STANDS_BY.test(state) || hosts[instanceId] === describeGroup(group)) {
-      return { standbyIn: autoScalingGroupName };
-    }
+    const owner = hosts[instanceId]?.deploymentGroup;
+    if (!STANDS_BY.test(state) || owner === describeGroup(group)) return { standbyIn: autoScalingGroupName };
     return {
       kind: 'failed',
       reason:
-        `${instanceId} stands by in ${autoScalingGroupName} for ${hosts[instanceId] ?? 'somebody else'}: ` +
+        `${instanceId} stands by in ${autoScalingGroupName} for ${owner ?? 'somebody else'}: ` +
         'bring it back into service first, or terminate it',
     };
   }

@@ -22,6 +22,7 @@ import type { Engine } from '../../lambdas/engine.ts';
 import type { FleetEngine } from '../../lambdas/fleet/fleet-engine.ts';
 import { carryOut as carryOutFleetStep, type FleetStep } from '../../lambdas/fleet/step.ts';
 import { watchHost } from '../../lambdas/heartbeat/watch-host.ts';
+import { moveTraffic, type MoveTrafficRequest } from '../../lambdas/traffic/move-traffic.ts';
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { fleetDeployment } from '../../lib/machines/fleet-deployment.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
@@ -34,6 +35,7 @@ import {
 } from '../lambdas/doubles/recorded-engine.ts';
 import { MemoryStandbyGroups } from '../lambdas/doubles/memory-standby.ts';
 import { FUNCTION_ARN, ROLE_ARN, startStatesGround, type StatesGround } from '../rehearsal/states/states-ground.ts';
+import { InstantTargetGroups } from './instant-target-groups.ts';
 import { createDynamoDbPart } from './dynamodb-part.ts';
 
 const TABLE_NAME = 'slipway';
@@ -53,6 +55,9 @@ export interface FleetGround {
   readonly engine: FleetEngine;
   readonly telemetry: RecordedTelemetry;
   readonly notifications: RecordedNotifications;
+  /** What the Auto Scaling group knows of Standby; a member that it does not know is as it is described. */
+  readonly standbyGroups: MemoryStandbyGroups;
+  readonly targetGroups: InstantTargetGroups;
   /** The Auto Scaling group, as it is described. */
   group: DescribedGroup;
   alarms: AlarmReading;
@@ -98,6 +103,8 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     states,
     telemetry,
     notifications,
+    standbyGroups,
+    targetGroups: new InstantTargetGroups(),
     group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },
     alarms: { kind: 'read', ringing: [] },
     mostAtWork: 0,
@@ -112,7 +119,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       alarms: { read: () => Promise.resolve(ground.alarms) },
       autoScalingGroups: {
         describe: (names) =>
-          Promise.resolve([ground.group].filter((group) => names.includes(group.autoScalingGroupName))),
+          Promise.resolve([asItStands(ground)].filter((group) => names.includes(group.autoScalingGroupName))),
         suspend: (_, processes) => become([...new Set([...ground.group.suspended, ...processes])]),
         resume: (_, processes) => become(ground.group.suspended.filter((process) => !processes.includes(process))),
       },
@@ -149,6 +156,8 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
 
   states.functions['orchestrator'] = (request: StepRequest) => carryOut(request, shared);
   states.functions['heartbeat'] = ({ request }: { request: TargetRequest }) => watchHost(request, shared);
+  states.functions['traffic'] = (request: MoveTrafficRequest) =>
+    moveTraffic(request, { ...shared, targetGroups: ground.targetGroups });
   states.functions['fleet'] = (step: FleetStep) => carryOutFleetStep(step, ground.engine);
   const machines = {
     InstanceDeployment: instanceDeployment({
@@ -169,10 +178,19 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   return ground;
 }
 
+function asItStands({ group, standbyGroups }: FleetGround): DescribedGroup {
+  const members = group.members.map((member) => ({
+    ...member,
+    lifecycleState: standbyGroups.states.get(member.instanceId) ?? member.lifecycleState,
+  }));
+  return { ...group, members };
+}
+
 /** Every member of the group polls, and does what it is told. */
 async function workHosts(ground: FleetGround, engine: Engine, signal: AbortSignal): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   while (!signal.aborted) {
+    ground.standbyGroups.answer();
     for (const { instanceId } of ground.group.members) {
       if (busy.has(instanceId) || !(await engine.hosts.byId(instanceId))?.leg) continue;
       const work = workHost(instanceId, ground, engine, signal).finally(() => busy.delete(instanceId));

@@ -18,7 +18,7 @@ export async function withOwnStandby(
   if (deploymentOption !== 'WITH_TRAFFIC_CONTROL' || !members.some(standsBy)) return members;
   const { hosts } = await standbyNotes.of(autoScalingGroupName);
   const isOwn = (member: DescribedMember): boolean =>
-    standsBy(member) && hosts[member.instanceId] === describeGroup(group);
+    standsBy(member) && hosts[member.instanceId]?.deploymentGroup === describeGroup(group);
   return members.map((member) => (isOwn(member) ? { ...member, lifecycleState: 'InService' } : member));
 }
 
@@ -35,7 +35,7 @@ export async function giveUpStandby(deployment: FleetDeployment, engine: FleetEn
   const own = describeGroup(deployment.group);
   for (const name of await engine.standbyNotes.names()) {
     const { hosts } = await engine.standbyNotes.of(name);
-    const ours = Object.keys(hosts).filter((id) => hosts[id] === own);
+    const ours = Object.keys(hosts).filter((id) => hosts[id]?.deploymentGroup === own);
     if (ours.length === 0) continue;
     const standings = await standingsOf(deployment.deploymentId, engine);
     const busy = new Set(standings.flatMap(({ instanceId, status }) => (status === 'InProgress' ? [instanceId] : [])));

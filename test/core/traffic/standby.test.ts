@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 
 import { given, giveBack, sizesDue } from '../../../core/traffic/give-back.ts';
-import { isAbandoned, NOTHING_OWED, type StandbyNote } from '../../../core/traffic/standby.ts';
+import { isAbandoned, isMoving, NOTHING_OWED, type StandbyNote } from '../../../core/traffic/standby.ts';
 import { takeOut } from '../../../core/traffic/take-out.ts';
 
-const GROUP = 'web/web-fleet';
 const NOW = Date.parse('2026-05-04T12:00:00.000Z');
+const GROUP = { deploymentGroup: 'web/web-fleet', asked: 'EnterStandby', askedAtMs: NOW } as const;
+const OTHER = { ...GROUP, deploymentGroup: 'web/other' };
+const host = (instanceId: string) => ({ instanceId, deploymentGroup: 'web/web-fleet' });
 const sizes = (minSize: number, desiredCapacity: number, maxSize = 6) => ({ minSize, desiredCapacity, maxSize });
 const note = (changes: Partial<StandbyNote> = {}): StandbyNote => ({ ...NOTHING_OWED, ...changes });
 const states = (...pairs: [string, string][]) => new Map(pairs);
 
 describe('a host on its way into Standby', () => {
   it('leaves the minimum alone where there is room', () => {
-    expect(takeOut(note(), sizes(2, 3), 'i-1', GROUP)).toEqual({ note: note({ hosts: { 'i-1': GROUP } }) });
+    expect(takeOut(note(), sizes(2, 3), host('i-1'), NOW)).toEqual({ note: note({ hosts: { 'i-1': GROUP } }) });
   });
 
   it('has the minimum lowered where the group is at it, and what it was is noted', () => {
-    expect(takeOut(note(), sizes(3, 3), 'i-1', GROUP)).toEqual({
+    expect(takeOut(note(), sizes(3, 3), host('i-1'), NOW)).toEqual({
       note: note({ hosts: { 'i-1': GROUP }, minSize: 3, loweredTo: [2] }),
       minSize: 2,
     });
@@ -25,7 +27,7 @@ describe('a host on its way into Standby', () => {
   it('has it lowered for all that are on their way', () => {
     const before = note({ hosts: { 'i-1': GROUP, 'i-2': GROUP }, minSize: 6, loweredTo: [5] });
 
-    expect(takeOut(before, sizes(5, 5), 'i-3', GROUP)).toMatchObject({
+    expect(takeOut(before, sizes(5, 5), host('i-3'), NOW)).toMatchObject({
       note: { minSize: 6, loweredTo: [5, 3] },
       minSize: 3,
     });
@@ -34,17 +36,17 @@ describe('a host on its way into Standby', () => {
   it('keeps count of what another is about to lower', () => {
     const before = note({ hosts: { 'i-1': GROUP }, minSize: 3, loweredTo: [2] });
 
-    expect(takeOut(before, sizes(3, 3), 'i-2', GROUP).note).toMatchObject({ minSize: 3, loweredTo: [2, 1] });
+    expect(takeOut(before, sizes(3, 3), host('i-2'), NOW).note).toMatchObject({ minSize: 3, loweredTo: [2, 1] });
   });
 
   it('takes a minimum that an operator has set meanwhile for the group’s own', () => {
     const before = note({ hosts: { 'i-1': GROUP }, minSize: 3, loweredTo: [2] });
 
-    expect(takeOut(before, sizes(5, 5), 'i-2', GROUP).note).toMatchObject({ minSize: 5, loweredTo: [3] });
+    expect(takeOut(before, sizes(5, 5), host('i-2'), NOW).note).toMatchObject({ minSize: 5, loweredTo: [3] });
   });
 
   it('never asks for less than nothing', () => {
-    expect(takeOut(note(), sizes(0, 0), 'i-1', GROUP).minSize).toBe(0);
+    expect(takeOut(note(), sizes(0, 0), host('i-1'), NOW).minSize).toBe(0);
   });
 });
 
@@ -80,11 +82,11 @@ describe('what an Auto Scaling group gets back', () => {
   });
 
   it('is no minimum while another host stands by', () => {
-    const two = note({ ...lowered, hosts: { 'i-1': GROUP, 'i-2': 'web/other' }, loweredTo: [2, 1] });
+    const two = note({ ...lowered, hosts: { 'i-1': GROUP, 'i-2': OTHER }, loweredTo: [2, 1] });
 
     const after = back(two, sizes(1, 2), 'InService');
 
-    expect(after).toEqual({ ...two, hosts: { 'i-2': 'web/other' } });
+    expect(after).toEqual({ ...two, hosts: { 'i-2': OTHER } });
   });
 
   it('is no minimum that an operator has changed meanwhile', () => {
@@ -103,6 +105,23 @@ describe('what an Auto Scaling group gets back', () => {
 
   it('is nothing where there is no such group any more', () => {
     expect(back(lowered, undefined)).toEqual(NOTHING_OWED);
+  });
+
+  it('is not set while a host is about to change the desired capacity itself', () => {
+    const exiting = { ...GROUP, asked: 'ExitStandby' } as const;
+
+    expect(['InService', 'EnteringStandby', 'Standby', undefined].map((state) => isMoving(GROUP, state, NOW))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(['Standby', 'Pending', 'InService'].map((state) => isMoving(exiting, state, NOW))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isMoving(GROUP, 'InService', NOW + 60_001)).toBe(false);
   });
 
   it('is left to another only when whoever began must be dead', () => {

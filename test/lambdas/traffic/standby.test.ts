@@ -63,7 +63,7 @@ describe('a host that stands by while it is deployed to', () => {
 
     expect(world.standbyGroups.states.get(instanceId)).toBe('Standby');
     expect(world.standbyGroups.sizes).toEqual({ minSize: 1, desiredCapacity: 1, maxSize: 2 });
-    expect(await owed()).toMatchObject({ hosts: { [instanceId]: 'web/web-fleet' }, minSize: 2 });
+    expect(await owed()).toMatchObject({ hosts: { [instanceId]: { deploymentGroup: 'web/web-fleet' } }, minSize: 2 });
   });
 
   it('comes back before it is registered, and the group is as it was', async () => {

@@ -53,6 +53,8 @@ export type HostBehaviour = (
 export interface FleetGround {
   readonly states: StatesGround;
   readonly engine: FleetEngine;
+  /** What the deployments to its hosts work with. */
+  readonly instanceEngine: Engine;
   readonly telemetry: RecordedTelemetry;
   readonly notifications: RecordedNotifications;
   /** What the Auto Scaling group knows of Standby; a member that it does not know is as it is described. */
@@ -103,6 +105,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     states,
     telemetry,
     notifications,
+    instanceEngine: shared,
     standbyGroups,
     targetGroups: new InstantTargetGroups(),
     group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },

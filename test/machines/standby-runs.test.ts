@@ -88,20 +88,12 @@ describe('a deployment to a fleet whose hosts stand by', () => {
     await settleDeadFleet({ detail: { status: 'ABORTED', input } }, ground.engine);
     const [instanceId = ''] = ids.filter((id) => ground.standbyGroups.states.get(id) === 'Standby');
     const request = anInPlaceRequest({ deploymentId: DEPLOYMENT, instanceId, targetNumber: 0 });
-    await settleDeadExecution(
-      { detail: { status: 'ABORTED', input: JSON.stringify(request) } },
-      { ...ground.engine, lifecycleActions: NO_ACTIONS },
-    );
+    await settleDeadExecution({ detail: { status: 'ABORTED', input: JSON.stringify(request) } }, ground.instanceEngine);
 
     await until(() => Promise.resolve(ground.standbyGroups.sizes.desiredCapacity === 2));
     expect(ground.standbyGroups.sizes).toEqual(AS_IT_WAS);
   });
 });
-
-const NO_ACTIONS = {
-  complete: () => Promise.reject(new Error('There is no lifecycle action')),
-  heartbeat: () => Promise.reject(new Error('There is no lifecycle action')),
-};
 
 async function until(condition: () => Promise<unknown>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));

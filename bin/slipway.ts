@@ -5,6 +5,7 @@ import { applyAwsSolutionsChecks } from '../lib/aws-solutions-checks.ts';
 import { EngineStack } from '../lib/engine/engine-stack.ts';
 import { ExampleFleetStack } from '../lib/example/example-fleet-stack.ts';
 import { Revision } from '../lib/fleet/revision.ts';
+import { Rollout } from '../lib/fleet/rollout.ts';
 
 const app = new App({
   // The resources must be the same whether the CDK command line or `node bin/slipway.ts` makes them: the feature flags
@@ -25,6 +26,7 @@ const silenceMinutes = contextNumber('silenceMinutes');
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
+  rollout: Rollout[contextChoice('rollout', ['wait', 'start', 'none']) ?? 'wait'](),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
   hostAgent,
   ...(silenceMinutes !== undefined && { silenceLimit: Duration.minutes(silenceMinutes) }),

@@ -10,6 +10,11 @@ export type FileExistsBehavior = 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
 export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   /** The revision that the group's declaration names. */
   readonly revision?: Revision;
+  /**
+   * Whether a declared revision is deployed to the hosts that there are. Then it is the target when that has succeeded,
+   * and not before. @default false
+   */
+  readonly isRolledOut?: boolean;
   /** The revision of the last deployment that succeeded; it is the target while none is declared. */
   readonly lastSuccessfulRevision?: Revision;
   /** Whether a leaving instance gets a termination deployment. */
@@ -28,9 +33,10 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly settingsVersion?: number;
 }
 
-/** The revision every instance of the group should run. */
+/** The revision every instance of the group should run: see docs/decisions/0009-rollouts.md. */
 export function targetRevision(group: DeploymentGroup): Revision | undefined {
-  return group.revision ?? group.lastSuccessfulRevision;
+  const { revision, lastSuccessfulRevision, isRolledOut = false } = group;
+  return isRolledOut ? (lastSuccessfulRevision ?? revision) : (revision ?? lastSuccessfulRevision);
 }
 
 /** A group in a sentence: `web/web-fleet`. */

@@ -4,6 +4,7 @@ import type { DeploymentStatus } from './fleet/deployment-status.ts';
 import type { ErrorInformation } from './fleet/error-code.ts';
 import type { DeploymentOverview } from './fleet/overview.ts';
 import type { AutoRollbackConfiguration } from './fleet/rollback.ts';
+import type { StackRequest, StackResource } from './fleet/stack-request.ts';
 import type { TagSelector } from './fleet/tag-filter.ts';
 import type { Wave } from './fleet/waves.ts';
 import type { DeploymentGroupName } from './names.ts';
@@ -63,6 +64,10 @@ export interface FleetDeploymentOrder extends TrafficSettings {
   readonly rollbackInfo?: RollbackInfo;
   /** Of a follow-on: the deployment that the chain began with. */
   readonly relatedDeployments?: RelatedDeployments;
+  /** Of one that a stack asked for, or that follows on such a one. */
+  readonly declaredBy?: StackResource;
+  /** Of a stack that waits for its verdict. */
+  readonly stackRequest?: StackRequest;
   readonly createdAtMs: number;
 }
 
@@ -100,6 +105,8 @@ export interface FleetDeployment extends FleetDeploymentOrder {
   readonly suspended?: Readonly<Record<string, readonly string[]>>;
   /** How its targets ended; while it runs, count them. */
   readonly overview?: DeploymentOverview;
+  /** What its stack asked for meanwhile: it begins when this one has ended, in place of a rollback or a follow-on. */
+  readonly successor?: FleetDeploymentOrder;
 }
 
 /** The targets of a deployment, whether they have begun or not. Chosen once. */

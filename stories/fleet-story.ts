@@ -13,6 +13,7 @@ const REVISIONS_TO_COME = ['slow-start', 'broken-start', 'broken-stop'];
 export const launchesAndTerminations: Story<void> = {
   name: 'fleet',
   summary: 'one fleet, launches and terminations, well and badly (the story when none is named)',
+  settings: { rollout: 'none' }, // only instances that are launched get another revision
   bearsAwsAgent: true,
   async tell(stage) {
     const { rehearsal, assemblies } = stage;

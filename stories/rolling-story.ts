@@ -10,6 +10,7 @@ const NEXT_VERSION = '2.0.0';
 export const rollingStory: Story<RollingOutcome> = {
   name: 'rolling',
   summary: 'six hosts behind a load balancer get another revision while a client never stops asking',
+  settings: { rollout: 'none' }, // the deployment is one that a client of the API asks for
   async tell({ rehearsal, assemblies, narrator }) {
     const assembly = assemblies.withVersion('web-app', NEXT_VERSION);
     void assembly.catch(() => undefined); // reported to the story, which awaits it later

@@ -42,8 +42,11 @@ export class TableDeploymentGroups implements DeploymentGroups {
   }
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
-    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds, ...declared } = group;
-    const optional = { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds };
+    const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds, isRolledOut } = group;
+    const optional = {
+      ...{ revision, instanceRoleArn, deploymentOption, loadBalancerInfo },
+      ...{ silenceLimitSeconds, isRolledOut },
+    };
     // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
     const outcome = await this.#table.update(deploymentGroupKey(group), {
       update:
@@ -53,11 +56,11 @@ export class TableDeploymentGroups implements DeploymentGroups {
         setOrRemove(optional),
       condition: 'attribute_not_exists(pk) OR stackId = :stackId',
       values: {
-        ':application': declared.applicationName,
-        ':group': declared.deploymentGroupName,
-        ':terminations': declared.deploysTerminations,
-        ':ignoreStop': declared.ignoreApplicationStopFailures,
-        ':fileExists': declared.fileExistsBehavior,
+        ':application': group.applicationName,
+        ':group': group.deploymentGroupName,
+        ':terminations': group.deploysTerminations,
+        ':ignoreStop': group.ignoreApplicationStopFailures,
+        ':fileExists': group.fileExistsBehavior,
         ':stackId': stackId,
         ':logicalId': logicalResourceId,
         ...givenValues(optional),

@@ -1,6 +1,7 @@
 import type { FleetSettlement } from '../../core/fleet/error-code.ts';
 import { type DeploymentStatus, isTerminal, statusesBefore } from '../../core/fleet/deployment-status.ts';
 import type { DeploymentOverview } from '../../core/fleet/overview.ts';
+import type { StackRequest } from '../../core/fleet/stack-request.ts';
 import type {
   FleetDeployment,
   FleetDeploymentOrder,
@@ -46,6 +47,16 @@ export interface FleetDeployments {
     settlement: FleetSettlement,
     overview: DeploymentOverview,
     atMs: number,
+  ): Promise<FleetDeployment | 'refused'>;
+  /** Lets a stack's request wait for the verdict; the last such request stands. `refused`: it has ended, or never was. */
+  awaitVerdict(deploymentId: string, request: StackRequest): Promise<FleetDeployment | 'refused'>;
+  /** Lets a stack's request no longer wait for it, or for its successor, if it is still that one which waits. */
+  leaveWaiting(deploymentId: string, requestId: string): Promise<void>;
+  /** Asks it to stop for another that takes its place, and its stack's request; the last such order stands. `refused` likewise. */
+  giveWay(
+    deploymentId: string,
+    successor: FleetDeploymentOrder,
+    request: StopRequest,
   ): Promise<FleetDeployment | 'refused'>;
   /** Adds what follows a deployment that has ended. */
   link(deploymentId: string, links: Links): Promise<void>;
@@ -174,6 +185,36 @@ export class TableFleetDeployments implements FleetDeployments {
         ...(!isDone && { ':error': errorInformation }),
         ...before(insteadOf),
       },
+    });
+  }
+
+  async awaitVerdict(deploymentId: string, request: StackRequest): Promise<FleetDeployment | 'refused'> {
+    return this.#change(deploymentId, {
+      update: 'SET stackRequest = :request',
+      condition: statusIn('Stopped'),
+      values: { ':request': request, ...before('Stopped') },
+    });
+  }
+
+  async leaveWaiting(deploymentId: string, requestId: string): Promise<void> {
+    for (const request of ['stackRequest', 'successor.stackRequest'])
+      await this.#table.update(deploymentKey(deploymentId), {
+        update: `REMOVE ${request}`,
+        condition: `${request}.requestId = :requestId`,
+        values: { ':requestId': requestId },
+      });
+  }
+
+  async giveWay(
+    deploymentId: string,
+    successor: FleetDeploymentOrder,
+    request: StopRequest,
+  ): Promise<FleetDeployment | 'refused'> {
+    return this.#change(deploymentId, {
+      // CloudFormation asks once at a time: whoever waited for this one has given up.
+      update: 'SET successor = :successor, stopRequest = if_not_exists(stopRequest, :request) REMOVE stackRequest',
+      condition: statusIn('Stopped'),
+      values: { ':successor': successor, ':request': request, ...before('Stopped') },
     });
   }
 

@@ -15,6 +15,11 @@ import { checkAlarms } from '../validation/group-settings/alarms.ts';
 import { checkAutoRollback } from '../validation/group-settings/auto-rollback.ts';
 import { checkRevision } from '../validation/revision.ts';
 
+/** What an order is made with. Of lifecycle hooks it takes nothing but whom they are for. */
+export type OrderPorts = Pick<Ports, 'deploymentConfigs' | 'groupDeployments' | 'clock' | 'newId'> & {
+  readonly lifecycleHooks: Pick<Ports['lifecycleHooks'], 'groupsOf'>;
+};
+
 /** What is asked of a deployment, with a revision. */
 export type DeploymentInput = CreateDeploymentInput & { readonly revision: RevisionLocation };
 
@@ -27,7 +32,7 @@ export async function orderOf(
   input: DeploymentInput,
   application: Application,
   group: IdentifiedGroup,
-  ports: Ports,
+  ports: OrderPorts,
 ): Promise<FleetDeploymentOrder> {
   const { settings } = group;
   const description = checkDescription(input.description);
@@ -69,7 +74,7 @@ export async function orderOf(
   };
 }
 
-async function configOf(input: DeploymentInput, { settings }: IdentifiedGroup, ports: Ports) {
+async function configOf(input: DeploymentInput, { settings }: IdentifiedGroup, ports: OrderPorts) {
   const deploymentConfigName = await checkConfigFor(
     'Server',
     input.deploymentConfigName || settings?.deploymentConfigName,
@@ -82,7 +87,7 @@ async function configOf(input: DeploymentInput, { settings }: IdentifiedGroup, p
 }
 
 /** A template declares hooks, not names: the Auto Scaling groups of its deployment group are those whose hooks name it. */
-async function selectionOfDeclared(group: IdentifiedGroup, { lifecycleHooks }: Ports) {
+async function selectionOfDeclared(group: IdentifiedGroup, { lifecycleHooks }: OrderPorts) {
   const { applicationName, deploymentGroupName } = group;
   const autoScalingGroups = await lifecycleHooks.groupsOf({ applicationName, deploymentGroupName });
   return { autoScalingGroups, ec2: {}, onPremises: {} };

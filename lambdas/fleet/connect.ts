@@ -7,6 +7,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
+import { respond } from '../../adapters/cloudformation/custom-resource-response.ts';
 import { CloudWatchAlarms } from '../../adapters/cloudwatch/alarms.ts';
 import { Ec2Instances } from '../../adapters/ec2/instances.ts';
 import { DefaultEventBus } from '../../adapters/event-bus/event-bus.ts';
@@ -56,6 +57,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
     instances: new Ec2Instances(new EC2Client({})),
     alarms: new CloudWatchAlarms(new CloudWatchClient({})),
     executions: new StateMachineExecutions(states, SLIPWAY_FLEET_MACHINE_ARN),
+    respond,
     taskTokens: new StepFunctionsTaskTokens(states),
     notifications: new PublishedNotifications(
       { deploymentGroups, topics, eventBus, telemetry },

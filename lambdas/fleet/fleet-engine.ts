@@ -1,4 +1,5 @@
 import type { AutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import type { Respond } from '../../adapters/cloudformation/custom-resource-response.ts';
 import type { Alarms } from '../../adapters/cloudwatch/alarms.ts';
 import type { Instances } from '../../adapters/ec2/instances.ts';
 import type { Executions } from '../../adapters/step-functions/executions.ts';
@@ -27,4 +28,6 @@ export interface FleetEngine extends Pick<
   readonly alarms: Alarms;
   /** Of `FleetDeployment`: what follows a deployment is another. */
   readonly executions: Executions;
+  /** Tells stacks that wait for a verdict. */
+  readonly respond: Respond;
 }

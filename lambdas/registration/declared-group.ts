@@ -32,6 +32,7 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
     applicationName: name(properties, 'ApplicationName'),
     deploymentGroupName: name(properties, 'DeploymentGroupName'),
     deploysTerminations: flag(properties, 'TerminationDeployments'),
+    isRolledOut: flag(properties, 'IsRolledOut'),
     ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
     fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
     ...declaredTraffic(properties),
@@ -44,7 +45,8 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
 const FILE_EXISTS_BEHAVIORS: readonly FileExistsBehavior[] = ['DISALLOW', 'OVERWRITE', 'RETAIN'];
 const BUNDLE_TYPES: readonly S3Location['BundleType'][] = ['zip', 'tar', 'tgz'];
 
-function declaredRevision(value: unknown): Revision {
+/** @throws InvalidDeclaration */
+export function declaredRevision(value: unknown): Revision {
   const { RevisionType, S3Location } = members(value, 'Revision');
   if (RevisionType !== 'S3')
     throw new InvalidDeclaration(`Revision.RevisionType must be S3, not ${String(RevisionType)}`);
@@ -65,7 +67,8 @@ function declaredRevision(value: unknown): Revision {
   };
 }
 
-function name(properties: ResourceProperties, property: string): string {
+/** An application's name, or a deployment group's. @throws InvalidDeclaration */
+export function name(properties: ResourceProperties, property: string): string {
   const value = text(properties, property);
   if (!isName(value)) throw new InvalidDeclaration(`${property} must be ${NAME_RULE}, not “${value}”`);
   return value;

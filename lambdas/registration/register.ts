@@ -7,6 +7,7 @@ import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { declaredGroup } from './declared-group.ts';
 import { InvalidDeclaration } from './properties.ts';
+import { readableObject } from './readable-object.ts';
 
 export interface Ports {
   readonly deploymentGroups: DeploymentGroups;
@@ -27,11 +28,11 @@ export async function register(event: CloudFormationCustomResourceEvent, ports: 
   });
 }
 
-type Verdict = Pick<CustomResourceResponse, 'Status' | 'Reason' | 'PhysicalResourceId'>;
+type Verdict = Pick<CustomResourceResponse, 'Status' | 'Reason' | 'PhysicalResourceId' | 'Data'>;
 
 async function verdict(event: CloudFormationCustomResourceEvent, ports: Ports): Promise<Verdict> {
   try {
-    return { Status: 'SUCCESS', PhysicalResourceId: await carryOut(event, ports) };
+    return { Status: 'SUCCESS', ...(await carryOut(event, ports)) };
   } catch (error) {
     ports.telemetry.error('registration failed', error, { logicalResourceId: event.LogicalResourceId });
     const isExplained = error instanceof InvalidDeclaration;
@@ -46,13 +47,16 @@ async function verdict(event: CloudFormationCustomResourceEvent, ports: Ports): 
 /** Names what a failed creation did not create; CloudFormation asks to delete it nevertheless. */
 const NEVER_REGISTERED = 'never-registered';
 
-/** @returns the physical resource id, `<application>/<deployment group>` */
-async function carryOut(event: CloudFormationCustomResourceEvent, ports: Ports): Promise<string> {
+/** The physical resource id is `<application>/<deployment group>`. */
+async function carryOut(
+  event: CloudFormationCustomResourceEvent,
+  ports: Ports,
+): Promise<Pick<Verdict, 'PhysicalResourceId' | 'Data'>> {
   const by: Declaration = { stackId: event.StackId, logicalResourceId: event.LogicalResourceId };
   if (event.RequestType === 'Delete') {
     const name = nameIn(event.PhysicalResourceId);
     if (name) await ports.deploymentGroups.withdraw(name, by);
-    return event.PhysicalResourceId;
+    return { PhysicalResourceId: event.PhysicalResourceId };
   }
   const group = declaredGroup(event.ResourceProperties);
   const id = describeGroup(group);
@@ -62,7 +66,9 @@ async function carryOut(event: CloudFormationCustomResourceEvent, ports: Ports):
     );
   }
   ports.telemetry.info('deployment group registered', { deploymentGroup: id, stackId: event.StackId });
-  return id;
+  const known = (await ports.deploymentGroups.byName(group)) ?? group;
+  const LastSuccessfulObjectArn = readableObject(known, event.StackId);
+  return { PhysicalResourceId: id, ...(LastSuccessfulObjectArn && { Data: { LastSuccessfulObjectArn } }) };
 }
 
 function nameIn(physicalResourceId: string): DeploymentGroupName | undefined {

@@ -10,6 +10,7 @@ const PARAMETER_NAMES: Readonly<Record<keyof EngineAttributes, string>> = {
   lifecycleQueueArn: '/slipway/lifecycle-queue-arn',
   hookRoleArn: '/slipway/hook-role-arn',
   registrationFunctionArn: '/slipway/registration-function-arn',
+  rolloutFunctionArn: '/slipway/rollout-function-arn',
   commandServiceUrl: '/slipway/command-service-url',
   commandFunctionArn: '/slipway/command-function-arn',
   agentBucketName: '/slipway/agent-bucket-name',
@@ -34,6 +35,7 @@ export class DeployedEngine extends Construct implements Engine {
   readonly lifecycleQueueArn = this.#read('lifecycleQueueArn');
   readonly hookRoleArn = this.#read('hookRoleArn');
   readonly registrationFunctionArn = this.#read('registrationFunctionArn');
+  readonly rolloutFunctionArn = this.#read('rolloutFunctionArn');
   readonly commandServiceUrl = this.#read('commandServiceUrl');
   readonly commandFunctionArn = this.#read('commandFunctionArn');
   readonly agentBucketName = this.#read('agentBucketName');

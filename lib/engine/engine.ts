@@ -11,6 +11,8 @@ export interface EngineAttributes {
   readonly hookRoleArn: string;
   /** Serves the custom resource that registers a deployment group. */
   readonly registrationFunctionArn: string;
+  /** Serves the custom resource that rolls a declared revision out. */
+  readonly rolloutFunctionArn: string;
   /** Where agents poll. */
   readonly commandServiceUrl: string;
   readonly commandFunctionArn: string;

@@ -20,6 +20,7 @@ import { InstallationKeys } from './installation-keys.ts';
 import { LifecycleQueue } from './lifecycle-queue.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { Registration } from './registration.ts';
+import { RolloutFunction } from './rollout.ts';
 import { SecretDoor } from './secret-door.ts';
 import type { SecretDoorProps } from './secret-door.ts';
 import { Traffic } from './traffic.ts';
@@ -47,6 +48,7 @@ export class SlipwayEngine extends Construct implements Engine {
   readonly lifecycleQueueArn: string;
   readonly hookRoleArn: string;
   readonly registrationFunctionArn: string;
+  readonly rolloutFunctionArn: string;
   readonly commandServiceUrl: string;
   readonly commandFunctionArn: string;
   readonly agentBucketName: string;
@@ -85,6 +87,7 @@ export class SlipwayEngine extends Construct implements Engine {
       awsAgents: this.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
     });
     const registration = new Registration(this, 'Registration', { ...part, table });
+    const rollout = new RolloutFunction(this, 'Rollout', { ...part, table, fleetMachineArn });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn, fleetMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {
       ...part,
@@ -117,6 +120,7 @@ export class SlipwayEngine extends Construct implements Engine {
     this.lifecycleQueueArn = queue.queueArn;
     this.hookRoleArn = hookRole.role.roleArn;
     this.registrationFunctionArn = registration.function.functionArn;
+    this.rolloutFunctionArn = rollout.function.functionArn;
     this.commandServiceUrl = commands.url;
     this.commandFunctionArn = commands.function.functionArn;
     this.agentBucketName = agent.bucketName;

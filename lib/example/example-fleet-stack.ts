@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { AutoScalingDeploymentGroup } from '../fleet/auto-scaling-deployment-group.ts';
 import type { HostAgent } from '../fleet/host-agent.ts';
 import type { Revision } from '../fleet/revision.ts';
+import type { Rollout } from '../fleet/rollout.ts';
 import { ExampleInstances } from './example-instances.ts';
 import { ExampleLoadBalancer } from './example-load-balancer.ts';
 import { ExampleNetwork } from './example-network.ts';
@@ -12,6 +13,8 @@ import { ExampleNetwork } from './example-network.ts';
 export interface ExampleFleetStackProps extends StackProps {
   readonly engine: Engine;
   readonly revision: Revision;
+  /** @default that of a deployment group */
+  readonly rollout?: Rollout;
   /** Instances that the group starts with. @default 2 */
   readonly desiredCapacity?: number;
   /** @default 'slipway' */
@@ -34,12 +37,13 @@ export class ExampleFleetStack extends Stack {
     });
     const { url, targetGroup } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
 
-    new AutoScalingDeploymentGroup(this, 'Web', {
+    const { deploymentId } = new AutoScalingDeploymentGroup(this, 'Web', {
       engine: props.engine,
       applicationName: 'web',
       deploymentGroupName: 'web-fleet',
       autoScalingGroup,
       revision: props.revision,
+      ...(props.rollout && { rollout: props.rollout }),
       deployTerminations: true,
       trafficControl: { targetGroups: [targetGroup] },
       hostAgent: props.hostAgent ?? 'slipway',
@@ -51,5 +55,10 @@ export class ExampleFleetStack extends Stack {
       value: autoScalingGroup.autoScalingGroupName,
       description: 'Scale it to see deployments',
     });
+    if (deploymentId !== undefined)
+      new CfnOutput(this, 'DeploymentId', {
+        value: deploymentId,
+        description: 'The deployment that brought its revision to the fleet, if one had to',
+      });
   }
 }

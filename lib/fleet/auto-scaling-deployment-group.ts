@@ -9,10 +9,18 @@ import type { Engine } from '../engine/engine.ts';
 import { installAgent } from './host-agent.ts';
 import type { HostAgent } from './host-agent.ts';
 import { hookLogGroup } from './hook-log-group.ts';
-import { grantAgentProgram, grantCommandService, grantHookLogs, grantRevision } from './instance-permissions.ts';
+import {
+  allowRevisions,
+  grantAgentProgram,
+  grantCommandService,
+  grantHookLogs,
+  grantRevision,
+} from './instance-permissions.ts';
 import { declareHooks } from './lifecycle-hooks.ts';
 import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
+import { Rollout } from './rollout.ts';
+import type { RenderedRollout } from './rollout.ts';
 import { checkTrafficControl, renderTrafficControl, tagForStandby } from './traffic-control.ts';
 import type { TrafficControl } from './traffic-control.ts';
 
@@ -25,8 +33,13 @@ export interface AutoScalingDeploymentGroupProps {
   readonly deploymentGroupName: string;
   /** A group that this stack declares: its hooks are written into its own template. */
   readonly autoScalingGroup: IAutoScalingGroup;
-  /** What every launching instance gets. @default none: instances pass until a revision has been deployed some other way */
+  /** What every instance gets. @default none: instances pass until a revision has been deployed some other way */
   readonly revision?: Revision;
+  /**
+   * How a changed revision comes to the instances that are in service, and whether the stack waits for that.
+   * @default Rollout.wait(), when there is a revision
+   */
+  readonly rollout?: Rollout;
   /** Whether leaving instances run their ApplicationStop and traffic scripts first. @default false */
   readonly deployTerminations?: boolean;
   /**
@@ -80,6 +93,11 @@ export class AutoScalingDeploymentGroup extends Construct {
   readonly deploymentGroupName: string;
   /** What hook scripts print; an image that brings the agent along names it as `hook_log_group`. */
   readonly hookLogs?: ILogGroup;
+  /**
+   * The deployment that brought the declared revision to the instances, `none` while they all were launched with it.
+   * Undefined where nothing is rolled out.
+   */
+  readonly deploymentId?: string;
 
   constructor(scope: Construct, id: string, props: AutoScalingDeploymentGroupProps) {
     super(scope, id);
@@ -91,8 +109,10 @@ export class AutoScalingDeploymentGroup extends Construct {
 
     if (props.trafficControl) tagForStandby(props.trafficControl, autoScalingGroup);
     const revision = props.revision?.bind(this);
-    const registration = this.#register(props, role, revision);
-    const grants = [...grantCommandService(engine, role), ...(revision ? [grantRevision(revision, role)] : [])];
+    const rollout = revision && (props.rollout ?? Rollout.wait()).render();
+    const registration = this.#register(props, role, revision, rollout !== undefined);
+    const grants = grantCommandService(engine, role);
+    if (revision && !rollout) grants.push(grantRevision(revision, role));
     if (props.shipHookLogs ?? hostAgent !== 'aws') {
       const { hookLogRetention: retention } = props;
       this.hookLogs = hookLogGroup(this, { deploymentGroup: this, ...(retention && { retention }) });
@@ -114,12 +134,18 @@ export class AutoScalingDeploymentGroup extends Construct {
     // The first instance comes with the group: by then its deployment group must be known. When the stack goes, the
     // order is reversed, and the last instances still find it.
     template.node.addDependency(registration);
+    if (revision && rollout) {
+      const lastSuccessful = registration.getAttString('LastSuccessfulObjectArn');
+      template.node.addDependency(allowRevisions(this, revision, lastSuccessful, role));
+      this.deploymentId = this.#rollOut(props, revision, rollout).getAttString('DeploymentId');
+    }
   }
 
   #register(
     props: AutoScalingDeploymentGroupProps,
     role: IRole,
     revision: RevisionLocation | undefined,
+    isRolledOut: boolean,
   ): CustomResource {
     const registration = new CustomResource(this, 'Registration', {
       resourceType: 'Custom::SlipwayDeploymentGroup',
@@ -135,10 +161,33 @@ export class AutoScalingDeploymentGroup extends Construct {
         ...(props.trafficControl && { TrafficControl: renderTrafficControl(props.trafficControl) }),
         ...(props.silenceLimit && { SilenceLimit: String(props.silenceLimit.toSeconds()) }),
         ...(revision && { Revision: renderRevision(revision) }),
+        ...(isRolledOut && { IsRolledOut: 'true' }),
       },
     });
     registration.node.addDependency(props.engine);
     return registration;
+  }
+
+  /** Comes after the group: by then its instances are as the template wants them, but for their revision. */
+  #rollOut(
+    { engine, applicationName, deploymentGroupName, autoScalingGroup }: AutoScalingDeploymentGroupProps,
+    revision: RevisionLocation,
+    { serviceTimeout, properties }: RenderedRollout,
+  ): CustomResource {
+    const rollout = new CustomResource(this, 'Rollout', {
+      resourceType: 'Custom::SlipwayRollout',
+      serviceToken: engine.rolloutFunctionArn,
+      serviceTimeout,
+      properties: {
+        ApplicationName: applicationName,
+        DeploymentGroupName: deploymentGroupName,
+        AutoScalingGroupName: autoScalingGroup.autoScalingGroupName,
+        Revision: renderRevision(revision),
+        ...properties,
+      },
+    });
+    rollout.node.addDependency(autoScalingGroup);
+    return rollout;
   }
 }
 
@@ -153,6 +202,8 @@ function checkProps(props: AutoScalingDeploymentGroupProps): void {
   checkName('applicationName', props.applicationName);
   checkName('deploymentGroupName', props.deploymentGroupName);
   if (props.trafficControl) checkTrafficControl(props.trafficControl);
+  if (props.rollout && !props.revision)
+    throw new Error('rollout has no effect without a revision: name one, or leave rollout out.');
   checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
   checkSilenceLimit(props.silenceLimit);
   checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);

@@ -1,7 +1,8 @@
-import { Grant } from 'aws-cdk-lib/aws-iam';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { NOT_PUBLISHED } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { RevisionLocation } from './revision.ts';
@@ -53,4 +54,32 @@ export function grantRevision({ bucket, key, version }: RevisionLocation, grante
     actions: [version ? 's3:GetObjectVersion' : 's3:GetObject'],
     resourceArns: [bucket.arnForObjects(key)],
   });
+}
+
+/**
+ * Lets instances download a revision that is rolled out, and the one before, which instances launch with meanwhile. In a
+ * policy of its own: only the registration knows the one before, and all else must be allowed before that.
+ * @param lastSuccessfulObjectArn as the registration tells it
+ */
+export function allowRevisions(
+  scope: Construct,
+  { bucket, key, version }: RevisionLocation,
+  lastSuccessfulObjectArn: string,
+  role: IRole,
+): Policy {
+  bucket.encryptionKey?.grantDecrypt(role);
+  const policy = new Policy(scope, 'Revisions', {
+    statements: [
+      new PolicyStatement({
+        actions: [version ? 's3:GetObjectVersion' : 's3:GetObject'],
+        resources: [bucket.arnForObjects(key)],
+      }),
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [lastSuccessfulObjectArn],
+      }),
+    ],
+  });
+  role.attachInlinePolicy(policy);
+  return policy;
 }

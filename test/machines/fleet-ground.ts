@@ -31,6 +31,7 @@ import { anAgentCall } from '../lambdas/doubles/agent-call.ts';
 import {
   RecordedLifecycleActions,
   RecordedNotifications,
+  RecordedResponses,
   RecordedTelemetry,
 } from '../lambdas/doubles/recorded-engine.ts';
 import { MemoryStandbyGroups } from '../lambdas/doubles/memory-standby.ts';
@@ -60,6 +61,8 @@ export interface FleetGround {
   /** What the Auto Scaling group knows of Standby; a member that it does not know is as it is described. */
   readonly standbyGroups: MemoryStandbyGroups;
   readonly targetGroups: InstantTargetGroups;
+  /** What stacks are told. */
+  readonly responses: RecordedResponses;
   /** The Auto Scaling group, as it is described. */
   group: DescribedGroup;
   alarms: AlarmReading;
@@ -86,6 +89,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const standbyGroups = new MemoryStandbyGroups();
   const telemetry = new RecordedTelemetry();
   const notifications = new RecordedNotifications();
+  const responses = new RecordedResponses();
   const shared: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
@@ -108,6 +112,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     instanceEngine: shared,
     standbyGroups,
     targetGroups: new InstantTargetGroups(),
+    responses,
     group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },
     alarms: { kind: 'read', ringing: [] },
     mostAtWork: 0,
@@ -118,6 +123,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       deployments: new TableFleetDeployments(table, groups),
       groups,
       executions: new StateMachineExecutions(states.client, FLEET),
+      respond: responses.respond,
       instances: { tagged: () => Promise.resolve([]) },
       alarms: { read: () => Promise.resolve(ground.alarms) },
       autoScalingGroups: {

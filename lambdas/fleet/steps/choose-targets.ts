@@ -4,7 +4,7 @@ import { openFleet } from '../../../core/fleet/open-fleet.ts';
 import { type HostHistory, inOrder, lotsOf } from '../../../core/fleet/order.ts';
 import { outdatedHosts } from '../../../core/fleet/outdated.ts';
 import { type SelectedTarget, selectTargets } from '../../../core/fleet/selection.ts';
-import type { FleetDeployment, TargetList } from '../../../core/fleet-deployment.ts';
+import type { FleetDeployment, FleetDeploymentOrder, TargetList } from '../../../core/fleet-deployment.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 import { withOwnStandby } from './recall-standby.ts';
 
@@ -35,7 +35,7 @@ export async function chooseTargets(
 
 /** The hosts that a deployment's group has now. */
 export async function hostsOf(
-  deployment: FleetDeployment,
+  deployment: FleetDeploymentOrder,
   engine: Pick<FleetEngine, 'autoScalingGroups' | 'instances' | 'hosts' | 'standbyNotes'>,
 ): Promise<readonly GroupHost[]> {
   const { selection, group } = deployment;

@@ -13,6 +13,7 @@ import { follow } from './follow.ts';
 import { letGo } from './hold-still.ts';
 import { giveUpStandby } from './recall-standby.ts';
 import { standingsOf } from './standings-of.ts';
+import { tellOfDelay, tellStack } from './tell-stack.ts';
 
 /** Targets still finish; the state is tried again. */
 class TargetsInProgress extends Error {
@@ -38,8 +39,8 @@ export interface FleetOutcome {
 }
 
 /**
- * Ends a deployment: resumes what it suspended, writes its verdict, remembers what the group runs now, and starts what
- * follows. Repeated, it finds the verdict, and does what is left to do.
+ * Ends a deployment: resumes what it suspended, writes its verdict, remembers what the group runs now, starts what
+ * follows, and tells the stack that waits. Repeated, it finds the verdict, and does what is left to do.
  * @throws TargetsInProgress
  */
 export async function endFleet(request: EndFleetRequest, engine: FleetEngine): Promise<FleetOutcome> {
@@ -48,6 +49,7 @@ export async function endFleet(request: EndFleetRequest, engine: FleetEngine): P
   const deployment = isTerminal(before.status) ? before : await settle(before, request, engine);
   await engine.notifications.ofDeployment(deployment);
   const nextDeploymentId = await handOn(deployment, engine);
+  await tellStack(deployment, nextDeploymentId, engine);
   return {
     deploymentId: deployment.deploymentId,
     status: deployment.status,
@@ -88,6 +90,7 @@ async function settle(
   const stood = new Map(standings.map((standing) => [standing.instanceId, stateOfTarget(standing)]));
   const finishing = [...stood.values()].filter((state) => state === 'InProgress').length;
   const inProgress = Math.max(finishing, places?.inProgress.size ?? 0);
+  if (inProgress > 0) await tellOfDelay(deployment, engine);
   if (inProgress > 0 && !atOnce) throw new TargetsInProgress(`${inProgress} targets of ${deploymentId} still finish`);
 
   const isCutOff = settlement !== null || error !== null || places?.ending !== undefined;

@@ -7,27 +7,33 @@ import type { FleetEngine } from '../fleet-engine.ts';
 import { hostsOf } from './choose-targets.ts';
 
 /**
- * Starts what follows a deployment that has ended: its rollback, or another to hosts that were launched meanwhile. The
+ * Starts what follows a deployment that has ended: what its stack asked for meanwhile, else its rollback, or another to
+ * hosts that were launched meanwhile. The
  * group is handed on without being free in between. Its id follows from that of the deployment, so that whoever repeats
  * this speaks of the same one.
  * @returns the id of the deployment that follows
  */
 export async function follow(deployment: FleetDeployment, engine: FleetEngine): Promise<string | undefined> {
   const { deploymentId } = deployment;
-  const nextId = deploymentIdFor(`what follows ${deploymentId}`);
+  const { successor } = deployment;
+  const nextId = successor?.deploymentId ?? deploymentIdFor(`what follows ${deploymentId}`);
   if (!(await engine.deployments.byId(nextId))) {
-    const order =
-      deployment.status === 'Succeeded'
-        ? await followOn(deployment, nextId, engine)
-        : await rollback(deployment, nextId, engine);
+    const order = successor ?? (await followingByItself(deployment, nextId, engine));
     if (!order) return undefined;
     const { activeDeploymentId } = await engine.deployments.create(order, deploymentId);
     if (activeDeploymentId !== nextId) return undefined; // somebody was faster, which only a repeated call can find
   }
-  await link(deployment, nextId, engine);
+  if (!successor) await link(deployment, nextId, engine);
   await engine.executions.start(nextId, { deploymentId: nextId });
   engine.telemetry.info('another deployment follows', { deploymentId, nextDeploymentId: nextId });
   return nextId;
+}
+
+/** What nobody has to ask for. */
+function followingByItself(deployment: FleetDeployment, nextId: string, engine: FleetEngine) {
+  return deployment.status === 'Succeeded'
+    ? followOn(deployment, nextId, engine)
+    : rollback(deployment, nextId, engine);
 }
 
 async function rollback(
@@ -144,8 +150,11 @@ const STOPS: Readonly<Partial<Record<ErrorCode, AutoRollbackEvent>>> = {
 function orderOf(deployment: FleetDeployment): FleetDeploymentOrder {
   const { status, startedAtMs, completedAtMs, targetCount, errorInformation, stopRequest, ...order } = deployment;
   void [status, startedAtMs, completedAtMs, targetCount, errorInformation, stopRequest];
-  const { overview, suspended, rollbackInfo, relatedDeployments, previousRevision, ...asked } = order;
+  const { overview, suspended, rollbackInfo, relatedDeployments, previousRevision, ...others } = order;
   void [overview, suspended, rollbackInfo, relatedDeployments, previousRevision];
+  // The stack that waits, waits for this one, and is told of it.
+  const { stackRequest, successor, ...asked } = others;
+  void [stackRequest, successor];
   return { ...asked, previousRevision: previousRevision ?? deployment.revision };
 }
 

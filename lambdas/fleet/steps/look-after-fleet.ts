@@ -4,6 +4,7 @@ import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 import { existingDeployment } from './existing-deployment.ts';
 import { lookAtAlarms } from './look-at-alarms.ts';
+import { tellOfDelay } from './tell-stack.ts';
 import { isOverdue, LONGEST_FLEET_HOURS, secondsUntilNextLook } from './time-limit.ts';
 import { windDown } from './wind-down.ts';
 
@@ -22,6 +23,7 @@ export async function lookAfterFleet(deploymentId: string, engine: FleetEngine):
     existingDeployment(deploymentId, engine),
     engine.fleets.places(deploymentId),
   ]);
+  await tellOfDelay(deployment, engine);
   const lookInSeconds = secondsUntilNextLook(deployment, engine.clock());
   if (before?.isOver) return { finding: 'Settled', lookInSeconds };
 

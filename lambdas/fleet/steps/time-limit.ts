@@ -14,10 +14,15 @@ export function isOverdue(deployment: Pick<FleetDeployment, 'startedAtMs' | 'cre
 
 /** When somebody has to look after the deployment next, in whole seconds, at least one. */
 export function secondsUntilNextLook(
-  deployment: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs' | 'alarmConfiguration'>,
+  deployment: Pick<
+    FleetDeployment,
+    'startedAtMs' | 'createdAtMs' | 'alarmConfiguration' | 'stackRequest' | 'successor'
+  >,
   nowMs: number,
 ): number {
-  const left = Math.max(1, Math.ceil((deadlineMs(deployment) - nowMs) / 1000));
+  const { stackRequest } = deployment.successor ?? deployment;
+  const dueMs = [deadlineMs(deployment), stackRequest?.deadlineMs ?? Infinity].filter((due) => due > nowMs);
+  const left = dueMs.length === 0 ? 1 : Math.ceil((Math.min(...dueMs) - nowMs) / 1000);
   return watchesAlarms(deployment) ? Math.min(left, SECONDS_BETWEEN_LOOKS_AT_ALARMS) : left;
 }
 

@@ -129,12 +129,14 @@ export class RecordedExecutions implements Executions {
   };
 }
 
-/** CloudFormation that keeps the last answer. */
+/** CloudFormation that keeps the answers it is given. */
 export class RecordedResponses {
+  readonly all: CustomResourceResponse[] = [];
   last: CustomResourceResponse | undefined;
 
   respond: Respond = (_, response) => {
     this.last = response;
-    return Promise.resolve();
+    this.all.push(response);
+    return Promise.resolve('answered');
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { targetRevision } from '../../../core/deployment-group.ts';
 import { register } from '../../../lambdas/registration/register.ts';
 import { DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
 import { MemoryTable } from '../doubles/memory-table.ts';
@@ -42,6 +43,7 @@ describe('the registration of a deployment group', () => {
       StackId: DECLARED_BY.stackId,
       LogicalResourceId: DECLARED_BY.logicalResourceId,
       RequestId: 'request-1',
+      Data: { LastSuccessfulObjectArn: 'arn:aws:s3:::revisions/web-1.zip' },
     });
     expect(await deploymentGroups.byName(WEB_FLEET)).toMatchObject({
       ...WEB_FLEET,
@@ -66,6 +68,17 @@ describe('the registration of a deployment group', () => {
     await run(aRegistration('Update', { Revision: { RevisionType: 'S3', S3Location } }));
 
     expect((await deploymentGroups.byName(WEB_FLEET))?.revision).toEqual({ RevisionType: 'S3', S3Location });
+  });
+
+  it('tells what instances launch with while a changed revision is on its way', async () => {
+    await run(aRegistration('Create', { IsRolledOut: 'true' }));
+    await deploymentGroups.remember(WEB_FLEET, REVISION_ONE);
+    const S3Location = { Bucket: 'revisions', Key: 'web-2.zip', BundleType: 'zip' };
+    await run(aRegistration('Update', { IsRolledOut: 'true', Revision: { RevisionType: 'S3', S3Location } }));
+
+    const group = await deploymentGroups.byName(WEB_FLEET);
+    expect(group && targetRevision(group)).toEqual(REVISION_ONE);
+    expect(responses.last?.Data).toEqual({ LastSuccessfulObjectArn: 'arn:aws:s3:::revisions/web-1.zip' });
   });
 
   it('gets another physical id with another name, so that CloudFormation deletes the old one', async () => {

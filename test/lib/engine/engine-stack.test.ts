@@ -134,6 +134,15 @@ describe('each function', () => {
       ...notifying,
       'sqs:SendMessage',
     ],
+    rollout: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'autoscaling:DescribeAutoScalingGroups',
+      'cloudformation:DescribeStacks',
+      'states:SendTaskSuccess',
+      'states:StartExecution',
+    ],
     registration: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     api: [
       'dynamodb:GetItem',
@@ -423,6 +432,7 @@ describe('what the engine tells others', () => {
     'lifecycle-queue-arn',
     'hook-role-arn',
     'registration-function-arn',
+    'rollout-function-arn',
     'command-service-url',
     'command-function-arn',
     'agent-bucket-name',

@@ -99,12 +99,13 @@ describe('a deployment group on a group of the same stack', () => {
   });
 
   it('lets instances read their revision and the agent, and no other object', () => {
-    const { PolicyDocument } = Object.values(template.findResources('AWS::IAM::Policy'))[0]?.Properties as {
-      PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] };
-    };
-    const readable = PolicyDocument.Statement.filter(({ Action }) => /^s3:/.test(String(Action))).map(
-      (s) => s.Resource,
-    );
+    const policies = Object.values(template.findResources('AWS::IAM::Policy')) as {
+      Properties: { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } };
+    }[];
+    const readable = policies
+      .flatMap(({ Properties: { PolicyDocument } }) => PolicyDocument.Statement)
+      .filter(({ Action }) => /^s3:/.test(String(Action)))
+      .map(({ Resource }) => Resource);
 
     expect(JSON.stringify(readable)).toMatch(/[0-9a-f]{64}\.zip/);
     for (const key of ['agent-x86-64.gz', 'agent-arm64.gz'])

@@ -16,6 +16,7 @@ export class AnEngine extends Construct implements Engine {
   readonly lifecycleQueueArn = 'arn:aws:sqs:us-east-1:123456789012:lifecycle-actions';
   readonly hookRoleArn = 'arn:aws:iam::123456789012:role/hook-role';
   readonly registrationFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:registration';
+  readonly rolloutFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:rollout';
   readonly commandServiceUrl = 'https://commands.lambda-url.us-east-1.on.aws/';
   readonly commandFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:commands';
   readonly agentBucketName = 'assets';

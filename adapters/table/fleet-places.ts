@@ -35,7 +35,7 @@ export interface Fleets {
    * @returns the places as they are now
    */
   release(deploymentId: string, targetNumber: number, end: TargetEnd): Promise<FleetPlaces>;
-  /** Lets nothing more begin. The first cause stands. @returns the places as they are now */
+  /** Lets nothing more begin. The first cause stands, and none counts once the books are closed. @returns the places as they are now */
   end(deploymentId: string, ending: Ending): Promise<FleetPlaces>;
   /** Notes that the lane that watches has seen why the fleet ends, and has done what that asks for. */
   noteEndingSeen(deploymentId: string): Promise<void>;
@@ -151,7 +151,8 @@ export class TableFleets implements Fleets {
           ? ', waveFailed = waveFailed + :one, down = down + :one, waveDown = waveDown + :one'
           : '') +
         ' DELETE waiting :numbers',
-      condition: 'contains(waiting, :number)',
+      // Once the fleet is ending, whoever waits is skipped, and counts for nothing.
+      condition: 'contains(waiting, :number) AND attribute_not_exists(ending)',
       values: { ':one': 1, ...oneOf(targetNumber) },
     });
   }
@@ -164,8 +165,9 @@ export class TableFleets implements Fleets {
   async end(deploymentId: string, ending: Ending): Promise<FleetPlaces> {
     const outcome = await this.#table.update(placesKey(deploymentId), {
       update: 'SET ending = :ending',
-      condition: 'attribute_exists(pk) AND attribute_not_exists(ending)',
-      values: { ':ending': ending },
+      condition: '#status = :open AND attribute_not_exists(ending)',
+      names: { '#status': 'status' },
+      values: { ':ending': ending, ':open': 'InProgress' },
     });
     return outcome === 'refused' ? this.#existing(deploymentId) : placesIn(outcome);
   }

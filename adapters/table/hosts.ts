@@ -20,6 +20,8 @@ export interface Host {
   readonly hasInstallation: boolean;
   /** What the last successful deployment of a group left on the host. */
   installed(group: DeploymentGroupName): Revision | undefined;
+  /** How the last deployment of a group to the host ended. */
+  lastOutcome(group: DeploymentGroupName): 'Succeeded' | 'Failed' | undefined;
   /** What was taken from the host by a deployment that has not given it back. */
   readonly registrations?: readonly Registration[];
   /** When the table forgets the host, in seconds since the epoch. */
@@ -51,6 +53,8 @@ export interface Hosts {
   withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
   /** Remembers what a deployment left on the host. `refused`: a later one has left something since. */
   remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
+  /** Remembers that a deployment to the host failed, unless a later failure is remembered. */
+  noteFailure(instanceId: string, failure: Omit<Installation, 'revision'>): Promise<void>;
   /** Notes that the host has a secret, which is good as long as this is remembered. `refused`: the host is leaving. */
   noteSecret(instanceId: string): Promise<'noted' | 'refused'>;
   /** Remembers what is taken from the host, beyond the deployment that takes it. */
@@ -131,6 +135,15 @@ export class TableHosts implements Hosts {
     return outcome === 'refused' ? 'refused' : 'remembered';
   }
 
+  async noteFailure(instanceId: string, { group, at }: Omit<Installation, 'revision'>): Promise<void> {
+    await this.#table.update(hostKey(instanceId), {
+      update: 'SET #failedAt = :at, expiresAt = :expiresAt',
+      condition: 'attribute_not_exists(#failedAt) OR #failedAt < :at',
+      names: { '#failedAt': failedAtAttribute(group) },
+      values: { ':at': at, ':expiresAt': expiresAt(this.#clock()) },
+    });
+  }
+
   async noteSecret(instanceId: string): Promise<'noted' | 'refused'> {
     const outcome = await this.#table.update(hostKey(instanceId), {
       update: 'SET hasSecret = :true, expiresAt = :expiresAt',
@@ -173,6 +186,18 @@ function installedAtAttribute(group: DeploymentGroupName): string {
   return `installedAt#${deploymentGroupIdFor(group)}`;
 }
 
+function failedAtAttribute(group: DeploymentGroupName): string {
+  return `failedAt#${deploymentGroupIdFor(group)}`;
+}
+
+/** Times are ISO 8601 and compare as texts. */
+function lastOutcomeIn(item: Item, group: DeploymentGroupName): 'Succeeded' | 'Failed' | undefined {
+  const failedAt = item[failedAtAttribute(group)] as string | undefined;
+  const installedAt = item[installedAtAttribute(group)] as string | undefined;
+  if (failedAt !== undefined && (installedAt === undefined || failedAt > installedAt)) return 'Failed';
+  return installedAt === undefined ? undefined : 'Succeeded';
+}
+
 function hostIn(instanceId: string, item: Item): Host {
   const { leg, leaving, registrations, expiresAt: expiry } = item as Partial<Host>;
   return {
@@ -183,6 +208,7 @@ function hostIn(instanceId: string, item: Item): Host {
     hasSecret: item['hasSecret'] === true,
     hasInstallation: Object.keys(item).some((name) => name.startsWith(INSTALLED)),
     installed: (group) => item[installedAttribute(group)] as Revision | undefined,
+    lastOutcome: (group) => lastOutcomeIn(item, group),
     expiresAt: expiry ?? 0,
   };
 }

@@ -67,8 +67,7 @@ export async function hostsOf(
 }
 
 function historyOf(host: Host | undefined, group: FleetDeployment['group']): Omit<HostHistory, 'targetId'> {
-  const installed = host?.installed(group);
-  return { installed, lastOutcome: installed ? 'Succeeded' : undefined };
+  return { installed: host?.installed(group), lastOutcome: host?.lastOutcome(group) };
 }
 
 /** Read side by side. */

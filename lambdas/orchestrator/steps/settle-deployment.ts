@@ -1,5 +1,7 @@
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg.ts';
+import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
+import type { TargetState } from '../../../core/fleet/target-state.ts';
 import { planOf, withSkippedEvents } from '../../../core/plan.ts';
 import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
@@ -96,8 +98,13 @@ async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: E
     if (known && !sameRevision(revision, known.lastSuccessfulRevision))
       await deploymentGroups.remember(group, revision);
   }
+  // A host that was worked on in vain comes first in the next deployment; one that leaves is in no other.
+  const isFailure = request.type !== 'termination' && revision !== undefined && FAILED.includes(stateOfTarget(target));
+  if (isFailure) await hosts.noteFailure(instanceId, { group, at: settledAt });
   await hosts.withdrawLeg(instanceId, deploymentId);
 }
+
+const FAILED: readonly TargetState[] = ['Failed', 'Unreachable'];
 
 /**
  * What a host that stands by took from its Auto Scaling group is given back when nobody comes for it: at once, where it

@@ -119,6 +119,21 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect((await hosts.byId(INSTANCE))?.installed(WEB_FLEET)).toEqual(REVISION_TWO);
   });
 
+  it('remember how the last deployment of each group ended', async () => {
+    const outcomeNow = async (group = WEB_FLEET) => (await hosts.byId(INSTANCE))?.lastOutcome(group);
+    const failure = { group: WEB_FLEET, at: '2026-05-04T12:00:00.000Z' };
+
+    await hosts.noteFailure(INSTANCE, failure);
+    const failed = await outcomeNow();
+    await hosts.remember(INSTANCE, { group: WEB_FLEET, revision: REVISION_ONE, at: '2026-05-04T12:00:00.001Z' });
+    await hosts.noteFailure(INSTANCE, failure);
+    const mended = await outcomeNow();
+    await hosts.noteFailure(INSTANCE, { ...failure, at: '2026-05-04T12:00:00.002Z' });
+
+    expect([failed, mended, await outcomeNow()]).toEqual(['Failed', 'Succeeded', 'Failed']);
+    expect(await outcomeNow({ ...WEB_FLEET, deploymentGroupName: 'other' })).toBeUndefined();
+  });
+
   it('have a secret once one was issued to them, but none that is issued when they leave', async () => {
     const noted = await hosts.noteSecret(INSTANCE);
     const known = await hosts.byId(INSTANCE);

@@ -17,17 +17,30 @@ interface Guard {
   readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
 }
 
+/** Is given every call, and decides when it takes place: to count, to crash, to let others go first. */
+export type Around = (call: () => unknown) => Promise<unknown>;
+
 /**
  * DynamoDB in memory, behind the document client: the adapters that ship run on it, conditions and all, a hundred times
  * as fast as on a server. Each call takes effect at one moment.
- * @param around is given every call, and decides when it takes place: to count, to crash, to let others go first
  */
 export class MemoryDocuments {
-  readonly #items = new Map<string, Attributes>();
-  readonly #around: (call: () => unknown) => Promise<unknown>;
+  readonly #items: Map<string, Attributes>;
+  readonly #around: Around;
 
-  constructor(around: (call: () => unknown) => Promise<unknown> = (call) => Promise.resolve().then(call)) {
+  constructor(around: Around = (call) => Promise.resolve().then(call), items = new Map<string, Attributes>()) {
     this.#around = around;
+    this.#items = items;
+  }
+
+  /** The same table for another caller. */
+  seenThrough(around: Around): MemoryDocuments {
+    return new MemoryDocuments(around, this.#items);
+  }
+
+  /** The items of a partition, without a call. */
+  itemsOf(pk: string): readonly Attributes[] {
+    return [...this.#items.values()].filter((item) => item['pk'] === pk);
   }
 
   /** What adapters take for the client. */

@@ -17,6 +17,7 @@ import { MemoryDocuments } from '../../adapters/table/memory/memory-documents.ts
 import { aFleetDeployment } from '../doubles/a-fleet-deployment.ts';
 import { aDeploymentGroup, DECLARED_BY } from '../doubles/builders.ts';
 import { Crash } from '../doubles/crash.ts';
+import { MemoryStandbyGroups, MemoryStandbyNotes } from '../doubles/memory-standby.ts';
 import { MemoryTable } from '../doubles/memory-table.ts';
 import {
   NOON,
@@ -82,6 +83,8 @@ export class FleetLife {
     notifications: new RecordedNotifications(),
     telemetry: new RecordedTelemetry(),
     executions: new RecordedExecutions(),
+    standbyGroups: new MemoryStandbyGroups(),
+    standbyNotes: new MemoryStandbyNotes(),
   };
   #isAborted = false;
 
@@ -275,7 +278,8 @@ export class FleetLife {
 
   #engine(crashAt = Infinity) {
     const documents = this.documents.seenThrough(this.interleaving.around(crashAt, this.#watch));
-    const { targets, hosts, fleets, deploymentGroups, groups, deployments } = new MemoryTable(this.#clock, documents);
+    const table = new MemoryTable(this.#clock, documents);
+    const { targets, hosts, sharedActions, fleets, deploymentGroups, groups, deployments } = table;
     const members = this.hostIds.map((instanceId) => ({
       instanceId,
       lifecycleState: 'InService',
@@ -283,7 +287,7 @@ export class FleetLife {
     }));
     return {
       ...this.#outside,
-      ...{ targets, hosts, fleets, deploymentGroups, groups, deployments },
+      ...{ targets, hosts, sharedActions, fleets, deploymentGroups, groups, deployments },
       clock: this.#clock,
       instances: { tagged: () => Promise.resolve([]) },
       alarms: { read: () => Promise.resolve({ kind: 'read' as const, ringing: [] }) },

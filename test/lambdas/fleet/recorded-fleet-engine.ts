@@ -4,10 +4,7 @@ import type { FleetEngine } from '../../../lambdas/fleet/fleet-engine.ts';
 import { RecordedExecutions, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 /** A fleet's engine whose outside is in memory, and open to inspection. */
-export interface RecordedFleetEngine extends RecordedEngine, FleetEngine {
-  readonly notifications: RecordedEngine['notifications'];
-  readonly taskTokens: RecordedEngine['taskTokens'];
-  readonly telemetry: RecordedEngine['telemetry'];
+export interface RecordedFleetEngine extends RecordedEngine, Omit<FleetEngine, keyof RecordedEngine> {
   readonly executions: RecordedExecutions;
   /** What the outside is like; tests change it. */
   readonly outside: { group: DescribedGroup; alarms: AlarmReading };

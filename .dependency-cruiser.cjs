@@ -46,6 +46,13 @@ module.exports = {
       to: { path: 'node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'policy-engine-in-rehearsals-only',
+      comment: 'Its licence does not go with what ships: docs/decisions/0009-policy-engine.md.',
+      severity: 'error',
+      from: { pathNot: '^rehearsal/permissions/' },
+      to: { path: 'node_modules/@cloud-copilot/' },
+    },
+    {
       name: 'no-circular',
       severity: 'error',
       from: {},

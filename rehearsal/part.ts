@@ -1,7 +1,8 @@
 import type { ResourceTypes } from './cloudformation/resource-type.ts';
 import type { Clock } from './clock.ts';
-import type { Service } from './endpoint/service.ts';
+import type { Service, ServicePrincipal } from './endpoint/service.ts';
 import type { Journal } from './journal.ts';
+import type { Permissions } from './permissions/permissions.ts';
 
 /** Credentials as an AWS client takes them. */
 export interface Credentials {
@@ -16,6 +17,8 @@ export interface Credentials {
 export interface CredentialsIssuer {
   /** @param roleArn role of the synthesized template, or a service-linked role's ARN */
   assumeRole(roleArn: string, sessionName: string): Credentials;
+  /** For a service that calls in its own name: resource policies decide. */
+  actAs(service: ServicePrincipal): Credentials;
 }
 
 /** An event for EventBridge's default bus, before the bus adds `version`, `id`, `account` and `region`. */
@@ -33,6 +36,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly credentials: CredentialsIssuer;
+  /** Policies that parts write down, and what they allow. */
+  readonly permissions: Permissions;
   /** Base URL of the endpoint (`http://127.0.0.1:4580`); valid once the endpoint listens, which is before any resource is made. */
   endpoint(): string;
   /** Publishes to EventBridge's default bus. Never throws; delivery is asynchronous. */

@@ -10,6 +10,7 @@ import { chooseDisks, type DisksOption } from './hosts/disks/choose-disks.ts';
 import { diskDirectory, pathBelow, type Disks } from './hosts/disks/disk.ts';
 import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { Journal, type JournalEntry } from './journal.ts';
+import { EnforcedPermissions } from './permissions/permissions.ts';
 import type { Ground } from './part.ts';
 import { createProvisioning } from './provisioning.ts';
 import { ParameterStore } from './storage/parameter-store.ts';
@@ -96,7 +97,8 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   const journal = new Journal(() => clock.now());
   if (options.onEntry) journal.follow(options.onEntry);
   const sessions = createSessions({ accountId, now: () => clock.now() });
-  const endpoint = createEndpoint({ clock, journal, sessions });
+  const permissions = new EnforcedPermissions({ accountId, region, clock, journal });
+  const endpoint = createEndpoint({ clock, journal, sessions, permissions });
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'slipway-rehearsal-'));
   const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true });
   let disks: Disks | undefined;
@@ -120,6 +122,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     clock,
     journal,
     credentials: sessions,
+    permissions,
     endpoint: () => endpoint.url(),
     emit: (event) => {
       cloud.emit(event);

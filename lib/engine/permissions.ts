@@ -104,7 +104,8 @@ export function notifications(scope: Construct): readonly PolicyStatement[] {
     new PolicyStatement({
       actions: ['events:PutEvents'],
       resources: [bus],
-      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+      // A request may hold many events, so that the key has many values: each of them has to be the engine's name.
+      conditions: { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE } },
     }),
   ];
 }

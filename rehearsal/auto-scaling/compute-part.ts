@@ -4,6 +4,7 @@ import { queryService } from '../endpoint/protocols/query.ts';
 import type { HostProvider } from '../hosts/host.ts';
 import { createLoadBalancing } from '../load-balancing/load-balancing.ts';
 import type { Ground, Part } from '../part.ts';
+import { autoScalingAccess } from './access.ts';
 import type { AutoScalingAccount } from './auto-scaling-account.ts';
 import { ActivityLog } from './group/activity-log.ts';
 import { Groups } from './group/groups.ts';
@@ -43,6 +44,7 @@ export function createComputePart(ground: Ground, hosts: HostProvider, options: 
     version: '2011-01-01',
     namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
     operations: Object.fromEntries(Object.entries(operations).map(([name, make]) => [name, make(account)])),
+    access: autoScalingAccess(account.groups, ground),
   });
   return {
     services: [autoScaling, ec2.service, loadBalancing.service],

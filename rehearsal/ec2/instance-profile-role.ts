@@ -1,5 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { refusalToServe } from '../identity/assume-role.ts';
 import type { Ground } from '../part.ts';
 
 /** Role of the account behind EC2 itself, in whose name it asks IAM. */
@@ -8,7 +9,7 @@ const serviceRole = (accountId: string): string =>
 
 /**
  * Looks up the role of an instance profile with IAM's GetInstanceProfile.
- * @returns undefined for a profile without a role
+ * @returns undefined for a profile without a role, or with one that does not trust EC2
  * @throws Error with IAM's answer for an unknown profile
  */
 export function createInstanceProfileLookup(ground: Ground): (nameOrArn: string) => Promise<string | undefined> {
@@ -22,7 +23,10 @@ export function createInstanceProfileLookup(ground: Ground): (nameOrArn: string)
     const answer = await signedPost(ground, body.toString());
     const text = await answer.text();
     if (!answer.ok) throw new Error(`The instance profile ${name} has no known role: IAM answered ${text}`);
-    return /<Arn>(arn:[^<]*:role\/[^<]*)<\/Arn>/.exec(text)?.[1];
+    const roleArn = /<Arn>(arn:[^<]*:role\/[^<]*)<\/Arn>/.exec(text)?.[1];
+    // A role that does not trust EC2 gives its instances no credentials.
+    const refused = roleArn !== undefined && (await refusalToServe(ground, roleArn, 'ec2.amazonaws.com'));
+    return refused ? undefined : roleArn;
   };
 }
 

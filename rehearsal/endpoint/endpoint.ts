@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import type { Journal } from '../journal.ts';
+import type { Access } from '../permissions/access.ts';
+import type { Permissions } from '../permissions/permissions.ts';
+import { plainAccess } from '../permissions/plain-access.ts';
 import { errorCodeIn, operationOf } from './call-notes.ts';
 import { readRequest, sendResponse } from './http-messages.ts';
+import { accessDenied } from './protocols/access-denied.ts';
 import { toWireError } from './protocols/operations.ts';
 import { unknownOperation } from './protocols/unknown-operation.ts';
 import type { AwsRequest, AwsResponse, Service } from './service.ts';
@@ -43,10 +47,12 @@ export function createEndpoint({
   clock,
   journal,
   sessions,
+  permissions,
 }: {
   clock: Clock;
   journal: Journal;
   sessions: Sessions;
+  permissions: Pick<Permissions, 'refusal'>;
 }): Endpoint {
   const services = new Map<string, Service>();
   const routes = new Map<string, RouteHandler>();
@@ -54,11 +60,16 @@ export function createEndpoint({
   let baseUrl: string | undefined;
   let closed = false;
 
+  const guarded = async (service: Service, request: AwsRequest): Promise<AwsResponse> => {
+    const refusal = await permissions.refusal(request.caller, accessFor(service, request), request.headers);
+    return refusal ? accessDenied(request, refusal) : service.handle(request);
+  };
+
   const respond = async (request: AwsRequest, signed: boolean): Promise<AwsResponse> => {
     for (const [prefix, handler] of routes) if (request.path.startsWith(prefix)) return handler(request);
     if (!signed) return UNSIGNED;
     const service = services.get(request.service);
-    if (service) return service.handle(request);
+    if (service) return guarded(service, request);
     return claims.get(request.service)?.(request) ?? unknownOperation(request);
   };
 
@@ -128,6 +139,9 @@ export function createEndpoint({
     },
   };
 }
+
+const accessFor = (service: Service, request: AwsRequest): readonly Access[] =>
+  service.access?.(request) ?? plainAccess(request.service, operationOf(request), {});
 
 const portTaken = (port: number, cause: Error): Error =>
   new Error(`Port ${port} is taken: stop what listens there, or choose another port (--port N)`, { cause });

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Access } from '../permissions/access.ts';
 
 /** Who signed a request: found by access key id. Unknown keys are the account's own user (`any credentials`). */
 export interface Caller {
@@ -10,6 +11,16 @@ export interface Caller {
   /** For an instance, its instance id. */
   readonly sessionName?: string;
   readonly accessKeyId: string;
+  /** Set for a service of AWS's own that calls in its own name, such as EventBridge at the target of a rule. */
+  readonly service?: ServicePrincipal;
+}
+
+/** A service in its own name, and for which resource it acts. */
+export interface ServicePrincipal {
+  /** `events.amazonaws.com` */
+  readonly principal: string;
+  /** The rule, alarm or topic behind the call. */
+  readonly sourceArn?: string;
 }
 
 /** One HTTP request that an AWS client sent to the endpoint. */
@@ -52,6 +63,11 @@ export interface Service {
   /** Names in the signature scope that lead here. */
   readonly signingNames: readonly string[];
   handle(request: AwsRequest): Promise<AwsResponse>;
+  /**
+   * What the caller needs leave for before the request is answered; an empty list for nothing.
+   * @default the action of the operation's name, on all resources
+   */
+  access?(request: AwsRequest): readonly Access[];
 }
 
 /** An error that a client is meant to see; each protocol renders it in AWS's form. */

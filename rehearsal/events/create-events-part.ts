@@ -2,6 +2,7 @@ import type { Properties, ResourceContext, ResourceType } from '../cloudformatio
 import { jsonService } from '../endpoint/protocols/json.ts';
 import { operationsOn } from '../logs/operation.ts';
 import type { BusEvent, Ground, Part } from '../part.ts';
+import { eventsAccess } from './access.ts';
 import { EventBus } from './event-bus.ts';
 import { describeRule, listRules, listTargetsByRule, putEvents } from './operations.ts';
 import { readRule, Rules } from './rule.ts';
@@ -27,6 +28,7 @@ export function createEventsPart(ground: Ground): Part & { emit(event: BusEvent)
           ListTargetsByRule: listTargetsByRule,
           PutEvents: putEvents,
         }),
+        access: eventsAccess(ground),
       }),
     ],
     resourceTypes: { 'AWS::Events::Rule': ruleType(ground, rules, bus) },

@@ -3,10 +3,11 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientAs } from '../identity/client-as.ts';
+import type { ServicePrincipal } from '../endpoint/service.ts';
+import { clientAs, clientOf, type ClientSettings } from '../identity/client-as.ts';
 import type { Ground } from '../part.ts';
 
-/** AWS clients that act as one role, made when first asked for. */
+/** AWS clients that act as one role or service, made when first asked for. */
 export interface RoleClients {
   readonly eventBridge: EventBridgeClient;
   readonly lambda: LambdaClient;
@@ -16,7 +17,7 @@ export interface RoleClients {
   destroy(): void;
 }
 
-/** Gives out clients by role; one set per role for the length of the rehearsal. */
+/** Gives out clients by who calls; one set each for the length of the rehearsal. */
 export class RoleClientPool {
   readonly #ground: Ground;
   readonly #sessionName: string;
@@ -29,8 +30,17 @@ export class RoleClientPool {
   }
 
   for(roleArn: string): RoleClients {
-    let set = this.#sets.get(roleArn);
-    if (!set) this.#sets.set(roleArn, (set = createRoleClients(this.#ground, roleArn, this.#sessionName)));
+    return this.#set(roleArn, () => clientAs(roleArn, this.#sessionName, this.#ground));
+  }
+
+  /** For a service that calls in its own name. */
+  of(service: ServicePrincipal): RoleClients {
+    return this.#set(JSON.stringify(service), () => clientOf(service, this.#ground));
+  }
+
+  #set(key: string, settings: () => ClientSettings): RoleClients {
+    let set = this.#sets.get(key);
+    if (!set) this.#sets.set(key, (set = createClients(settings())));
     return set;
   }
 
@@ -41,8 +51,7 @@ export class RoleClientPool {
   }
 }
 
-function createRoleClients(ground: Ground, roleArn: string, sessionName: string): RoleClients {
-  const settings = clientAs(roleArn, sessionName, ground);
+function createClients(settings: ClientSettings): RoleClients {
   const made: { destroy(): void }[] = [];
   const once = <Client extends { destroy(): void }>(make: () => Client): (() => Client) => {
     let client: Client | undefined;

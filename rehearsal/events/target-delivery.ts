@@ -1,6 +1,7 @@
+import { refusalToServe } from '../identity/assume-role.ts';
 import type { Ground } from '../part.ts';
 import type { DeliveredEvent } from './event-bus.ts';
-import { RoleClientPool } from './role-clients.ts';
+import { RoleClientPool, type RoleClients } from './role-clients.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 import { sendToTarget } from './send-to-target.ts';
 import { targetInput } from './target-input.ts';
@@ -15,13 +16,11 @@ const FINAL_ERRORS = /NotFound|DoesNotExist|NonExistentQueue|AccessDenied|NotAut
 export class TargetDelivery {
   readonly #ground: Ground;
   readonly #clients: RoleClientPool;
-  readonly #serviceRole: string;
   readonly #closing = new AbortController();
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#clients = new RoleClientPool(ground, 'events');
-    this.#serviceRole = `arn:aws:iam::${ground.accountId}:role/aws-service-role/events.amazonaws.com/AWSServiceRoleForEvents`;
   }
 
   /** Settles when the event is delivered or given up. Never rejects. */
@@ -39,7 +38,7 @@ export class TargetDelivery {
       },
       { ruleArn: rule.arn, ruleName: rule.name, ingestionTime },
     );
-    const failure = await this.#sendWithRetries(target, body).catch((error: unknown) => ({
+    const failure = await this.#sendWithRetries(rule, target, body).catch((error: unknown) => ({
       error,
       attempts: 0,
       condition: 'Closed',
@@ -52,14 +51,15 @@ export class TargetDelivery {
     this.#clients.destroy();
   }
 
-  async #sendWithRetries(target: RuleTarget, body: string): Promise<Failure | undefined> {
+  async #sendWithRetries(rule: Rule, target: RuleTarget, body: string): Promise<Failure | undefined> {
     const { clock } = this.#ground;
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target.RetryPolicy;
     const expiresAt = clock.now() + MaximumEventAgeInSeconds * 1000;
     for (let attempts = 0; ; attempts += 1) {
       try {
+        if (target.RoleArn !== undefined) await this.#requireTrust(target.RoleArn);
         const messageGroupId = target.SqsParameters?.MessageGroupId;
-        const clients = this.#clients.for(target.RoleArn ?? this.#serviceRole);
+        const clients = target.RoleArn === undefined ? this.#itself(rule) : this.#clients.for(target.RoleArn);
         await sendToTarget(clients, target.Arn, { body, ...(messageGroupId && { messageGroupId }) });
         return undefined;
       } catch (error) {
@@ -69,6 +69,17 @@ export class TargetDelivery {
         await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS), this.#closing.signal);
       }
     }
+  }
+
+  /** @throws AwsError AccessDenied, which no retry mends */
+  async #requireTrust(roleArn: string): Promise<void> {
+    const refusal = await refusalToServe(this.#ground, roleArn, 'events.amazonaws.com');
+    if (refusal) throw Object.assign(new Error(refusal.message), { name: 'AccessDenied' });
+  }
+
+  /** Without a role, EventBridge comes in its own name, and the target's policy decides. */
+  #itself({ arn }: Rule): RoleClients {
+    return this.#clients.of({ principal: 'events.amazonaws.com', sourceArn: arn });
   }
 
   async #giveUp(event: DeliveredEvent, rule: Rule, target: RuleTarget, failure: Failure): Promise<void> {
@@ -87,7 +98,7 @@ export class TargetDelivery {
       EXHAUSTED_RETRY_CONDITION: failure.condition,
     };
     const message = { body: JSON.stringify(event), attributes };
-    await sendToTarget(this.#clients.for(this.#serviceRole), deadLetterArn, message).catch((error: unknown) => {
+    await sendToTarget(this.#itself(rule), deadLetterArn, message).catch((error: unknown) => {
       const lost = `The dead letter of rule ${rule.name} was lost: ${messageOf(error)}`;
       this.#ground.journal.record({ kind: 'warning', message: lost });
     });

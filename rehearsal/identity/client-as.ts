@@ -1,15 +1,23 @@
-import type { Ground } from '../part.ts';
+import type { ServicePrincipal } from '../endpoint/service.ts';
+import type { Credentials, Ground } from '../part.ts';
 
-/** Settings for an SDK client that acts as a role inside the rehearsal. */
-export interface RoleClientSettings {
+/** Settings for an SDK client inside the rehearsal. */
+export interface ClientSettings {
   /** Asked at the first call: parts are made before the endpoint has an address. */
   readonly endpoint: () => Promise<{ protocol: string; hostname: string; port: number; path: string }>;
   readonly region: string;
   readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 }
 
-export function clientAs(roleArn: string, sessionName: string, ground: Ground): RoleClientSettings {
-  const { accessKeyId, secretAccessKey, sessionToken } = ground.credentials.assumeRole(roleArn, sessionName);
+/** For a client that acts as a role. */
+export const clientAs = (roleArn: string, sessionName: string, ground: Ground): ClientSettings =>
+  clientWith(ground.credentials.assumeRole(roleArn, sessionName), ground);
+
+/** For a client that is a service of AWS's own. */
+export const clientOf = (service: ServicePrincipal, ground: Ground): ClientSettings =>
+  clientWith(ground.credentials.actAs(service), ground);
+
+function clientWith({ accessKeyId, secretAccessKey, sessionToken }: Credentials, ground: Ground): ClientSettings {
   return {
     region: ground.region,
     credentials: { accessKeyId, secretAccessKey, sessionToken },

@@ -5,11 +5,12 @@ import { RoleRegister } from './role-register.ts';
 import { sts } from './sts.ts';
 
 /** Who is who: STS, IAM's roles and instance profiles. */
-export function createIdentityPart({ accountId, clock, credentials }: Ground): Part {
+export function createIdentityPart(ground: Ground): Part {
+  const { accountId, clock, credentials } = ground;
   const register = new RoleRegister({ accountId, now: () => clock.now() });
   return {
     services: [sts(credentials), iam(register)],
-    resourceTypes: identityTypes(register, accountId),
+    resourceTypes: identityTypes(register, ground),
     close: () => Promise.resolve(),
   };
 }

@@ -1,11 +1,13 @@
 import { queryService } from '../endpoint/protocols/query.ts';
 import type { Service } from '../endpoint/service.ts';
+import { iamAccess } from './access.ts';
 import type { InstanceProfile, Role, RoleRegister } from './role-register.ts';
 
 /** IAM, as far as one asks it who is who: roles and instance profiles can be read. They are made by templates. */
 export function iam(register: RoleRegister): Service {
   return queryService({
     signingNames: ['iam'],
+    access: iamAccess(register),
     version: '2010-05-08',
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     operations: {

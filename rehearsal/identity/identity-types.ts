@@ -1,28 +1,42 @@
 import { replacing } from '../cloudformation/replacing.ts';
 import type { ProvisionedResource, ResourceType, ResourceTypes } from '../cloudformation/resource-type.ts';
+import type { Ground } from '../part.ts';
+import { inlinePolicyType, managedPolicyType } from './policy-types.ts';
+import { writeRolePolicies, type CustomerPolicies } from './role-policies.ts';
 import type { InstanceProfile, Role, RoleRegister } from './role-register.ts';
 
-/** IAM's resource types. Policies are accepted and not judged: a rehearsal shows what happens, not what is allowed. */
-export function identityTypes(register: RoleRegister, accountId: string): ResourceTypes {
+/** IAM's resource types: roles and profiles for whoever asks who is who, policies for whoever checks calls. */
+export function identityTypes(register: RoleRegister, ground: Ground): ResourceTypes {
+  const { policies } = ground.permissions;
+  const customer: CustomerPolicies = new Map();
   return {
-    'AWS::IAM::Role': roleType(register),
+    'AWS::IAM::Role': roleType(register, ground, customer),
     'AWS::IAM::InstanceProfile': instanceProfileType(register),
-    'AWS::IAM::Policy': acceptedPolicy,
-    'AWS::IAM::RolePolicy': acceptedPolicy,
-    'AWS::IAM::ManagedPolicy': managedPolicyType(accountId),
+    'AWS::IAM::Policy': inlinePolicyType(register, policies),
+    'AWS::IAM::RolePolicy': inlinePolicyType(register, policies),
+    'AWS::IAM::ManagedPolicy': managedPolicyType(register, policies, { customer, accountId: ground.accountId }),
   };
 }
 
-function roleType(register: RoleRegister): ResourceType {
+function roleType(register: RoleRegister, ground: Ground, customer: CustomerPolicies): ResourceType {
+  const { permissions, journal } = ground;
+  const book = { policies: permissions.policies, customer, journal };
   const create: ResourceType['create'] = async (properties, context) => {
     const name = String(properties['RoleName'] ?? context.generateName(64));
     const path = String(properties['Path'] ?? '/');
-    return provisionedRole(register.addRole(name, path, properties['AssumeRolePolicyDocument']));
+    const role = register.addRole(name, path, properties['AssumeRolePolicyDocument']);
+    writeRolePolicies(book, role.arn, properties, context);
+    return provisionedRole(role);
   };
   return {
     create,
-    update: replacing(['RoleName', 'Path'], create, (name) => Promise.resolve(provisionedRole(register.role(name)))),
+    update: replacing(['RoleName', 'Path'], create, async (name, properties, _previous, context) => {
+      const role = register.role(name);
+      writeRolePolicies(book, role.arn, properties, context);
+      return provisionedRole(role);
+    }),
     async delete(name) {
+      permissions.policies.removeRole(register.role(name).arn);
       register.removeRole(name);
     },
   };
@@ -46,25 +60,6 @@ function instanceProfileType(register: RoleRegister): ResourceType {
   };
 }
 
-const acceptedPolicy: ResourceType = {
-  create: async (properties, context) => {
-    const name = String(properties['PolicyName'] ?? context.generateName(128));
-    return { physicalId: name, attributes: { Id: name } };
-  },
-  update: async (physicalId) => ({ physicalId, attributes: { Id: physicalId } }),
-};
-
-function managedPolicyType(accountId: string): ResourceType {
-  return {
-    create: async (properties, context) => {
-      const name = String(properties['ManagedPolicyName'] ?? context.generateName(128));
-      return managedPolicy(`arn:aws:iam::${accountId}:policy${String(properties['Path'] ?? '/')}${name}`);
-    },
-    update: async (arn) => managedPolicy(arn),
-  };
-}
-
-const managedPolicy = (arn: string): ProvisionedResource => ({ physicalId: arn, attributes: { PolicyArn: arn } });
 const provisionedRole = ({ name, arn, id }: Role): ProvisionedResource => ({
   physicalId: name,
   attributes: { Arn: arn, RoleId: id },

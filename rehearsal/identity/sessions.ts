@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { assumedRole } from './assumed-role.ts';
 import type { Caller } from '../endpoint/service.ts';
 import type { Credentials, CredentialsIssuer } from '../part.ts';
 
@@ -21,17 +22,25 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function createSessions({ accountId, now }: { accountId: string; now: () => number }): Sessions {
   const issued = new Map<string, { credentials: Credentials; caller: Caller }>();
 
+  const newCredentials = (): Credentials => ({
+    accessKeyId: `ASIA${key(16)}`,
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: `IQoJ${randomBytes(96).toString('base64')}`,
+    expiresAtMs: now() + SESSION_MS,
+  });
+
   return {
     assumeRole(roleArn, sessionName) {
-      const accessKeyId = `ASIA${key(16)}`;
-      const credentials: Credentials = {
-        accessKeyId,
-        secretAccessKey: randomBytes(30).toString('base64'),
-        sessionToken: `IQoJ${randomBytes(96).toString('base64')}`,
-        expiresAtMs: now() + SESSION_MS,
-      };
-      const arn = `arn:aws:sts::${accountOf(roleArn, accountId)}:assumed-role/${roleName(roleArn)}/${sessionName}`;
-      issued.set(accessKeyId, { credentials, caller: { arn, accountId, roleArn, sessionName, accessKeyId } });
+      const credentials = newCredentials();
+      const { accessKeyId } = credentials;
+      const caller = { ...assumedRole(roleArn, sessionName, accountId), accountId, accessKeyId };
+      issued.set(accessKeyId, { credentials, caller });
+      return credentials;
+    },
+    actAs(service) {
+      const credentials = newCredentials();
+      const { accessKeyId } = credentials;
+      issued.set(accessKeyId, { credentials, caller: { arn: service.principal, accountId, accessKeyId, service } });
       return credentials;
     },
     callerOf: (accessKeyId) =>
@@ -40,7 +49,4 @@ export function createSessions({ accountId, now }: { accountId: string; now: () 
   };
 }
 
-/** Assumed-role ARNs carry the role's name without its path. */
-const roleName = (roleArn: string): string => roleArn.slice(roleArn.lastIndexOf('/') + 1);
-const accountOf = (roleArn: string, otherwise: string): string => roleArn.split(':')[4] || otherwise;
 const key = (length: number): string => Array.from(randomBytes(length), (byte) => BASE32[byte % 32]).join('');

@@ -1,13 +1,15 @@
 import { queryService } from '../endpoint/protocols/query.ts';
 import { AwsError, type Service } from '../endpoint/service.ts';
+import { stsAccess } from './access.ts';
 import type { CredentialsIssuer } from '../part.ts';
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 
-/** STS: who a caller is, and the credentials of any role for whoever asks, as trust policies are not judged. */
+/** STS: who a caller is, and the credentials of any role for whoever asks, as far as the role trusts them. */
 export function sts(credentials: CredentialsIssuer): Service {
   return queryService({
     signingNames: ['sts'],
+    access: stsAccess,
     version: '2011-06-15',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     operations: {

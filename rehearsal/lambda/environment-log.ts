@@ -5,9 +5,12 @@ export class EnvironmentLog {
   readonly #append: (message: string, at: number) => void;
   #sinceStart: string[] = [];
 
-  constructor(logs: Surroundings['logs'], logGroup: string, logStream: string) {
+  /** @param mayWrite whether the function's role may: without leave, the lines are lost, as on AWS */
+  constructor(logs: Surroundings['logs'], logGroup: string, logStream: string, mayWrite: Promise<boolean>) {
     this.#append = (message, at) => {
-      logs.append(logGroup, logStream, message, at);
+      void mayWrite.then((allowed) => {
+        if (allowed) logs.append(logGroup, logStream, message, at);
+      });
     };
   }
 

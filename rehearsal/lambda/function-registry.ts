@@ -21,6 +21,11 @@ export class FunctionRegistry {
     return `arn:aws:lambda:${this.#ground.region}:${this.#ground.accountId}:function:${name}`;
   }
 
+  /** The ARN behind a reference as `find` takes it, whether there is such a function or not. */
+  arnNamed(reference: string): string {
+    return this.arnOf(nameIn(reference));
+  }
+
   /** @param reference a name, a partial or a whole ARN, with or without a version or alias: all lead to the one version there is */
   find(reference: string): LambdaFunction {
     const name = nameIn(reference);

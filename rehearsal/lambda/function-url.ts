@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type AwsRequest, type AwsResponse } from '../endpoint/service.ts';
 import type { Ground } from '../part.ts';
+import type { Access } from '../permissions/access.ts';
 import type { FunctionRegistry } from './function-registry.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -98,7 +99,7 @@ export class FunctionUrls {
 
   /** @param signedFor the service that the signature must be for */
   async #answer(url: FunctionUrl, path: string, request: AwsRequest, signedFor = 'lambda'): Promise<AwsResponse> {
-    if (url.authType === 'AWS_IAM' && !(await this.#isAllowed(request, signedFor))) return FORBIDDEN;
+    if (url.authType === 'AWS_IAM' && !(await this.#isAllowed(url, request, signedFor))) return FORBIDDEN;
 
     const { region, accountId, clock } = this.#ground;
     const event = urlEvent({ ...url, region, accountId }, path, request, clock.now());
@@ -123,11 +124,26 @@ export class FunctionUrls {
   }
 
   /** The account's own user may come with any key, which nobody could verify; a role must prove itself. */
-  async #isAllowed(request: AwsRequest, signedFor: string): Promise<boolean> {
+  async #isAllowed(url: FunctionUrl, request: AwsRequest, signedFor: string): Promise<boolean> {
+    const { caller, headers } = request;
     if (request.service !== signedFor) return false;
-    return request.caller.roleArn === undefined || this.#isSigned(request);
+    if (caller.roleArn !== undefined && !(await this.#isSigned(request))) return false;
+    return (await this.#ground.permissions.refusal(caller, accessTo(url), headers)) === undefined;
   }
 }
+
+/**
+ * A function behind a URL is reached with leave for both: to use the URL, and to invoke the function by it.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+const accessTo = ({ functionArn, authType }: FunctionUrl): Access[] => [
+  {
+    action: 'lambda:InvokeFunctionUrl',
+    resources: [functionArn],
+    context: { 'lambda:FunctionUrlAuthType': authType },
+  },
+  { action: 'lambda:InvokeFunction', resources: [functionArn], context: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+];
 
 const FORBIDDEN: AwsResponse = {
   status: 403,

@@ -7,6 +7,7 @@ import type { FunctionRegistry } from './function-registry.ts';
 import type { FunctionUrls } from './function-url.ts';
 import type { EventSourceMappings } from './event-source-mappings.ts';
 import { invoke } from './invoke-operation.ts';
+import type { Access } from '../permissions/access.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 export interface LambdaState {
@@ -110,7 +111,20 @@ export function lambdaService(state: LambdaState): Service {
     }
     return unknownOperation(request);
   };
-  return { signingNames: ['lambda'], handle };
+  return { signingNames: ['lambda'], handle, access: (request) => accessTo(request, state) };
+}
+
+/** Leave for an operation: on the function that its path names. Invoke is the one whose action has another name. */
+function accessTo(request: AwsRequest, { functions }: LambdaState): readonly Access[] {
+  const invoked = request.method === 'POST' ? INVOKE_PATH.exec(request.path)?.[1] : undefined;
+  if (invoked) return [{ action: 'lambda:InvokeFunction', resources: [functions.arnNamed(decodeURIComponent(invoked))] }];
+  for (const { name, method, path } of OPERATIONS) {
+    const match = method === request.method ? path.exec(request.path) : null;
+    if (!match) continue;
+    const named = match[1] !== undefined && path.source.includes('functions');
+    return [{ action: `lambda:${name}`, resources: named ? [functions.arnNamed(decodeURIComponent(match[1] ?? ''))] : ['*'] }];
+  }
+  return [];
 }
 
 async function guarded(operation: string, answer: () => AwsResponse | Promise<AwsResponse>): Promise<AwsResponse> {

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AwsError } from '../endpoint/service.ts';
 import type { Ground } from '../part.ts';
+import { assumedRole } from '../identity/assumed-role.ts';
+import { logStreamArn } from '../logs/access.ts';
 import { EnvironmentLog } from './environment-log.ts';
 import { EnvironmentPool, type PooledOutcome } from './environment-pool.ts';
 import { environmentVariables } from './environment-variables.ts';
@@ -98,7 +100,7 @@ export class LambdaFunction {
   #startEnvironment(): ExecutionEnvironment {
     const { taskRoot, functionArn, functionName, timeoutSeconds, logGroupName } = this.configuration;
     const streamName = `${this.#date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomBytes(16).toString('hex')}`;
-    const log = new EnvironmentLog(this.#surroundings.logs, logGroupName, streamName);
+    const log = new EnvironmentLog(this.#surroundings.logs, logGroupName, streamName, this.#mayLog(streamName));
     const environment = new ExecutionEnvironment({
       taskRoot,
       functionArn,
@@ -112,6 +114,14 @@ export class LambdaFunction {
     });
     this.#logs.set(environment, log);
     return environment;
+  }
+
+  async #mayLog(streamName: string): Promise<boolean> {
+    const { roleArn, functionName, logGroupName } = this.configuration;
+    const { permissions, accountId } = this.#ground;
+    const resources = [logStreamArn(this.#ground, logGroupName, streamName)];
+    const asked = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resources }));
+    return (await permissions.refusal(assumedRole(roleArn, functionName, accountId), asked)) === undefined;
   }
 
   #write(environment: ExecutionEnvironment, lines: readonly string[]): void {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Properties, ResourceContext, ResourceType, ResourceTypes } from '../cloudformation/resource-type.ts';
+import { refusalToServe } from '../identity/assume-role.ts';
 import type { Ground } from '../part.ts';
 import { DEFAULT_EVENT_INVOKE, type EventInvokeConfiguration } from './asynchronous-invocation.ts';
 import { codeDirectory } from './function-code.ts';
 import { functionConfiguration } from './function-configuration.ts';
+import { permissionType } from './permission-type.ts';
 import type { LambdaState } from './lambda-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -17,7 +19,7 @@ export function lambdaResourceTypes(ground: Ground, surroundings: Surroundings, 
     'AWS::Lambda::EventSourceMapping': eventSourceMappingType(state),
     'AWS::Lambda::EventInvokeConfig': eventInvokeConfigType(state),
     'AWS::Lambda::LayerVersion': layerVersionType(ground, surroundings, layers),
-    'AWS::Lambda::Permission': permissionType,
+    'AWS::Lambda::Permission': permissionType(ground, state.functions),
     'AWS::Lambda::Version': versionType(state),
     'AWS::Lambda::Alias': aliasType(state),
   };
@@ -32,6 +34,7 @@ function functionType(
   const put = async (functionName: string, properties: Properties, { logicalId }: ResourceContext) => {
     const functionArn = functions.arnOf(functionName);
     const taskRoot = await codeDirectory(ground, surroundings, properties['Code'], functionName);
+    await requireTrust(ground, properties);
     const configuration = functionConfiguration(properties, { functionName, functionArn, logicalId, taskRoot });
     const layers = configuration.layers.map((layer) => layerDirectories.get(layer) ?? unknownLayer(layer, logicalId));
     functions.put(new LambdaFunction(ground, surroundings, { ...configuration, layers }));
@@ -45,6 +48,12 @@ function functionType(
       functions.remove(functionName);
     },
   };
+}
+
+/** @throws Error in Lambda's words when the role does not trust it */
+async function requireTrust(ground: Ground, { Role }: Properties): Promise<void> {
+  const refusal = await refusalToServe(ground, String(Role), 'lambda.amazonaws.com');
+  if (refusal) throw new Error('The role defined for the function cannot be assumed by Lambda.');
 }
 
 /**
@@ -124,12 +133,6 @@ function layerVersionType(ground: Ground, surroundings: Surroundings, layers: Ma
     },
   };
 }
-
-/** Permissions are not judged here: the rehearsal knows who calls, but evaluates no policies. */
-const permissionType: ResourceType = {
-  create: async (_, context) => ({ physicalId: context.generateName() }),
-  update: async (physicalId) => ({ physicalId }),
-};
 
 /** There is one version of each function; every version and alias leads to it. */
 function versionType({ functions }: LambdaState): ResourceType {

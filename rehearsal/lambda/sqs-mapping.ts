@@ -1,12 +1,12 @@
 import {
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   type Message,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../endpoint/service.ts';
-import { queueUrl } from '../events/send-to-target.ts';
 import type { Ground } from '../part.ts';
 import { succeededMessages } from './batch-response.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -57,7 +57,7 @@ export class SqsMapping {
     let url: string | undefined;
     while (!this.#stopping.signal.aborted) {
       try {
-        url ??= await queueUrl(this.#sqs, this.#options.queueArn);
+        url ??= await this.#find();
         const batch = await this.#gather(url);
         if (batch.length > 0) await this.#dispatch(url, batch);
       } catch (error) {
@@ -67,6 +67,14 @@ export class SqsMapping {
         await this.#ground.clock.sleep(RETRY_MS, this.#stopping.signal).catch(() => undefined);
       }
     }
+  }
+
+  /** Lambda knows a queue's address by itself and reads its attributes before it first receives. */
+  async #find(): Promise<string> {
+    const [, , , , accountId, name] = this.#options.queueArn.split(':');
+    const QueueUrl = `${this.#ground.endpoint()}/${accountId}/${name}`;
+    await this.#sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    return QueueUrl;
   }
 
   /** One batch: the first receive waits long, the next only as long as the window is open. */

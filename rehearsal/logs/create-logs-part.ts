@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ResourceType } from '../cloudformation/resource-type.ts';
 import { jsonService } from '../endpoint/protocols/json.ts';
 import type { Ground, Part } from '../part.ts';
+import { logsAccess } from './access.ts';
 import { logGroupArn } from './account.ts';
 import { LogStore } from './log-store.ts';
 import { operationsOn } from './operation.ts';
@@ -33,6 +34,7 @@ export function createLogsPart(ground: Ground): Part & { readonly store: LogStor
           GetLogEvents: getLogEvents,
           PutLogEvents: putLogEvents,
         }),
+        access: logsAccess(ground),
       }),
     ],
     resourceTypes: {

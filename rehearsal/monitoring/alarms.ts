@@ -18,7 +18,6 @@ export class Alarms {
   readonly #ground: Ground;
   readonly #store: MetricStore;
   readonly #clients: RoleClientPool;
-  readonly #role: string;
   readonly #sqs: SQSClient;
   readonly #queues: QueueMetrics;
   readonly #alarms = new Map<string, Alarm>();
@@ -30,8 +29,8 @@ export class Alarms {
     this.#ground = ground;
     this.#store = store;
     this.#clients = new RoleClientPool(ground, 'cloudwatch');
-    this.#role = `arn:aws:iam::${ground.accountId}:role/aws-service-role/cloudwatch.amazonaws.com/AWSServiceRoleForCloudWatch`;
-    this.#sqs = new SQSClient(clientAs(this.#role, 'cloudwatch', ground));
+    const role = `arn:aws:iam::${ground.accountId}:role/aws-service-role/cloudwatch.amazonaws.com/AWSServiceRoleForCloudWatch`;
+    this.#sqs = new SQSClient(clientAs(role, 'cloudwatch', ground));
     this.#queues = new QueueMetrics(ground, this.#sqs, store);
     this.#judgedUntil = thisMinute(ground.clock.now());
   }
@@ -149,7 +148,8 @@ export class Alarms {
 
   async #act(actionArn: string, alarm: Alarm, before: AlarmState): Promise<void> {
     try {
-      await sendToTarget(this.#clients.for(this.#role), actionArn, alarmNotification(alarm, before, this.#ground));
+      const clients = this.#clients.of({ principal: 'cloudwatch.amazonaws.com', sourceArn: alarm.arn });
+      await sendToTarget(clients, actionArn, alarmNotification(alarm, before, this.#ground));
     } catch (error) {
       if (this.#closed) return;
       const message = `The alarm ${alarm.name} could not run its action ${actionArn}: ${String(error)}`;

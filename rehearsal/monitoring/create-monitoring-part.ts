@@ -4,6 +4,7 @@ import type { Service } from '../endpoint/service.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import { operationsOn } from '../logs/operation.ts';
 import type { BusEvent, Ground, Part } from '../part.ts';
+import { monitoringAccess } from './access.ts';
 import type { MonitoringAccount } from './account.ts';
 import { Alarms } from './alarms.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
@@ -44,7 +45,7 @@ export function createMonitoringPart(ground: Ground, { logs }: { logs: LogStore 
       const id = stateMachineMetric(event);
       if (id) store.record(id, 1, now(), 'Count');
     },
-    services: [cloudWatchService(account)],
+    services: [cloudWatchService(account, ground)],
     resourceTypes: monitoringResourceTypes(ground, account),
     close() {
       unfollow();
@@ -55,7 +56,7 @@ export function createMonitoringPart(ground: Ground, { logs }: { logs: LogStore 
 }
 
 /** Of the protocols CloudWatch speaks, today's clients choose JSON. */
-function cloudWatchService(account: MonitoringAccount): Service {
+function cloudWatchService(account: MonitoringAccount, ground: Ground): Service {
   const json = jsonService({
     signingNames: ['monitoring'],
     targetPrefix: 'GraniteServiceVersion20100801',
@@ -69,9 +70,10 @@ function cloudWatchService(account: MonitoringAccount): Service {
       PutMetricData: putMetricData,
       SetAlarmState: setAlarmState,
     }),
+    access: monitoringAccess(ground),
   });
   return {
-    signingNames: json.signingNames,
+    ...json,
     // Clients compress large PutMetricData requests.
     handle: (request) =>
       json.handle(

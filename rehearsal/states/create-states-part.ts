@@ -1,5 +1,6 @@
 import { jsonService } from '../endpoint/protocols/json.ts';
 import type { Ground, Part } from '../part.ts';
+import { statesAccess } from './access.ts';
 import { StatesAccount } from './account.ts';
 import { operationsOf } from './api/operations.ts';
 import { stateMachineResource } from './state-machine-resource.ts';
@@ -12,6 +13,7 @@ export function createStatesPart(ground: Ground): Part {
     targetPrefix: 'AWSStepFunctions',
     version: '1.0',
     operations: operationsOf(account),
+    access: statesAccess(account.tokens),
   });
   return {
     services: [service],

@@ -1,4 +1,6 @@
 import type { ProvisionedResource, Properties, ResourceType } from '../cloudformation/resource-type.ts';
+import { refusalToServe } from '../identity/assume-role.ts';
+import type { Ground } from '../part.ts';
 import { acceptDefinition } from './accept-definition.ts';
 import type { StatesAccount } from './account.ts';
 import { createStateMachine } from './create-state-machine.ts';
@@ -10,6 +12,7 @@ export function stateMachineResource(account: StatesAccount): ResourceType {
   return {
     async create(properties, context) {
       refuseExpress(properties);
+      await requireTrust(account.ground, properties);
       const name = optionalText(properties['StateMachineName']) ?? context.generateName(80);
       const settings = {
         definitionText: definitionTextIn(properties),
@@ -21,6 +24,7 @@ export function stateMachineResource(account: StatesAccount): ResourceType {
 
     async update(arn, properties) {
       refuseExpress(properties);
+      await requireTrust(account.ground, properties);
       const machine = account.machines.get(arn);
       if (!machine) throw new Error(`State Machine Does Not Exist: '${arn}'`);
       const definitionText = definitionTextIn(properties);
@@ -46,6 +50,15 @@ export function stateMachineResource(account: StatesAccount): ResourceType {
 function refuseExpress(properties: Properties): void {
   if (properties['StateMachineType'] === 'EXPRESS') {
     throw new Error('StateMachineType EXPRESS: the rehearsal plays STANDARD state machines only');
+  }
+}
+
+/** @throws Error in Step Functions' words when the role does not trust it */
+async function requireTrust(ground: Ground, { RoleArn }: Properties): Promise<void> {
+  if (await refusalToServe(ground, String(RoleArn), 'states.amazonaws.com')) {
+    throw new Error(
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+    );
   }
 }
 

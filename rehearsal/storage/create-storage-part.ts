@@ -28,7 +28,7 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
   const buckets = new S3Client(settings);
 
   return {
-    services: [dynamoDb(stores), messaging(stores), s3(stores), parameterService(parameters, ground)],
+    services: [dynamoDb(stores, ground), messaging(stores, ground), s3(stores), parameterService(parameters, ground)],
     resourceTypes: {
       'AWS::DynamoDB::Table': tableType(tables, ground.journal),
       'AWS::DynamoDB::GlobalTable': globalTableType(tables, ground.journal),
@@ -38,7 +38,7 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
       'AWS::S3::Bucket': bucketType(buckets, ground),
       'AWS::SSM::Parameter': parameterType(parameters),
       ...encryptionKeyTypes(ground),
-      ...resourcePolicyTypes,
+      ...resourcePolicyTypes(ground),
     },
     async close() {
       for (const client of [tables, queues, topics, buckets]) client.destroy();

@@ -1,10 +1,11 @@
 import { AwsError, type AwsRequest, type AwsResponse, type CallNotes, type Service } from '../endpoint/service.ts';
 import { jsonService } from '../endpoint/protocols/json.ts';
+import { dynamoDbAccess } from './dynamodb-access.ts';
 import type { EmbeddedStores } from './embedded-stores.ts';
 import { createTimeToLive } from './time-to-live.ts';
 
 /** DynamoDB by dynalite, which asks each call what capacity it consumed and adds what dynalite lacks: time to live. */
-export function dynamoDb(stores: EmbeddedStores): Service {
+export function dynamoDb(stores: EmbeddedStores, scope: { region: string; accountId: string }): Service {
   const forward = (request: AwsRequest): Promise<AwsResponse> => metered(request, stores);
   const ours = jsonService({
     signingNames: ['dynamodb'],
@@ -24,6 +25,7 @@ export function dynamoDb(stores: EmbeddedStores): Service {
     signingNames: ['dynamodb'],
     handle: (request) =>
       request.headers['x-amz-target']?.endsWith('TimeToLive') ? ours.handle(request) : forward(request),
+    access: (request) => dynamoDbAccess(request, scope),
   };
 }
 

@@ -60,10 +60,15 @@ export function parameterService(store: ParameterStore, { region, accountId }: G
     Value: value,
     Version: version,
     LastModifiedDate: new Date(modifiedAtMs),
-    ARN: `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+    ARN: arnOf(name),
     DataType: 'text',
   });
+  const arnOf = (name: string): string =>
+    `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
   return jsonService({
+    access: (operation, { Name, Names }) => [
+      { action: `ssm:${operation}`, resources: [Name ?? Names ?? '*'].flat().map((name) => arnOf(String(name))) },
+    ],
     signingNames: ['ssm'],
     targetPrefix: 'AmazonSSM',
     version: '1.1',

@@ -1,5 +1,6 @@
 import type { AwsRequest, AwsResponse, Service } from '../endpoint/service.ts';
 import type { EmbeddedStores } from './embedded-stores.ts';
+import { s3Access } from './s3-access.ts';
 
 /**
  * S3 by fauxqs. It takes a subresource that it does not know (`?policy`, `?versioning`) for the bucket or object itself:
@@ -8,6 +9,7 @@ import type { EmbeddedStores } from './embedded-stores.ts';
 export function s3(stores: EmbeddedStores): Service {
   return {
     signingNames: ['s3'],
+    access: s3Access,
     async handle(request) {
       const unplayed = [...request.query.keys()].find((name) => !isPlayed(name));
       return unplayed === undefined ? stores.forward('fauxqs', request) : notImplemented(unplayed, request);

@@ -6,6 +6,7 @@ import { createClock } from '../../rehearsal/clock.ts';
 import { createEndpoint, type Endpoint, type Route } from '../../rehearsal/endpoint/endpoint.ts';
 import { createSessions } from '../../rehearsal/identity/sessions.ts';
 import { Journal } from '../../rehearsal/journal.ts';
+import { EnforcedPermissions, type Permissions } from '../../rehearsal/permissions/permissions.ts';
 import type { BusEvent, Ground, Part } from '../../rehearsal/part.ts';
 
 /** What a test may want beside the ground: prefix routes for parts that take them. */
@@ -46,16 +47,25 @@ export interface ClientSettings {
  * Starts an endpoint on a free port with the given parts behind it.
  * @param createParts makes the parts; the endpoint's address is known by then
  * @param options.speed rehearsed milliseconds per wall millisecond. @default 1
+ * @param options.enforced whether policies are judged: most tests are not about them, and roles have none. @default false
  */
 export async function startTestGround(
   createParts: (ground: Ground, tools: GroundTools) => readonly Part[] | Promise<readonly Part[]>,
-  { speed = 1 }: { speed?: number } = {},
+  { speed = 1, enforced = false }: { speed?: number; enforced?: boolean } = {},
 ): Promise<TestGround> {
   const [region, accountId] = ['us-east-1', '123456789012'];
   const clock = createClock(speed);
   const journal = new Journal(() => clock.now());
   const sessions = createSessions({ accountId, now: () => clock.now() });
-  const endpoint = createEndpoint({ clock, journal, sessions });
+  const judge = new EnforcedPermissions({ accountId, region, clock, journal });
+  const refusal: Permissions['refusal'] = (...call) => (enforced ? judge.refusal(...call) : Promise.resolve(undefined));
+  const permissions: Permissions = {
+    policies: judge.policies,
+    refusal,
+    refusals: judge.refusals,
+    usage: () => judge.usage(),
+  };
+  const endpoint = createEndpoint({ clock, journal, sessions, permissions });
   const emitted: BusEvent[] = [];
   const directory = await mkdtemp(join(tmpdir(), 'rehearsal-test-'));
   const ground: Ground = {
@@ -64,6 +74,7 @@ export async function startTestGround(
     clock,
     journal,
     credentials: sessions,
+    permissions,
     endpoint: () => endpoint.url(),
     emit: (event) => void emitted.push(event),
     directory,

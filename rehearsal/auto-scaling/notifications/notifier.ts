@@ -1,5 +1,6 @@
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { refusalToServe } from '../../identity/assume-role.ts';
 import type { Ground } from '../../part.ts';
 
 /** Where a hook's messages go, and in whose name. */
@@ -54,6 +55,8 @@ export function createNotifier(ground: Ground): Notifier {
 
   return {
     send: async ({ targetArn, roleArn }, { body, subject }) => {
+      const refusal = await refusalToServe(ground, roleArn, 'autoscaling.amazonaws.com');
+      if (refusal) throw new Error(refusal.message);
       const clients = clientsOf(roleArn);
       if (targetArn.split(':')[2] === 'sns') {
         await clients.sns.send(new PublishCommand({ TopicArn: targetArn, Message: body, Subject: subject }));

@@ -1,5 +1,6 @@
+import { plainAccess } from '../../permissions/plain-access.ts';
 import { AwsError, type AwsRequest, type AwsResponse, type Service } from '../service.ts';
-import { toWireError, type Operations } from './operations.ts';
+import { toWireError, type AccessOf, type Operations } from './operations.ts';
 
 export interface JsonServiceOptions {
   readonly signingNames: readonly string[];
@@ -7,10 +8,11 @@ export interface JsonServiceOptions {
   readonly targetPrefix: string;
   readonly version: '1.0' | '1.1';
   readonly operations: Operations;
+  readonly access?: AccessOf;
 }
 
 /** A service of the AWS JSON protocol. Dates in an output become epoch seconds, bytes base64. */
-export function jsonService({ signingNames, targetPrefix, version, operations }: JsonServiceOptions): Service {
+export function jsonService({ signingNames, targetPrefix, version, operations, access }: JsonServiceOptions): Service {
   const headers = { 'content-type': `application/x-amz-json-${version}` };
 
   const handle = async (request: AwsRequest): Promise<AwsResponse> => {
@@ -30,7 +32,15 @@ export function jsonService({ signingNames, targetPrefix, version, operations }:
       };
     }
   };
-  return { signingNames, handle };
+  return {
+    signingNames,
+    handle,
+    access: (request) => {
+      const operation = operationIn(request.headers['x-amz-target'] ?? '', targetPrefix);
+      const input = readable(request.body);
+      return access?.(operation, input) ?? plainAccess(request.service, operation, input);
+    },
+  };
 }
 
 /** JSON as AWS's JSON protocols write it: dates as epoch seconds, bytes as base64. */
@@ -46,6 +56,15 @@ export function toJson(output: unknown): string {
 
 const operationIn = (target: string, prefix: string): string =>
   target.startsWith(`${prefix}.`) ? target.slice(prefix.length + 1) : target;
+
+/** The input of a request, or an empty one where it cannot be read: its service says so. */
+export function readable(body: Buffer): Record<string, unknown> {
+  try {
+    return parse(body);
+  } catch {
+    return {};
+  }
+}
 
 function parse(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};

@@ -1,3 +1,4 @@
+import type { Access } from '../../permissions/access.ts';
 import { AwsError, type AwsRequest } from '../service.ts';
 
 /** Answers one operation of a service; what it returns is rendered in the service's protocol. */
@@ -5,6 +6,9 @@ export type OperationHandler = (input: Record<string, unknown>, request: AwsRequ
 
 /** By operation name, as the API reference spells it. */
 export type Operations = Readonly<Record<string, OperationHandler>>;
+
+/** What one operation needs leave for; undefined for what `plainAccess` says. */
+export type AccessOf = (operation: string, input: Record<string, unknown>) => readonly Access[] | undefined;
 
 /** An error as it goes on the wire, and what a person should hear if it was none that a client is meant to see. */
 export interface WireError {

@@ -1,5 +1,6 @@
+import { plainAccess } from '../../permissions/plain-access.ts';
 import { AwsError, type AwsRequest, type AwsResponse, type Service } from '../service.ts';
-import { toWireError, type Operations, type WireError } from './operations.ts';
+import { toWireError, type AccessOf, type Operations, type WireError } from './operations.ts';
 import { decodeQueryParameters } from './query-parameters.ts';
 import { element, escapeXml, renderXml } from './xml.ts';
 
@@ -10,6 +11,7 @@ export interface QueryServiceOptions {
   /** XML namespace of the answers. */
   readonly namespace: string;
   readonly operations: Operations;
+  readonly access?: AccessOf;
 }
 
 /**
@@ -47,7 +49,7 @@ interface Rendering {
   failure(error: WireError, requestId: string): string;
 }
 
-function formService({ signingNames, version, operations }: QueryServiceOptions, render: Rendering): Service {
+function formService({ signingNames, version, operations, access }: QueryServiceOptions, render: Rendering): Service {
   const handle = async (request: AwsRequest): Promise<AwsResponse> => {
     const { Action, Version, ...input } = decodeQueryParameters(parametersOf(request));
     const operation = typeof Action === 'string' ? Action : '';
@@ -71,7 +73,15 @@ function formService({ signingNames, version, operations }: QueryServiceOptions,
       };
     }
   };
-  return { signingNames, handle };
+  return {
+    signingNames,
+    handle,
+    access: (request) => {
+      const { Action, Version: _version, ...input } = decodeQueryParameters(parametersOf(request));
+      const operation = typeof Action === 'string' ? Action : '';
+      return access?.(operation, input) ?? plainAccess(request.service, operation, input);
+    },
+  };
 }
 
 /** A form may travel in the body or, with GET, in the query string. */

@@ -28,13 +28,16 @@ export class TaskTokens {
   readonly #place: string;
   readonly #open = new Map<string, Waiting>();
   readonly #closed = new Set<string>();
+  readonly #machines = new Map<string, string>();
 
   constructor(accountId: string, region: string) {
     this.#place = `${accountId}:${region}`;
   }
 
-  open(): TokenWait {
+  /** @param machineArn the state machine whose task waits */
+  open(machineArn: string): TokenWait {
     const token = this.#make();
+    this.#machines.set(token, machineArn);
     const { promise, resolve, reject } = Promise.withResolvers<Json>();
     // Nobody may be listening yet when a quick holder reports a failure.
     promise.catch(() => undefined);
@@ -50,6 +53,11 @@ export class TaskTokens {
         this.#close(token);
       },
     };
+  }
+
+  /** The state machine whose task was given this token; undefined for a token that was never given out. */
+  machineOf(token: string): string | undefined {
+    return this.#machines.get(token);
   }
 
   /** Where a token stands that somebody sent. */

@@ -11,7 +11,7 @@ export function runTask(state: TaskState, visit: Visit): Promise<Departure> {
   const integration = integrations.of(state.resource);
   return persist(state, visit, async () => {
     // Each attempt has a token of its own: the holder of an old one must not answer for the new.
-    const wait = integration.pattern === 'waitForTaskToken' ? tokens.open() : undefined;
+    const wait = integration.pattern === 'waitForTaskToken' ? tokens.open(machineArnOf(visit)) : undefined;
     visit.taskToken = wait?.token;
     try {
       const parameters = state.arguments ? await visit.evaluate(state.arguments, 'Arguments') : visit.input;
@@ -24,6 +24,10 @@ export function runTask(state: TaskState, visit: Visit): Promise<Departure> {
     }
   });
 }
+
+/** A child of a Map Run runs under the state machine's own name with the Map's behind it. */
+const machineArnOf = ({ thread }: Visit): string =>
+  thread.execution.plan.stateMachine.arn.split('/')[0] ?? thread.execution.plan.stateMachine.arn;
 
 async function limitsOf(state: TaskState, visit: Visit): Promise<TaskLimits> {
   const seconds = async (template: Template | undefined, location: string): Promise<number | undefined> =>

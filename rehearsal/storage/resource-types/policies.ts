@@ -1,18 +1,34 @@
-import type { ResourceType, ResourceTypes } from '../../cloudformation/resource-type.ts';
+import type { Properties, ResourceContext, ResourceType, ResourceTypes } from '../../cloudformation/resource-type.ts';
+import { policyId } from '../../identity/role-policies.ts';
+import type { Ground } from '../../part.ts';
+import type { PolicyDocument } from '../../permissions/policies.ts';
 
-/**
- * Resource policies of queues, topics and buckets. A rehearsal does not judge permissions, so that they
- * change nothing one could see: each is accepted and forgotten.
- */
-export const resourcePolicyTypes: ResourceTypes = {
-  'AWS::SQS::QueuePolicy': acceptedPolicy(),
-  'AWS::SNS::TopicPolicy': acceptedPolicy(),
-  'AWS::S3::BucketPolicy': acceptedPolicy(),
-};
-
-function acceptedPolicy(): ResourceType {
+/** Resource policies of queues, topics and buckets: written down for whoever checks calls. */
+export function resourcePolicyTypes({ permissions, region, accountId }: Ground): ResourceTypes {
+  const policyOf = (arnsIn: (properties: Properties) => readonly string[]): ResourceType => {
+    const put = (properties: Properties, context: ResourceContext): void => {
+      const policy = { id: policyId(context), document: properties['PolicyDocument'] as PolicyDocument };
+      permissions.policies.removeResourcePolicy(policy.id);
+      for (const arn of arnsIn(properties)) permissions.policies.putResourcePolicy(arn, policy);
+    };
+    return {
+      async create(properties, context) {
+        put(properties, context);
+        return { physicalId: context.generateName() };
+      },
+      async update(physicalId, properties, _previous, context) {
+        put(properties, context);
+        return { physicalId };
+      },
+      async delete(_physicalId, _properties, context) {
+        permissions.policies.removeResourcePolicy(policyId(context));
+      },
+    };
+  };
+  const queueArn = (url: string): string => `arn:aws:sqs:${region}:${accountId}:${url.slice(url.lastIndexOf('/') + 1)}`;
   return {
-    create: (_properties, context) => Promise.resolve({ physicalId: context.generateName() }),
-    update: (physicalId) => Promise.resolve({ physicalId }),
+    'AWS::SQS::QueuePolicy': policyOf(({ Queues }) => (Queues as string[]).map(queueArn)),
+    'AWS::SNS::TopicPolicy': policyOf(({ Topics }) => Topics as string[]),
+    'AWS::S3::BucketPolicy': policyOf(({ Bucket }) => [`arn:aws:s3:::${String(Bucket)}`]),
   };
 }

@@ -206,7 +206,7 @@ describe('each function', () => {
     expect(policy).toContainEqual(
       expect.objectContaining({
         Action: 'events:PutEvents',
-        Condition: { StringEquals: { 'events:source': 'slipway.codedeploy' } },
+        Condition: { 'ForAllValues:StringEquals': { 'events:source': 'slipway.codedeploy' } },
       }),
     );
   });

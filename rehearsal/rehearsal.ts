@@ -10,8 +10,8 @@ import { chooseDisks, type DisksOption } from './hosts/disks/choose-disks.ts';
 import { diskDirectory, pathBelow, type Disks } from './hosts/disks/disk.ts';
 import type { SimulatedHostsOptions } from './hosts/simulated-hosts.ts';
 import { Journal, type JournalEntry } from './journal.ts';
-import { EnforcedPermissions } from './permissions/permissions.ts';
-import type { Ground } from './part.ts';
+import { EnforcedPermissions, type Permissions } from './permissions/permissions.ts';
+import type { Credentials, Ground } from './part.ts';
 import { createProvisioning } from './provisioning.ts';
 import { ParameterStore } from './storage/parameter-store.ts';
 
@@ -64,6 +64,10 @@ export interface Rehearsal {
   readonly stacks: readonly string[];
   /** Deploys an assembly: makes new stacks, updates those that exist. @throws Error naming resource and reason */
   deploy(assemblyDirectory: string): Promise<void>;
+  /** What was refused, and which statements of the templates' policies were needed. */
+  readonly permissions: Pick<Permissions, 'refusals' | 'usage'>;
+  /** Credentials as an instance or a function with this role holds them; STS gives them to those alone whom the role trusts. */
+  credentialsOf(roleArn: string, sessionName: string): Credentials;
   /** Outputs of a stack by key. @throws Error when there is no such stack */
   outputs(stackName: string): Record<string, string>;
   /**
@@ -170,6 +174,8 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     get stacks() {
       return cloudFormation.stacks().map(({ name }) => name);
     },
+    permissions,
+    credentialsOf: (roleArn, sessionName) => sessions.assumeRole(roleArn, sessionName),
     deploy: (assemblyDirectory) => provisioning.deploy(assemblyDirectory),
     outputs: (stackName) => cloudFormation.outputs(stackName),
     readHostFile: (instanceId, absolutePath) =>

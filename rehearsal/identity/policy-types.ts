@@ -1,5 +1,10 @@
-import type { ProvisionedResource, Properties, ResourceContext, ResourceType } from '../cloudformation/resource-type.ts';
-import type { Policies, PolicyDocument } from '../permissions/policies.ts';
+import type {
+  ProvisionedResource,
+  Properties,
+  ResourceContext,
+  ResourceType,
+} from '../cloudformation/resource-type.ts';
+import { policyDocument, type Policies, type PolicyDocument } from '../permissions/policies.ts';
 import { policyId, type CustomerPolicies } from './role-policies.ts';
 import type { RoleRegister } from './role-register.ts';
 
@@ -58,4 +63,4 @@ export function managedPolicyType(
   };
 }
 
-const documentIn = (properties: Properties): PolicyDocument => properties['PolicyDocument'] as PolicyDocument;
+const documentIn = (properties: Properties): PolicyDocument => policyDocument(properties['PolicyDocument']);

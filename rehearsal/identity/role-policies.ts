@@ -1,7 +1,7 @@
 import type { Properties, ResourceContext } from '../cloudformation/resource-type.ts';
 import type { Journal } from '../journal.ts';
 import { managedPolicy } from '../permissions/managed-policies.ts';
-import type { Policies, Policy, PolicyDocument } from '../permissions/policies.ts';
+import { policyDocument, type Policies, type Policy, type PolicyDocument } from '../permissions/policies.ts';
 
 /** What a person finds a policy of a template by. */
 export const policyId = ({ stackName, logicalId }: ResourceContext, name?: string): string =>
@@ -26,7 +26,7 @@ export function writeRolePolicies(
   const { policies } = register;
   const trust = {
     id: policyId(context, 'AssumeRolePolicyDocument'),
-    document: (properties['AssumeRolePolicyDocument'] ?? NOTHING) as PolicyDocument,
+    document: policyDocument(properties['AssumeRolePolicyDocument'] ?? NOTHING),
   };
   const boundary = properties['PermissionsBoundary'];
   policies.putRole(roleArn, {
@@ -37,10 +37,13 @@ export function writeRolePolicies(
 }
 
 function ownPolicies(register: Register, properties: Properties, context: ResourceContext): Policy[] {
-  const inline = (properties['Policies'] ?? []) as { PolicyName: string; PolicyDocument: PolicyDocument }[];
+  const inline = (properties['Policies'] ?? []) as { PolicyName: string; PolicyDocument: unknown }[];
   const named = (properties['ManagedPolicyArns'] ?? []) as string[];
   return [
-    ...inline.map(({ PolicyName, PolicyDocument: document }) => ({ id: policyId(context, PolicyName), document })),
+    ...inline.map(({ PolicyName, PolicyDocument }) => ({
+      id: policyId(context, PolicyName),
+      document: policyDocument(PolicyDocument),
+    })),
     ...named.map((arn) => byArn(register, arn, context)),
   ];
 }

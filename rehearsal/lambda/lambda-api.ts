@@ -117,12 +117,15 @@ export function lambdaService(state: LambdaState): Service {
 /** Leave for an operation: on the function that its path names. Invoke is the one whose action has another name. */
 function accessTo(request: AwsRequest, { functions }: LambdaState): readonly Access[] {
   const invoked = request.method === 'POST' ? INVOKE_PATH.exec(request.path)?.[1] : undefined;
-  if (invoked) return [{ action: 'lambda:InvokeFunction', resources: [functions.arnNamed(decodeURIComponent(invoked))] }];
+  if (invoked)
+    return [{ action: 'lambda:InvokeFunction', resources: [functions.arnNamed(decodeURIComponent(invoked))] }];
   for (const { name, method, path } of OPERATIONS) {
     const match = method === request.method ? path.exec(request.path) : null;
     if (!match) continue;
     const named = match[1] !== undefined && path.source.includes('functions');
-    return [{ action: `lambda:${name}`, resources: named ? [functions.arnNamed(decodeURIComponent(match[1] ?? ''))] : ['*'] }];
+    return [
+      { action: `lambda:${name}`, resources: named ? [functions.arnNamed(decodeURIComponent(match[1] ?? ''))] : ['*'] },
+    ];
   }
   return [];
 }

@@ -39,7 +39,9 @@ function statementFor(properties: Properties, functionArn: string): Statement {
   const condition = {
     ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
     ...(SourceArn !== undefined && { ArnLike: { 'aws:SourceArn': SourceArn } }),
-    ...(InvokedViaFunctionUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } }),
+    ...(InvokedViaFunctionUrl !== undefined && {
+      Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) },
+    }),
   };
   return {
     Effect: 'Allow',

@@ -7,7 +7,11 @@ const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
  * Leave for an operation that is named like its action, on the resources that its input names by ARN; on all resources
  * where it names none.
  */
-export function plainAccess(signingName: string, operation: string, input: Readonly<Record<string, unknown>>): Access[] {
+export function plainAccess(
+  signingName: string,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+): Access[] {
   const arns = Object.entries(input).flatMap(([member, value]) => (/arns?$/i.test(member) ? [value].flat() : []));
   const resources = arns.filter((arn): arn is string => typeof arn === 'string' && arn.startsWith('arn:'));
   return [{ action: `${PREFIXES[signingName] ?? signingName}:${operation}`, resources: orAll(resources) }];

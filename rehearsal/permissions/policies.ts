@@ -96,6 +96,13 @@ export class Policies {
   }
 }
 
+/** @throws Error as IAM words it, for what is no policy document */
+export function policyDocument(value: unknown): PolicyDocument {
+  const statement = typeof value === 'object' && value !== null ? (value as PolicyDocument).Statement : undefined;
+  if (typeof statement !== 'object') throw new Error('MalformedPolicyDocument: a policy needs a Statement');
+  return value as PolicyDocument;
+}
+
 /** @returns the statements of a document: a lone one may stand without a list around it */
 export const statementsOf = ({ Statement }: PolicyDocument): readonly Statement[] =>
   Array.isArray(Statement) ? (Statement as readonly Statement[]) : [Statement as Statement];

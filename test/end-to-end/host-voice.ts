@@ -1,4 +1,3 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Cloud } from './cloud.ts';
@@ -83,13 +82,7 @@ export class HostVoice {
   /** The instance's own: it is the session's name that says which host speaks. */
   async #credentials() {
     const role = await this.#cloud.resource('SlipwayExampleFleet', /InstanceRole[0-9A-F]{8}$/);
-    const { Credentials: issued } = await new STSClient(this.#cloud.client).send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${this.#cloud.rehearsal.accountId}:role/${role}`,
-        RoleSessionName: this.#instanceId,
-      }),
-    );
-    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = issued ?? {};
-    return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    const { rehearsal } = this.#cloud;
+    return rehearsal.credentialsOf(`arn:aws:iam::${rehearsal.accountId}:role/${role}`, this.#instanceId);
   }
 }

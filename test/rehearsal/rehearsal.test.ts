@@ -34,7 +34,25 @@ const template = (name: string) => ({
         BillingMode: 'PAY_PER_REQUEST',
       },
     },
-    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+      },
+    },
+    Writing: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'Writing',
+        Roles: [{ Ref: 'Role' }],
+        PolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: { 'Fn::GetAtt': ['Table', 'Arn'] } }],
+        },
+      },
+    },
     Function: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -48,6 +66,7 @@ const template = (name: string) => ({
     },
     Group: {
       Type: 'Custom::Group',
+      DependsOn: 'Writing',
       Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, Name: name },
     },
   },
@@ -103,6 +122,13 @@ describe('a rehearsal', () => {
     expect(await registrations()).toEqual(['Create web']);
     const writes = rehearsal.journal.entries.filter((entry) => entry.kind === 'call' && entry.operation === 'PutItem');
     expect(writes).toMatchObject([{ caller: expect.stringContaining(':assumed-role/Stack-Role-'), writeUnits: 1 }]);
+  });
+
+  it('knows which statements its calls needed', async () => {
+    const uses = rehearsal.permissions.usage();
+
+    expect(uses.find(({ policyId }) => policyId === 'Stack/Writing')).toMatchObject({ calls: 1, unusedActions: [] });
+    expect(rehearsal.permissions.refusals).toEqual([]);
   });
 
   it('answers any AWS client with any credentials', async () => {

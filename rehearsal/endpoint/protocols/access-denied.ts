@@ -49,7 +49,9 @@ function ec2Form(message: string, requestId: string): AwsResponse {
 }
 
 const restXml = (message: string, requestId: string): AwsResponse =>
-  xml(`<Error><Code>AccessDenied</Code><Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`);
+  xml(
+    `<Error><Code>AccessDenied</Code><Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+  );
 
 const xml = (body: string): AwsResponse => ({
   status: 403,

@@ -77,8 +77,8 @@ function formService({ signingNames, version, operations, access }: QueryService
     signingNames,
     handle,
     access: (request) => {
-      const { Action, Version: _version, ...input } = decodeQueryParameters(parametersOf(request));
-      const operation = typeof Action === 'string' ? Action : '';
+      const input = decodeQueryParameters(parametersOf(request));
+      const operation = typeof input['Action'] === 'string' ? input['Action'] : '';
       return access?.(operation, input) ?? plainAccess(request.service, operation, input);
     },
   };

@@ -1,13 +1,13 @@
 import type { Properties, ResourceContext, ResourceType, ResourceTypes } from '../../cloudformation/resource-type.ts';
 import { policyId } from '../../identity/role-policies.ts';
 import type { Ground } from '../../part.ts';
-import type { PolicyDocument } from '../../permissions/policies.ts';
+import { policyDocument } from '../../permissions/policies.ts';
 
 /** Resource policies of queues, topics and buckets: written down for whoever checks calls. */
 export function resourcePolicyTypes({ permissions, region, accountId }: Ground): ResourceTypes {
   const policyOf = (arnsIn: (properties: Properties) => readonly string[]): ResourceType => {
     const put = (properties: Properties, context: ResourceContext): void => {
-      const policy = { id: policyId(context), document: properties['PolicyDocument'] as PolicyDocument };
+      const policy = { id: policyId(context), document: policyDocument(properties['PolicyDocument']) };
       permissions.policies.removeResourcePolicy(policy.id);
       for (const arn of arnsIn(properties)) permissions.policies.putResourcePolicy(arn, policy);
     };

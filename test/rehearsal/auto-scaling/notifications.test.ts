@@ -30,7 +30,7 @@ beforeEach(async () => {
   );
   sqs = new SQSClient(test.client);
   const queue = await test.provision('AWS::SQS::Queue', { QueueName: 'lifecycle' }, 'Queue');
-  const role = await test.provision('AWS::IAM::Role', { AssumeRolePolicyDocument: {} }, 'Role');
+  const role = await test.provision('AWS::IAM::Role', {}, 'Role');
   queueUrl = queue.physicalId;
   queueArn = String(queue.attributes?.['Arn']);
   roleArn = String(role.attributes?.['Arn']);

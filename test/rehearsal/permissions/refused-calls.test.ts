@@ -61,12 +61,7 @@ describe('A refused call fails as the service fails it', () => {
       'AccessDenied',
       403,
     ],
-    [
-      'EC2',
-      (client) => new EC2Client(client).send(new DescribeInstancesCommand({})),
-      'UnauthorizedOperation',
-      403,
-    ],
+    ['EC2', (client) => new EC2Client(client).send(new DescribeInstancesCommand({})), 'UnauthorizedOperation', 403],
     [
       'Lambda',
       (client) => new LambdaClient(client).send(new InvokeCommand({ FunctionName: 'f' })),

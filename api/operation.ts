@@ -1,6 +1,7 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
+import type { RevisionBundles } from '../adapters/revision-bundles/revision-bundles.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
 import type { Executions } from '../adapters/step-functions/executions.ts';
 import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
@@ -38,6 +39,7 @@ export interface Ports {
   readonly onPremisesInstances: OnPremisesInstances;
   readonly resourceTags: ResourceTags;
   readonly taskTokens: TaskTokens;
+  readonly revisionBundles: RevisionBundles;
   readonly triggerTopics: TriggerTopics;
   /** What ARNs of on-premises instances begin with: `arn:aws:codedeploy:us-east-1:111122223333:instance/`. */
   readonly instanceArnPrefix: string;

@@ -68,6 +68,10 @@ export interface FleetDeploymentOrder extends TrafficSettings {
   readonly declaredBy?: StackResource;
   /** Of a stack that waits for its verdict. */
   readonly stackRequest?: StackRequest;
+  /** What its bundle was when its AppSpec was checked, as `RegisteredRevision` says it. */
+  readonly checkedState?: string;
+  /** What whoever looks at it should know. @default nothing */
+  readonly statusMessages?: readonly string[];
   readonly createdAtMs: number;
 }
 

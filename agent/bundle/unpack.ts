@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isRevision } from '../../core/app-spec/index.ts';
 import { describeShortage, isDiskFull } from '../disk/full-disk.ts';
 import type { BundleType } from '../protocol/revision-location.ts';
 import { BundleError } from './bundle-error.ts';
@@ -55,7 +56,7 @@ async function archiveRoot(unfinished: string): Promise<string> {
   const [only, ...others] = await readdir(unfinished, { withFileTypes: true });
   if (!only?.isDirectory() || others.length > 0) return unfinished;
   const inner = join(unfinished, only.name);
-  return (await readdir(inner)).some((name) => /appspec/i.test(name)) ? inner : unfinished;
+  return isRevision(await readdir(inner)) ? inner : unfinished;
 }
 
 async function describe(error: unknown, type: BundleType, bundle: string): Promise<Error> {

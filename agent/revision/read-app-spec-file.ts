@@ -1,15 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import type { AppSpec } from '../../core/app-spec/index.ts';
-import { AppSpecError, parseAppSpec } from '../../core/app-spec/index.ts';
+import { appSpecPaths, AppSpecError, LARGEST_APP_SPEC_BYTES, parseAppSpec } from '../../core/app-spec/index.ts';
 
 /** A revision without a usable AppSpec. The message says where it was looked for, or line and remedy. */
 export class RevisionError extends Error {
   override readonly name = 'RevisionError';
 }
-
-const NAMES_TRIED = ['appspec.yaml', 'appspec.yml'];
-const LARGEST_BYTES = 1024 * 1024;
 
 /** Reads the AppSpec of an unpacked revision. @throws RevisionError when there is none or it is faulty */
 export async function readAppSpecFile(archive: string, name: string): Promise<AppSpec> {
@@ -26,7 +23,7 @@ export async function readAppSpecFile(archive: string, name: string): Promise<Ap
 export async function findAppSpecFile(archive: string, name: string): Promise<{ path: string; text: string }> {
   const relativePath = normalize(name);
   if (relativePath.startsWith('..')) throw new RevisionError(`The AppSpec file ${name} lies outside the revision`);
-  for (const candidate of [relativePath, ...NAMES_TRIED]) {
+  for (const candidate of appSpecPaths(relativePath)) {
     const text = await readIfFile(join(archive, candidate));
     if (text !== undefined) return { path: candidate, text };
   }
@@ -47,7 +44,9 @@ function parse(text: string, fileName: string): AppSpec {
 async function readIfFile(path: string): Promise<string | undefined> {
   try {
     const { size } = await stat(path);
-    if (size > LARGEST_BYTES) throw new RevisionError(`The AppSpec file ${path} is larger than ${LARGEST_BYTES} bytes`);
+    if (size > LARGEST_APP_SPEC_BYTES) {
+      throw new RevisionError(`The AppSpec file ${path} is larger than ${LARGEST_APP_SPEC_BYTES} bytes`);
+    }
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

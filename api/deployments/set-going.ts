@@ -9,11 +9,11 @@ type GoingPorts = Pick<Ports, 'applicationRevisions' | 'fleetExecutions'>;
  * has its id for a name, so that whoever repeats this starts nothing twice.
  */
 export async function setGoing(
-  { deploymentId, revision, createdAtMs }: FleetDeploymentOrder,
+  { deploymentId, revision, createdAtMs, checkedState }: FleetDeploymentOrder,
   application: Application,
   { applicationRevisions, fleetExecutions }: GoingPorts,
 ): Promise<void> {
-  await applicationRevisions.use(application, revision, { deploymentId, atMs: createdAtMs });
+  await applicationRevisions.use(application, revision, { deploymentId, atMs: createdAtMs, checkedState });
   await fleetExecutions.start(deploymentId, { deploymentId });
 }
 

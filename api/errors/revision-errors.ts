@@ -17,6 +17,22 @@ export class InvalidRevision extends ApiError {
   readonly code = 'InvalidRevisionException';
 }
 
+/** A bundle without an AppSpec that hosts could follow; the message has a line for each fault, as compilers do. */
+export class FaultyBundle extends InvalidRevision {
+  constructor(revision: ApplicationRevision, faults: readonly string[]) {
+    super(`${describeApplicationRevision(revision)} cannot be deployed:\n${faults.join('\n')}`);
+  }
+}
+
+/** A revision that lies nowhere; nobody can deploy it. */
+export class BundleDoesNotExist extends ApiError {
+  readonly code = 'RevisionDoesNotExistException';
+
+  constructor(revision: ApplicationRevision, reason: string) {
+    super(`${describeApplicationRevision(revision)} cannot be deployed, for it is not there: ${reason}`);
+  }
+}
+
 export class RevisionDoesNotExist extends ApiError {
   readonly code = 'RevisionDoesNotExistException';
 

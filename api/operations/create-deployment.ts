@@ -3,6 +3,7 @@ import type { CreateDeploymentInput, CreateDeploymentOutput } from '@aws-sdk/cli
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
 import { DeploymentGroupNameRequired } from '../errors/deployment-group-errors.ts';
 import { RevisionRequired } from '../errors/revision-errors.ts';
+import { checkBundle } from '../application-revisions/check-bundle.ts';
 import { beginDeployment } from '../deployments/begin-deployment.ts';
 import { orderOf } from '../deployments/order-of.ts';
 import type { Operation } from '../operation.ts';
@@ -20,12 +21,12 @@ import { required } from '../validation/required.ts';
 import { REVISION_SHAPE } from '../wire/revision-location.ts';
 
 /**
- * Deploys a revision to a deployment group. Answers as soon as the deployment is on record; all else comes later, and is
+ * Deploys a revision to a deployment group, once its AppSpec is known to be one that hosts can follow. Answers as soon as the deployment is on record; all else comes later, and is
  * told by GetDeployment.
  * @throws ApplicationNameRequired, DeploymentGroupNameRequired, RevisionRequired, InvalidApplicationName,
  *   InvalidDeploymentGroupName, ApplicationDoesNotExist, DeploymentGroupDoesNotExist, DescriptionTooLong,
  *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, UnsupportedAction,
- *   DeploymentLimitExceeded
+ *   DeploymentLimitExceeded, BundleDoesNotExist
  */
 export const createDeployment: Operation<CreateDeploymentInput, CreateDeploymentOutput> = {
   input: {
@@ -52,8 +53,9 @@ export const createDeployment: Operation<CreateDeploymentInput, CreateDeployment
     const application = await findApplication(applicationName, ports);
     const group = await findDeploymentGroup(application, deploymentGroupName, ports);
     const order = await orderOf({ ...input, revision }, application, group, ports);
+    const check = await checkBundle(application, order.revision, ports);
 
-    await beginDeployment(order, application, ports);
+    await beginDeployment({ ...order, ...check }, application, ports);
     return { deploymentId: order.deploymentId };
   },
 };

@@ -1,8 +1,11 @@
 import type { RegisterApplicationRevisionInput } from '@aws-sdk/client-codedeploy';
 
+import type { Application } from '../../core/application.ts';
+import type { ApplicationRevision } from '../../core/application-revisions/application-revision.ts';
+import { checkBundle } from '../application-revisions/check-bundle.ts';
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
-import { InvalidRevision, RevisionRequired } from '../errors/revision-errors.ts';
-import type { Operation } from '../operation.ts';
+import { BundleDoesNotExist, InvalidRevision, RevisionRequired } from '../errors/revision-errors.ts';
+import type { Operation, Ports } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
 import { checkApplicationName } from '../validation/application-name.ts';
 import { checkDescription } from '../validation/description.ts';
@@ -11,8 +14,8 @@ import { checkRevision } from '../validation/revision.ts';
 import { REVISION_SHAPE } from '../wire/revision-location.ts';
 
 /**
- * Makes a revision known to an application; one that is known gets the new description. Nobody looks whether the bundle
- * is there.
+ * Makes a revision known to an application; one that is known gets the new description. A bundle with a faulty AppSpec
+ * is refused; one that is not there, or not ours to read, passes, as it does with CodeDeploy.
  * @throws ApplicationNameRequired, RevisionRequired, InvalidApplicationName, ApplicationDoesNotExist,
  *   DescriptionTooLong, InvalidRevision
  */
@@ -28,7 +31,22 @@ export const registerApplicationRevision: Operation<RegisterApplicationRevisionI
     if ('Sha256' in revision && revision.Content === undefined) {
       throw new InvalidRevision('A revision is registered with its content; the sha256 alone only finds it later');
     }
-    await ports.applicationRevisions.register(application, revision, { description, atMs: ports.clock() });
+    const { checkedState } = await checkIfThere(application, revision, ports);
+    await ports.applicationRevisions.register(application, revision, {
+      description,
+      atMs: ports.clock(),
+      checkedState,
+    });
     return {};
   },
 };
+
+/** What is not there yet may come before it is deployed. */
+async function checkIfThere(application: Application, revision: ApplicationRevision, ports: Ports) {
+  try {
+    return await checkBundle(application, revision, ports);
+  } catch (error) {
+    if (error instanceof BundleDoesNotExist) return {};
+    throw error;
+  }
+}

@@ -35,7 +35,7 @@ const OF_SERVERS = {
 } satisfies DeploymentInfo;
 
 function fleetInfo(deployment: FleetDeployment): DeploymentInfo {
-  const { startedAtMs, completedAtMs, errorInformation, rollbackInfo, relatedDeployments } = deployment;
+  const { startedAtMs, completedAtMs, errorInformation, rollbackInfo, relatedDeployments, statusMessages } = deployment;
   const { autoRollback, alarmConfiguration, loadBalancerInfo, previousRevision, description, externalId } = deployment;
   return {
     applicationName: deployment.applicationName,
@@ -59,6 +59,7 @@ function fleetInfo(deployment: FleetDeployment): DeploymentInfo {
     ...(completedAtMs !== undefined && { completeTime: new Date(completedAtMs) }),
     ...(previousRevision && { previousRevision: revisionLocation(previousRevision) }),
     ...(errorInformation && { errorInformation }),
+    ...(statusMessages && { deploymentStatusMessages: [...statusMessages] }),
     ...(rollbackInfo && { rollbackInfo }),
     ...(relatedDeployments && { relatedDeployments: structuredClone(relatedDeployments) as object }),
     ...(autoRollback && { autoRollbackConfiguration: { ...autoRollback, events: [...autoRollback.events] } }),

@@ -1,6 +1,7 @@
 export type { AccessControlEntry } from './access-control-entry.ts';
 export type { AppSpec, FileExistsBehavior, FileMapping, HookScript, Permission } from './app-spec.ts';
 export { AppSpecError } from './app-spec-error.ts';
+export { APP_SPEC_FILE_NAME, appSpecPaths, isRevision, LARGEST_APP_SPEC_BYTES } from './app-spec-file.ts';
 export type { CheckedAppSpec } from './check-app-spec.ts';
 export { checkAppSpec } from './check-app-spec.ts';
 export type { Finding } from './finding.ts';

@@ -29,6 +29,8 @@ export interface RegisteredRevision {
   /** When the first deployment of it was created. */
   readonly firstUsedAtMs?: number;
   readonly lastUsedAtMs?: number;
+  /** What its bundle was when its AppSpec was last read and found right: the ETag of an object, the id of a commit. */
+  readonly checkedState?: string;
 }
 
 /**

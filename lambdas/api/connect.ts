@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { type RevisionBundles, StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { SnsTriggerTopics } from '../../adapters/sns/trigger-topics.ts';
@@ -36,6 +38,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
     'SLIPWAY_LIFECYCLE_QUEUE_ARN',
     'SLIPWAY_HOOK_ROLE_ARN',
     'SLIPWAY_INSTANCE_ARN_PREFIX',
+    'SLIPWAY_GITHUB_ENDPOINT',
   ] as const;
   const { SLIPWAY_TABLE, SLIPWAY_LIFECYCLE_QUEUE_ARN, SLIPWAY_HOOK_ROLE_ARN, ...variables } = readEnvironment(
     environment,
@@ -48,6 +51,11 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
       fleetMachineArn: variables.SLIPWAY_FLEET_MACHINE_ARN,
       hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },
       instanceArnPrefix: variables.SLIPWAY_INSTANCE_ARN_PREFIX,
+      revisionBundles: new StoredRevisionBundles({
+        s3: new S3Client({ followRegionRedirects: true }),
+        gitHubEndpoint: variables.SLIPWAY_GITHUB_ENDPOINT,
+        timeLimitMs: TIME_LIMIT_MS,
+      }),
       clock: Date.now,
       telemetry,
     }),
@@ -55,12 +63,16 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
   };
 }
 
+/** For reading one AppSpec: a third of what a call may take. */
+const TIME_LIMIT_MS = 10_000;
+
 /** Where the API finds what it speaks to. */
 export interface Surroundings {
   readonly table: Table;
   readonly hookTarget: HookTarget;
   readonly instanceArnPrefix: string;
   readonly fleetMachineArn: string;
+  readonly revisionBundles: RevisionBundles;
   readonly clock: () => number;
   readonly telemetry: Telemetry;
 }
@@ -70,6 +82,7 @@ export function portsOn({
   hookTarget,
   instanceArnPrefix,
   fleetMachineArn,
+  revisionBundles,
   clock,
   telemetry,
 }: Surroundings): Ports {
@@ -95,6 +108,7 @@ export function portsOn({
     onPremisesInstances: new TableOnPremisesInstances(table),
     resourceTags: new TableResourceTags(table),
     taskTokens,
+    revisionBundles,
     triggerTopics: new SnsTriggerTopics(new SNSClient({})),
     instanceArnPrefix,
     clock,

@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
-import { answerTasks, instanceArnPrefix, lifecycleHooks, triggerTopics } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleHooks, revisions, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -18,6 +18,10 @@ export interface ApiProps extends EnginePartProps {
   readonly fleetMachineArn: string;
   /** Where the hooks that it installs send lifecycle actions, and by which role. */
   readonly hookTarget: Pick<EngineAttributes, 'lifecycleQueueArn' | 'hookRoleArn'>;
+  /** @default any bucket of the account */
+  readonly revisionBucketNames?: readonly string[] | undefined;
+  /** @default GitHub's own */
+  readonly gitHubApiEndpoint?: string | undefined;
 }
 
 /** CodeDeploy's own API, for whoever may invoke its URL. */
@@ -26,12 +30,10 @@ export class Api extends Construct {
   /** Every request must be signed by whoever may invoke it. */
   readonly url: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { table, stateMachineArn, fleetMachineArn, hookTarget, ...part }: ApiProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    const { table, stateMachineArn, fleetMachineArn, hookTarget, revisionBucketNames, gitHubApiEndpoint, ...part } =
+      props;
     this.function = engineFunction(this, {
       ...part,
       folder: 'api',
@@ -44,6 +46,7 @@ export class Api extends Construct {
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
         SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
+        SLIPWAY_GITHUB_ENDPOINT: gitHubApiEndpoint ?? 'https://api.github.com',
       },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -52,6 +55,7 @@ export class Api extends Construct {
         answerTasks(stateMachineArn, fleetMachineArn), // a stop wakes who waits
         ...lifecycleHooks(this, hookTarget.hookRoleArn),
         triggerTopics(this),
+        ...revisions(this, revisionBucketNames),
       ],
     });
     const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });

@@ -93,6 +93,44 @@ export function triggerTopics(scope: Construct): PolicyStatement {
 }
 
 /**
+ * Reads revisions, and learns whether they are there.
+ * @param scope as above
+ * @param bucketNames where they lie. @default any bucket of this account: callers of the API name them, as they name
+ *   Auto Scaling groups and topics
+ */
+export function revisions(scope: Construct, bucketNames?: readonly string[]): readonly PolicyStatement[] {
+  const { partition, account, region, urlSuffix } = Stack.of(scope);
+  const buckets = (bucketNames ?? ['*']).map((name) => `s3:::${name}`);
+  const keys = `kms:${region}:${account}:key/*`;
+  acknowledgeRevisions(scope, bucketNames ? [] : buckets);
+  acknowledgeRevisions(scope, [...buckets.map((bucket) => `${bucket}/*`), 'kms:<AWS::Region>:<AWS::AccountId>:key/*']);
+  const allow = (actions: readonly string[], resources: readonly string[], conditions = {}) =>
+    new PolicyStatement({
+      actions: [...actions],
+      resources: resources.map((resource) => `arn:${partition}:${resource}`),
+      conditions: bucketNames ? conditions : { StringEquals: { 'aws:ResourceAccount': account }, ...conditions },
+    });
+  return [
+    // Who may not list a bucket is told that a missing object is forbidden.
+    allow(['s3:ListBucket'], buckets),
+    allow(
+      ['s3:GetObject', 's3:GetObjectVersion'],
+      buckets.map((bucket) => `${bucket}/*`),
+    ),
+    allow(['kms:Decrypt'], [keys], { StringLike: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } }),
+  ];
+}
+
+function acknowledgeRevisions(scope: Construct, resources: readonly string[]): void {
+  for (const resource of resources) {
+    Validations.of(scope).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`,
+      reason: 'Revisions, which callers of the API name; and their keys, which are of use through S3 alone.',
+    });
+  }
+}
+
+/**
  * What a function needs that tells the world of deployments: topics as above, and the default event bus, on which it
  * speaks under the engine's own name alone.
  * @param scope as above

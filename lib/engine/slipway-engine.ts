@@ -36,6 +36,14 @@ export interface SlipwayEngineProps {
    * @default false
    */
   readonly awsAgents?: boolean;
+  /**
+   * Buckets out of which the API may read revisions, to check them before they are deployed; of another account too, if
+   * their policies allow it. A revision elsewhere is deployed unchecked.
+   * @default any bucket of this account
+   */
+  readonly revisionBucketNames?: readonly string[];
+  /** GitHub's API, as hosts reach it: `https://<host>/api/v3` of a GitHub Enterprise Server. @default GitHub's own */
+  readonly gitHubApiEndpoint?: string;
 }
 
 /** The deployment engine: once per account and Region, for all fleets in it. */
@@ -114,6 +122,8 @@ export class SlipwayEngine extends Construct implements Engine {
       stateMachineArn,
       fleetMachineArn,
       hookTarget: { lifecycleQueueArn: queue.queueArn, hookRoleArn: hookRole.role.roleArn },
+      revisionBucketNames: props.revisionBucketNames,
+      gitHubApiEndpoint: props.gitHubApiEndpoint,
     });
     const agent = new AgentProgram(this, 'Agent');
 

@@ -9,6 +9,7 @@ import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import dynalite from 'dynalite';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 
+import type { RevisionBundles } from '../../../adapters/revision-bundles/revision-bundles.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import type { Ports } from '../../../api/operation.ts';
 import { answerUrl } from '../../../lambdas/api/answer-url.ts';
@@ -37,11 +38,18 @@ export interface ServedApi {
   nowMs: number;
 }
 
+/** Whatever is asked for is there, and right. */
+const RIGHT_BUNDLES: RevisionBundles = {
+  readAppSpec: () =>
+    Promise.resolve({ kind: 'read', path: 'appspec.yml', text: 'version: 0.0\nos: linux\n', state: undefined }),
+};
+
 /**
  * Serves the API to the tests of a file, each of which begins with an empty table.
+ * @param revisionBundles where revisions lie
  * @returns to be read within tests only
  */
-export function serveApi(): ServedApi {
+export function serveApi(revisionBundles: RevisionBundles = RIGHT_BUNDLES): ServedApi {
   const served = { nowMs: 0 } as { -readonly [Part in keyof ServedApi]: ServedApi[Part] };
   const database = dynalite({ createTableMs: 0 });
   const front = createServer((request, response) => {
@@ -70,6 +78,7 @@ export function serveApi(): ServedApi {
       hookTarget: HOOK_TARGET,
       instanceArnPrefix: 'arn:aws:codedeploy:us-east-1:123456789012:instance/',
       fleetMachineArn: FLEET_MACHINE_ARN,
+      revisionBundles,
       clock: () => served.nowMs,
       telemetry: served.telemetry,
     });

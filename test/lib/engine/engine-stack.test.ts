@@ -159,6 +159,7 @@ describe('each function', () => {
       'sns:Publish',
       'states:SendTaskSuccess',
       'states:StartExecution',
+      ...['s3:ListBucket', 's3:GetObject', 's3:GetObjectVersion', 'kms:Decrypt'],
     ],
   };
   const folders = Object.keys(permissions);
@@ -174,7 +175,7 @@ describe('each function', () => {
   });
 
   it.each(folders)(
-    'names the resources it may touch; only Auto Scaling groups, target groups and topics, unknown to the engine, by pattern: %s',
+    'names the resources it may touch; only what is named after the engine was deployed by pattern: %s',
     (folder) => {
       const policy = policyOf(template, functionIn(template, folder));
       const changes = policy.filter((statement) => !actionsOf([statement]).every((action) => DESCRIBES.test(action)));
@@ -182,7 +183,7 @@ describe('each function', () => {
 
       for (const pattern of patterns)
         expect(pattern).toMatch(
-          /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*|:sns:.*:\*/,
+          /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*|:sns:.*:\*|:s3:::\*|:kms:.*:key\/\*/,
         );
     },
   );
@@ -199,6 +200,19 @@ describe('each function', () => {
       expect(changing).toMatchObject({ Condition: { StringEquals: { 'aws:ResourceTag/slipway:standby': 'true' } } });
     },
   );
+
+  it('reads revisions out of the buckets of its own account', () => {
+    const reading = policyOf(template, functionIn(template, 'api')).filter((statement) =>
+      actionsOf([statement]).some((action) => /^(s3|kms):/.test(action)),
+    );
+
+    expect(reading).toHaveLength(3);
+    for (const statement of reading) {
+      expect(statement).toMatchObject({
+        Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      });
+    }
+  });
 
   it.each(['orchestrator', 'dead-execution', 'fleet'])('speaks on the event bus under no other name: %s', (folder) => {
     const policy = policyOf(template, functionIn(template, folder));

@@ -1,0 +1,60 @@
+import type { AppSpecReading } from '../../adapters/revision-bundles/app-spec-reading.ts';
+import { checkAppSpec, type Finding } from '../../core/app-spec/index.ts';
+import type { Application } from '../../core/application.ts';
+import {
+  type ApplicationRevision,
+  describeApplicationRevision,
+} from '../../core/application-revisions/application-revision.ts';
+import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
+import { BundleDoesNotExist, FaultyBundle } from '../errors/revision-errors.ts';
+import type { Ports } from '../operation.ts';
+
+/** What came of it, for the records of the revision and of its deployment. */
+export type BundleCheck = Pick<FleetDeploymentOrder, 'checkedState' | 'statusMessages'>;
+
+/**
+ * Reads the AppSpec of a revision and checks it, unless that was done for the content that it has now. A bundle that
+ * cannot be read here passes, for hosts read it with a role of their own.
+ * @throws InvalidRevision with the line and the remedy of each fault
+ * @throws BundleDoesNotExist
+ */
+export async function checkBundle(
+  application: Application,
+  revision: ApplicationRevision,
+  ports: Pick<Ports, 'applicationRevisions' | 'revisionBundles'>,
+): Promise<BundleCheck> {
+  if ('Sha256' in revision || application.computePlatform !== 'Server') return {};
+  const known = await ports.applicationRevisions.byIdentity(application, revision);
+  const reading = await ports.revisionBundles.readAppSpec(revision, known?.checkedState);
+  return judge(reading, revision);
+}
+
+function judge(reading: AppSpecReading, revision: ApplicationRevision): BundleCheck {
+  switch (reading.kind) {
+    case 'unchanged':
+      return {};
+    case 'gone':
+      throw new BundleDoesNotExist(revision, reading.reason);
+    case 'unusable':
+      throw new FaultyBundle(revision, [reading.reason]);
+    case 'unreadable':
+      return {
+        statusMessages: [`The AppSpec of ${describeApplicationRevision(revision)} was not checked: ${reading.reason}`],
+      };
+    case 'read': {
+      const faults = checkAppSpec(reading.text).findings.filter(({ severity }) => severity === 'error');
+      if (faults.length > 0) throw new FaultyBundle(revision, describe(faults, reading.path));
+      return { ...(reading.state !== undefined && { checkedState: reading.state }) };
+    }
+  }
+}
+
+const MOST_FAULTS = 10;
+
+/** As `slipway validate` tells them. */
+function describe(faults: readonly Finding[], path: string): string[] {
+  const told = faults
+    .slice(0, MOST_FAULTS)
+    .map(({ line, column, message, remedy }) => `${path}:${line}:${column}: ${message}\n    ${remedy}`);
+  return faults.length > MOST_FAULTS ? [...told, `and ${faults.length - MOST_FAULTS} more`] : told;
+}

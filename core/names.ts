@@ -29,8 +29,18 @@ export interface DeploymentGroupName {
  * group's declaration chooses another. Log groups know fewer characters than deployment groups do, and take `#`, which
  * those do not: two names never become one.
  */
-export function hookLogGroupName({ applicationName, deploymentGroupName }: DeploymentGroupName): string {
-  return ['/slipway/hook-scripts', ...[applicationName, deploymentGroupName].map(spelledForLogs)].join('/');
+export function hookLogGroupName(name: DeploymentGroupName): string {
+  return hookLogGroupFrom(HOOK_LOG_GROUPS, name);
+}
+
+/** The log groups of all deployment groups, as the agent of a host is told that several of them deploy to. */
+export const HOOK_LOG_GROUPS = '/slipway/hook-scripts/{application}/{deployment_group}';
+
+/** The log group that such a text means for one of them; one without braces is a log group for all. */
+export function hookLogGroupFrom(text: string, { applicationName, deploymentGroupName }: DeploymentGroupName): string {
+  return text
+    .replaceAll('{application}', spelledForLogs(applicationName))
+    .replaceAll('{deployment_group}', spelledForLogs(deploymentGroupName));
 }
 
 function spelledForLogs(name: string): string {

@@ -28,7 +28,7 @@ export interface AgentConfig {
   readonly killAgentMaxWaitTimeSeconds: number;
   /** `enable_deployments_log`: also write all script output into one log. */
   readonly enableDeploymentsLog: boolean;
-  /** `hook_log_group`: log group of CloudWatch Logs that gets a copy of all script output. @default none */
+  /** `hook_log_group`: log group of CloudWatch Logs that gets a copy of all script output; see `hookLogGroupFrom`. @default none */
   readonly hookLogGroup?: string;
   /** `ongoing_deployment_tracking`: name of the directory below `root_dir`. */
   readonly ongoingDeploymentTracking: string;

@@ -1,3 +1,5 @@
+import { hookLogGroupFrom } from '../../core/names.ts';
+import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Timing } from '../loop/timing.ts';
 import { errorText } from './agent-log.ts';
 import type { Log } from './agent-log.ts';
@@ -10,11 +12,16 @@ const WINDOW_MS = 1_000;
 const DEADLINE_MS = 5_000;
 
 export interface HookLogsSettings {
-  /** Log group, from `hook_log_group`. */
+  /** `hook_log_group`: a log group, or what `hookLogGroupFrom` makes one of. */
   readonly group: string;
   readonly instanceId: string;
   readonly timing: Timing;
   readonly log: Log;
+}
+
+/** What a log group and a stream are named for. */
+export interface LoggedDeployment extends DeploymentGroupName {
+  readonly deploymentId: string;
 }
 
 /** Takes the lines of one lifecycle event. */
@@ -42,9 +49,10 @@ export class HookLogs {
   }
 
   /** The stream is made with its first line: an event without scripts leaves none. */
-  open(deploymentId: string, event: string): EventLog {
-    const { group, instanceId, timing } = this.#settings;
-    const stream = `${deploymentId}/${instanceId}/${event}`;
+  open(deployment: LoggedDeployment, event: string): EventLog {
+    const { instanceId, timing } = this.#settings;
+    const group = hookLogGroupFrom(this.#settings.group, deployment);
+    const stream = `${deployment.deploymentId}/${instanceId}/${event}`;
     const shipment = new LogShipment(this.#logs, {
       ...{ group, stream, timing },
       ...{ windowMs: WINDOW_MS, deadlineMs: DEADLINE_MS },
@@ -56,7 +64,7 @@ export class HookLogs {
       close: () => {
         const closing = shipment.close().then((end) => {
           this.#closing.delete(closing);
-          this.#tell(stream, end);
+          this.#tell(group, stream, end);
         });
         this.#closing.add(closing);
       },
@@ -68,31 +76,30 @@ export class HookLogs {
     await Promise.all(this.#closing);
   }
 
-  #tell(stream: string, { lost, error }: ShipmentEnd): void {
+  #tell(group: string, stream: string, { lost, error }: ShipmentEnd): void {
     if (lost === 0) {
       this.#toldReason = '';
       return;
     }
-    const reason = this.#reasonOf(error);
+    const reason = reasonOf(group, error);
     if (reason === this.#toldReason) return;
     this.#toldReason = reason;
     this.#settings.log.warn('lines of hook scripts did not reach CloudWatch Logs', { stream, lost, reason });
   }
+}
 
-  #reasonOf(error: unknown): string {
-    const { group } = this.#settings;
-    if (error === undefined) return `It did not take them within ${DEADLINE_MS / 1000} s of the event's end`;
-    if (error instanceof LinesOutOfTimeError) {
-      return "This host's clock is wrong, and CloudWatch Logs refuses lines of 14 days ago or two hours ahead: let a time service such as chronyd set it";
-    }
-    if (!(error instanceof CloudWatchLogsError)) return errorText(error);
-    switch (error.code) {
-      case 'ResourceNotFoundException':
-        return `There is no log group ${group}: make it, or remove hook_log_group from the agent's configuration`;
-      case 'AccessDeniedException':
-        return `The instance's role may not write to ${group}: allow it logs:CreateLogStream and logs:PutLogEvents there`;
-      default:
-        return errorText(error);
-    }
+function reasonOf(group: string, error: unknown): string {
+  if (error === undefined) return `It did not take them within ${DEADLINE_MS / 1000} s of the event's end`;
+  if (error instanceof LinesOutOfTimeError) {
+    return "This host's clock is wrong, and CloudWatch Logs refuses lines of 14 days ago or two hours ahead: let a time service such as chronyd set it";
+  }
+  if (!(error instanceof CloudWatchLogsError)) return errorText(error);
+  switch (error.code) {
+    case 'ResourceNotFoundException':
+      return `There is no log group ${group}: make it, or remove hook_log_group from the agent's configuration`;
+    case 'AccessDeniedException':
+      return `The instance's role may not write to ${group}: allow it logs:CreateLogStream and logs:PutLogEvents there`;
+    default:
+      return errorText(error);
   }
 }

@@ -47,7 +47,7 @@ export async function carryOutEvent(
     scriptsLog: layout.scriptsLog(specification),
     ...(enableDeploymentsLog ? { deploymentsLog: layout.deploymentsLog() } : {}),
     deploymentId: specification.deploymentId,
-    ...(hookLogs ? { shipped: hookLogs.open(specification.deploymentId, event) } : {}),
+    ...(hookLogs ? { shipped: hookLogs.open(specification, event) } : {}),
   });
   try {
     return succeeded(await perform(event, specification, equipment, scriptLog));

@@ -23,7 +23,7 @@ export async function runDeployment(
   listener: Listener,
 ): Promise<readonly EventReport[]> {
   const hookLogs: EventEquipment['hookLogs'] = {
-    open: (_deploymentId, event) => ({
+    open: (_deployment, event) => ({
       add: (line) => {
         listener.onLine(event, line);
       },

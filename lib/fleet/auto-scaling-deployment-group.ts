@@ -33,6 +33,13 @@ export interface AutoScalingDeploymentGroupProps {
   readonly deploymentGroupName: string;
   /** A group that this stack declares: its hooks are written into its own template. */
   readonly autoScalingGroup: IAutoScalingGroup;
+  /**
+   * Where several deployment groups deploy to the instances of one Auto Scaling group: those with lower numbers first,
+   * those with the same one in the order of their construction. The first that fails ends the launch, and those behind it
+   * are skipped. Leaving instances go through them backwards.
+   * @default 0
+   */
+  readonly launchOrder?: number;
   /** What every instance gets. @default none: instances pass until a revision has been deployed some other way */
   readonly revision?: Revision;
   /**
@@ -45,7 +52,8 @@ export interface AutoScalingDeploymentGroupProps {
   /**
    * Longest silence between two heartbeats before Auto Scaling abandons a launching instance. The engine beats every
    * five minutes, so that the default tolerates two lost beats. A hundred times this value, and never more than
-   * 48 hours, is the longest a launch deployment may take.
+   * 48 hours, is the longest a launch deployment may take. Of several deployment groups on one Auto Scaling group, the
+   * most patient decides.
    * @default Duration.minutes(15)
    */
   readonly heartbeatTimeout?: Duration;
@@ -126,6 +134,7 @@ export class AutoScalingDeploymentGroup extends Construct {
     declareHooks(template, {
       deploymentGroup: { applicationName: this.applicationName, deploymentGroupName: this.deploymentGroupName },
       target: engine,
+      launchOrder: props.launchOrder ?? 0,
       launchHeartbeatTimeout: heartbeatTimeout,
       ...(props.deployTerminations && {
         terminationHeartbeatTimeout: props.terminationHeartbeatTimeout ?? heartbeatTimeout,

@@ -60,17 +60,19 @@ const timing = {
   pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
 };
 
-function hookLogs(): HookLogs {
+function hookLogs(group = '/slipway/web'): HookLogs {
   const credentials = new InstanceCredentials(new InstanceMetadata(send, 'http://metadata'), () => 0);
   const endpoint = new URL('https://logs.eu-west-1.amazonaws.com/');
   const logs = new CloudWatchLogs(send, { endpoint, region: 'eu-west-1', credentials });
   const log = jsonLinesLog((line) => told.push(line), { verbose: false });
-  return new HookLogs(logs, { group: '/slipway/web', instanceId: 'i-0abc', timing, log });
+  return new HookLogs(logs, { group, instanceId: 'i-0abc', timing, log });
 }
+
+const DEPLOYMENT = { deploymentId: 'd-TEST00001', applicationName: 'web', deploymentGroupName: 'web@fleet' };
 
 /** Lets one event of a deployment print these lines and end. */
 async function print(logs: HookLogs, ...lines: string[]): Promise<void> {
-  const event = logs.open('d-TEST00001', 'ApplicationStart');
+  const event = logs.open(DEPLOYMENT, 'ApplicationStart');
   for (const line of lines) event.add(line);
   event.close();
   await logs.drain();
@@ -100,6 +102,12 @@ it('writes one stream per event of a deployment on a host, signed for CloudWatch
     },
   ]);
   expect(told).toEqual([]);
+});
+
+it('writes to the log group of the deployment group, where several deploy to the host', async () => {
+  await print(hookLogs('/slipway/hook-scripts/{application}/{deployment_group}'), '[stdout]one');
+
+  expect(calls[0]).toMatchObject({ input: { logGroupName: '/slipway/hook-scripts/web/web#40fleet' } });
 });
 
 it('leaves no stream of an event that printed nothing', async () => {
@@ -178,7 +186,7 @@ it('keeps nobody waiting for a service that does not answer, and then says what 
   const answered = Promise.withResolvers<Reply>();
   interfere = () => answered.promise;
   const logs = hookLogs();
-  const event = logs.open('d-TEST00001', 'ApplicationStart');
+  const event = logs.open(DEPLOYMENT, 'ApplicationStart');
 
   for (let line = 0; line < 100_000; line += 1) event.add(`[stdout]line ${line} ${'x'.repeat(80)}`);
   event.close();

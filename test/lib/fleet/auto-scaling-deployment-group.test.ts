@@ -7,7 +7,8 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Revision } from '../../../lib/fleet/revision.ts';
-import { aFleet, aRevisionDirectory, deployedTo } from './builders.ts';
+import { decodeHookMetadata } from '../../../core/names.ts';
+import { aFleet, AnEngine, aRevisionDirectory, deployedTo } from './builders.ts';
 
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
@@ -243,6 +244,74 @@ describe('a revision in a bucket', () => {
   });
 });
 
+describe('several deployment groups on one Auto Scaling group', () => {
+  const base = { applicationName: 'base', deploymentGroupName: 'base-fleet' };
+  const hooksIn = (stack: Stack): Record<string, unknown>[] => {
+    const [group] = Object.values(Template.fromStack(stack).findResources(GROUP)) as { Properties: never }[];
+    return group?.Properties['LifecycleHookSpecificationList'] ?? [];
+  };
+  const namedBy = (hook: Record<string, unknown> | undefined): string[] =>
+    decodeHookMetadata(String(hook?.['NotificationMetadata']))?.deploymentGroups.map((each) => each.applicationName) ??
+    [];
+
+  it('share one hook per direction, which names them in the order of their construction', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { ...base, deployTerminations: true }, 'Base');
+    deployedTo(fleet, { heartbeatTimeout: Duration.minutes(30) });
+
+    const hooks = hooksIn(fleet.stack);
+
+    expect(hooks.map(({ LifecycleHookName }) => LifecycleHookName)).toEqual(['slipway-launch', 'slipway-termination']);
+    expect(hooks.map(namedBy)).toEqual([['base', 'web'], ['base']]);
+    expect(hooks.map(({ HeartbeatTimeout }) => HeartbeatTimeout)).toEqual([1800, 900]);
+  });
+
+  it('follow the order that they state', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { launchOrder: 2 });
+    deployedTo(fleet, { ...base, launchOrder: 1 }, 'Base');
+
+    expect(hooksIn(fleet.stack).map(namedBy)).toEqual([['base', 'web']]);
+  });
+
+  it('are all registered before the first instance launches, which installs one agent', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, base, 'Base');
+    deployedTo(fleet);
+
+    const template = Template.fromStack(fleet.stack);
+
+    template.hasResource(GROUP, {
+      DependsOn: Match.arrayWith([
+        Match.stringLikeRegexp('^BaseRegistration'),
+        Match.stringLikeRegexp('^WebRegistration'),
+      ]),
+    });
+    expect(userDataIn(template).match(/systemctl enable --now slipway-agent/g)).toHaveLength(1);
+    expect(userDataIn(template)).toContain('hook_log_group: /slipway/hook-scripts/{application}/{deployment_group}');
+  });
+
+  it('have the same agent, and ship what scripts print all or none', () => {
+    const fleet = aFleet();
+    deployedTo(fleet, { ...base, shipHookLogs: false }, 'Base');
+
+    expect(() => deployedTo(fleet)).toThrow(/Only some deployment groups of Fleet\/Group ship/);
+    expect(() => deployedTo(fleet, { hostAgent: 'aws', engine: new AnEngine(fleet.stack, 'Other') }, 'Aws')).toThrow(
+      /want different host agents, slipway and aws/,
+    );
+  });
+
+  it('are refused when their names are more than a hook can hold', () => {
+    const fleet = aFleet();
+    const declareMany = () => {
+      for (let n = 10; n < 40; n++)
+        deployedTo(fleet, { applicationName: `${n}${'a'.repeat(98)}`, shipHookLogs: false }, `Many${n}`);
+    };
+
+    expect(declareMany).toThrow(/a lifecycle hook holds 4000/);
+  });
+});
+
 describe('heartbeat timeouts', () => {
   it('may differ between launches and terminations', () => {
     const fleet = aFleet();
@@ -319,11 +388,21 @@ describe('a group that Slipway cannot serve', () => {
     );
   });
 
-  it('is one that has a deployment group already', () => {
+  it('is one that has this deployment group already', () => {
     const fleet = aFleet();
-    deployedTo(fleet, { deploymentGroupName: 'base' }, 'Base');
+    deployedTo(fleet);
 
-    expect(() => deployedTo(fleet, { deploymentGroupName: 'app' }, 'App')).toThrow(/already has a deployment group/);
+    expect(() => deployedTo(fleet, {}, 'Again')).toThrow(/web\/web-fleet is declared twice/);
+  });
+
+  it('is one with a hook of our name that is not ours', () => {
+    const fleet = aFleet();
+    const group = fleet.autoScalingGroup.node.defaultChild as CfnAutoScalingGroup;
+    group.lifecycleHookSpecificationList = [
+      { lifecycleHookName: 'slipway-launch', lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING' },
+    ];
+
+    expect(() => deployedTo(fleet)).toThrow(/already has a lifecycle hook named slipway-launch/);
   });
 
   it('is one of another stack', () => {

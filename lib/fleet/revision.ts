@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { APP_SPEC_FILE_NAME, AppSpecError, parseAppSpec } from '../../core/app-spec/index.ts';
 
 /** How a revision is packed. */
 export type BundleType = 'zip' | 'tar' | 'tgz';
@@ -27,13 +28,15 @@ export abstract class Revision {
   /**
    * A directory with an `appspec.yml`, uploaded by `cdk deploy`. Each change is a new object, so that an instance never
    * gets half of one version and half of another.
-   * @throws Error when the directory has no appspec.yml
+   * @throws Error when the directory has no appspec.yml, or a faulty one: with the line and the remedy
    */
   static fromAsset(directory: string): Revision {
-    if (!existsSync(join(directory, 'appspec.yml')))
+    const appSpecFile = join(directory, APP_SPEC_FILE_NAME);
+    if (!existsSync(appSpecFile))
       throw new Error(
         `The revision ${resolve(directory)} has no appspec.yml. Name a directory that has one at its top.`,
       );
+    requireRight(appSpecFile);
     return new AssetRevision(directory);
   }
 
@@ -71,6 +74,15 @@ class BucketRevision extends Revision {
 
   override bind(): RevisionLocation {
     return this.#location;
+  }
+}
+
+function requireRight(appSpecFile: string): void {
+  try {
+    parseAppSpec(readFileSync(appSpecFile, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof AppSpecError)) throw error;
+    throw new Error(`The revision cannot be deployed: ${error.describe(resolve(appSpecFile))}`, { cause: error });
   }
 }
 

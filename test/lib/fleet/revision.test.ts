@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
 import { Revision } from '../../../lib/fleet/revision.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 describe('a revision', () => {
   const stack = new Stack();
@@ -25,5 +28,12 @@ describe('a revision', () => {
 
   it('of a directory needs an appspec.yml at its top', () => {
     expect(() => Revision.fromAsset('no/such/directory')).toThrow(/no\/such\/directory has no appspec\.yml/);
+  });
+
+  it('of a directory is refused with the line and the remedy when its appspec.yml is faulty', () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'appspec.yml'), 'version: 0.0\nos: windows\n');
+
+    expect(() => Revision.fromAsset(directory)).toThrow(/appspec\.yml, line 2: write "os: linux"/);
   });
 });

@@ -1,6 +1,12 @@
 import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
-import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import {
+  CodeDeployClient,
+  CreateApplicationCommand,
+  CreateDeploymentCommand,
+  CreateDeploymentGroupCommand,
+} from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
@@ -12,18 +18,19 @@ import { Table } from '../../adapters/table/table.ts';
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
+import { handmadeZip } from '../agent/support/bundles.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
 import { Cloud } from './cloud.ts';
 import { Fleet } from './fleet.ts';
 import { until } from './until.ts';
 
-describe('a deployment across a fleet', { timeout: 60_000 }, () => {
-  let cloud: Cloud;
-  beforeAll(async () => {
-    cloud = await Cloud.open({ speed: 80 });
-  });
-  afterAll(() => cloud.close());
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await Cloud.open({ speed: 80 });
+});
+afterAll(() => cloud.close());
 
+describe('a deployment across a fleet', { timeout: 60_000 }, () => {
   it('reaches every host that is in service and tells of it, by the functions and permissions that ship', async () => {
     const fleet = await Fleet.launch(cloud, 'rolling');
     await cloud.autoScaling.send(
@@ -72,6 +79,45 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
       expect(await cloud.logLines(logGroup, 'notification')).toEqual([]); // nor has EventBridge refused any
   });
 });
+
+describe('a revision with a faulty AppSpec', { timeout: 60_000 }, () => {
+  it('is refused before any host hears of it', async () => {
+    const fleet = Fleet.ofTheExample(cloud);
+    for (const nth of [0, 1]) await fleet.reaches('InService', await fleet.launched(nth));
+    const asked: string[] = [];
+    cloud.hostRules.set(fleet.name, (event) => {
+      asked.push(event);
+      return 'succeed';
+    });
+    const deploy = await deploymentsOf(cloud);
+
+    const refused = await deploy('version: 0.0\nos: linux\nhooks: [start.sh]\n').catch((error: unknown) => error);
+    const askedOfTheFaulty = [...asked];
+    await deploy('version: 0.0\nos: linux\n');
+    await until('a host is asked', () => asked.length > 0);
+
+    expect(refused).toMatchObject({
+      name: 'InvalidRevisionException',
+      message: expect.stringMatching(/\nappspec\.yml:3:8: .*must be a map.*\n {4}write it as/) as string,
+    });
+    expect(askedOfTheFaulty).toEqual([]);
+  });
+});
+
+/** @returns deploys a bundle of one AppSpec to the example's deployment group */
+async function deploymentsOf(cloud: Cloud): Promise<(appSpec: string) => Promise<unknown>> {
+  const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+  const codeDeploy = new CodeDeployClient(cloud.client);
+  const bucket = 'releases';
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  return async (appSpec) => {
+    const Body = handmadeZip([{ name: 'appspec.yml', content: appSpec }]);
+    const { ETag } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'web.zip', Body }));
+    const s3Location = { bucket, key: 'web.zip', bundleType: 'zip', eTag: ETag } as const;
+    const group = { applicationName: 'web', deploymentGroupName: 'web-fleet' };
+    return codeDeploy.send(new CreateDeploymentCommand({ ...group, revision: { revisionType: 'S3', s3Location } }));
+  };
+}
 
 /** Makes a deployment group whose successes come to a queue. @returns the queue's URL */
 async function hear(cloud: Cloud, group: DeploymentGroupName): Promise<string> {

@@ -23,6 +23,7 @@ export async function orderFor(
 ): Promise<FleetDeploymentOrder> {
   const { StackId: stackId, LogicalResourceId: logicalResourceId, RequestId } = asked.event;
   const { applicationName, deploymentGroupName, deploymentConfigName, autoScalingGroupName } = rollout;
+  const events = rollbackEvents(rollout, asked);
   const order = await orderOf(
     {
       applicationName,
@@ -30,7 +31,7 @@ export async function orderFor(
       deploymentConfigName,
       revision: revisionLocation(rollout.revision),
       description: `Declared by the stack ${nameOf(stackId)}`,
-      autoRollbackConfiguration: { enabled: true, events: [...rollbackEvents(rollout, asked)] },
+      autoRollbackConfiguration: { enabled: events.length > 0, events },
       // The alarm that stopped a deployment may still ring, and must not keep its stack from going back.
       ...(!asked.isRollback && { overrideAlarmConfiguration: alarmsOf(rollout) }),
     },
@@ -66,7 +67,7 @@ function requestIn({ timeoutSeconds }: Rollout, asked: Asked, nowMs: number): St
  * A stack that waits takes the hosts back by itself; unless the roll-out was new in it, for then it deletes that and asks
  * for nothing more.
  */
-function rollbackEvents({ mode, rollsBackOnFailure }: Rollout, { event }: Asked): readonly AutoRollbackEvent[] {
+function rollbackEvents({ mode, rollsBackOnFailure }: Rollout, { event }: Asked): AutoRollbackEvent[] {
   const isForTheEngine = mode === 'WAIT' ? event.RequestType === 'Create' : rollsBackOnFailure;
   return isForTheEngine ? ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] : [];
 }

@@ -24,15 +24,27 @@ export interface DeploymentOptions {
 }
 
 /** A predecessor to delete when everything new stands: replaced, or no longer in the template. */
-interface Leftover {
+export interface Leftover {
   readonly resource: StackResource;
   readonly retained: boolean;
 }
 
+/** A deployment that broke off. What was done before stays as it is until somebody rolls it back. */
+export class DeploymentFailed extends Error {
+  override readonly name = 'DeploymentFailed';
+  /** Resources that were replaced and still stand. */
+  readonly replaced: readonly StackResource[];
+
+  constructor(cause: Error, replaced: readonly StackResource[]) {
+    super(cause.message, { cause });
+    this.replaced = replaced;
+  }
+}
+
 /**
  * Brings a stack's resources to what a template says: creates, updates and replaces in dependency order, then
- * deletes what is left over. What was done before a failure stays, as with `cdk deploy --no-rollback`.
- * @throws Error naming the resource, its type and the reason
+ * deletes what is left over.
+ * @throws DeploymentFailed naming the resource, its type and the reason
  */
 export async function deployResources(options: DeploymentOptions): Promise<void> {
   const { stack, template, scope } = options;
@@ -41,14 +53,19 @@ export async function deployResources(options: DeploymentOptions): Promise<void>
   const dependencies = new Map(wanted.map(([id, resource]) => [id, dependenciesOf(resource, template)]));
   const leftovers: Leftover[] = [];
 
-  await inDependencyOrder(
-    [...resources.keys()],
-    (id) => dependencies.get(id) ?? [],
-    async (logicalId) => {
-      const resource = resources.get(logicalId);
-      if (resource) leftovers.push(...(await deployResource(logicalId, resource, options)));
-    },
-  );
+  try {
+    await inDependencyOrder(
+      [...resources.keys()],
+      (id) => dependencies.get(id) ?? [],
+      async (logicalId) => {
+        const resource = resources.get(logicalId);
+        if (resource) leftovers.push(...(await deployResource(logicalId, resource, options)));
+      },
+    );
+  } catch (error) {
+    const replaced = leftovers.map(({ resource }) => resource);
+    throw error instanceof Error ? new DeploymentFailed(error, replaced) : error;
+  }
 
   for (const [logicalId, resource] of stack.resources) {
     if (!resources.has(logicalId)) leftovers.push({ resource, retained: isRetained(stack.template, logicalId) });
@@ -72,6 +89,8 @@ async function deployResource(
     const change = changeOf(existing, type, properties);
     if (change.kind === 'none') return [];
     progress(verb, 'IN_PROGRESS');
+    // A rollback updates it back even if the update fails: nobody knows how far that came.
+    if (existing && typeOf(type).update) stack.resources.set(logicalId, { ...existing, properties });
     const provisioned =
       existing && change.kind === 'update'
         ? await updateResource(typeOf(type), existing, properties, change.changed, context)
@@ -88,7 +107,7 @@ async function deployResource(
 }
 
 /** Dependents go before what they depended on, by the template that made them. */
-async function deleteLeftovers(
+export async function deleteLeftovers(
   leftovers: readonly Leftover[],
   { stack, typeOf, report }: DeploymentOptions,
 ): Promise<void> {

@@ -1,10 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { queryService } from '../endpoint/protocols/query.ts';
 import { AwsError, type Service } from '../endpoint/service.ts';
 import type { StackRegister } from './stack-register.ts';
 import type { Stack, StackResource } from './stack.ts';
+import type { Template } from './template.ts';
 
-/** CloudFormation's API, as far as one reads it: stacks come from assemblies. */
-export function stackApi(stacks: StackRegister): Service {
+/** Brings a stack to a template. @throws Error when it cannot be: the stack's events tell of it as well */
+type Deploy = (stackName: string, template: Template) => Promise<void>;
+
+/** CloudFormation's API: stacks come from assemblies, and may be updated here as well as by another assembly. */
+export function stackApi(stacks: StackRegister, deploy: Deploy): Service {
   const byNameOrId = (nameOrId: unknown): Stack => {
     const stack = stacks.find(nameOrId);
     if (!stack) throw new AwsError('ValidationError', `Stack with id ${String(nameOrId)} does not exist`);
@@ -17,6 +22,20 @@ export function stackApi(stacks: StackRegister): Service {
     version: '2010-05-15',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     operations: {
+      UpdateStack: async ({ StackName, TemplateBody }) => {
+        const stack = byNameOrId(StackName);
+        if (stack.status.endsWith('_IN_PROGRESS'))
+          throw new AwsError(
+            'ValidationError',
+            `Stack:${stack.id} is in ${stack.status} state and can not be updated.`,
+          );
+        const template = templateIn(TemplateBody);
+        if (isDeepStrictEqual(template, stack.template))
+          throw new AwsError('ValidationError', 'No updates are to be performed.');
+        // The stack's events tell how it ends.
+        deploy(stack.name, template).catch(() => undefined);
+        return { StackId: stack.id };
+      },
       DescribeStacks: async ({ StackName }) => ({ Stacks: chosen(StackName).map(stackView) }),
       ListStacks: async ({ StackStatusFilter }) => ({
         StackSummaries: stacks
@@ -56,6 +75,15 @@ export function stackApi(stacks: StackRegister): Service {
   });
 }
 
+/** @throws AwsError for anything but a template in JSON, as `cdk synth` writes it */
+function templateIn(body: unknown): Template {
+  try {
+    return JSON.parse(String(body)) as Template;
+  } catch {
+    throw new AwsError('ValidationError', 'The rehearsal takes a TemplateBody in JSON, as cdk synth writes it');
+  }
+}
+
 const summaryView = (stack: Stack) => ({
   StackId: stack.id,
   StackName: stack.name,
@@ -82,7 +110,7 @@ const stackView = (stack: Stack) => {
       ExportName: exportName,
     })),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-    DisableRollback: true,
+    DisableRollback: false,
     Tags: [],
   };
 };

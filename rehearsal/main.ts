@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommandLine, USAGE, type UpOptions } from './command-line.ts';
+import { deployOnEnter } from './deploy-on-enter.ts';
 import { narrate, welcome } from './narration.ts';
 import { startRehearsal } from './rehearsal.ts';
 import { synthesize } from './synthesize.ts';
@@ -10,24 +11,37 @@ import { synthesize } from './synthesize.ts';
 async function up({ assembly, agent, ...options }: UpOptions, interrupted: Promise<void>): Promise<void> {
   let windingDown = false;
   const synthesized = assembly === undefined ? await mkdtemp(join(tmpdir(), 'slipway-assembly-')) : undefined;
+  const synthesizeApp = async (): Promise<void> => {
+    if (synthesized === undefined) return;
+    console.log('Synthesizing the app …');
+    await synthesize(synthesized, {
+      agentArchitectures: agent,
+      ...(options.awsAgent !== undefined && { hostAgent: 'aws' }),
+    });
+  };
+  const directory = assembly ?? synthesized ?? '';
   try {
-    if (synthesized !== undefined) {
-      console.log('Synthesizing the app …');
-      await synthesize(synthesized, {
-        agentArchitectures: agent,
-        ...(options.awsAgent !== undefined && { hostAgent: 'aws' }),
-      });
-    }
+    await synthesizeApp();
     const rehearsal = await startRehearsal({
       ...options,
-      assembly: assembly ?? synthesized ?? '',
+      assembly: directory,
       onEntry: (entry) => {
         const line = windingDown ? undefined : narrate(entry);
         if (line !== undefined) console.log(line);
       },
     });
     console.log(welcome(rehearsal));
+    const stopListening = deployOnEnter(
+      async () => {
+        await synthesizeApp();
+        await rehearsal.deploy(directory);
+      },
+      (line) => {
+        console.log(line);
+      },
+    );
     await interrupted;
+    stopListening();
     windingDown = true;
     console.log('\nWinding down …');
     await rehearsal.stop();

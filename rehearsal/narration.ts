@@ -39,6 +39,6 @@ In another terminal:
 
 ${disks}
 
-Ctrl-C ends it and leaves nothing behind.
+Enter deploys the app again, as cdk deploy would. Ctrl-C ends it and leaves nothing behind.
 `;
 }

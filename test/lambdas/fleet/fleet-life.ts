@@ -289,6 +289,7 @@ export class FleetLife {
       ...this.#outside,
       ...{ targets, hosts, sharedActions, fleets, deploymentGroups, groups, deployments },
       clock: this.#clock,
+      respond: () => Promise.resolve('answered' as const),
       instances: { tagged: () => Promise.resolve([]) },
       alarms: { read: () => Promise.resolve({ kind: 'read' as const, ringing: [] }) },
       autoScalingGroups: {

@@ -28,6 +28,7 @@ export function recordedFleetEngine(instanceIds: readonly string[]): RecordedFle
     deployments: engine.table.deployments,
     groups: engine.table.groups,
     executions: new RecordedExecutions(),
+    respond: () => Promise.resolve('answered'),
     instances: { tagged: () => Promise.resolve([]) },
     alarms: { read: () => Promise.resolve(outside.alarms) },
     autoScalingGroups: {

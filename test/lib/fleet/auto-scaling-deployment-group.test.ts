@@ -7,6 +7,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Revision } from '../../../lib/fleet/revision.ts';
+import { Rollout } from '../../../lib/fleet/rollout.ts';
 import { decodeHookMetadata } from '../../../core/names.ts';
 import { aFleet, AnEngine, aRevisionDirectory, deployedTo } from './builders.ts';
 
@@ -309,6 +310,78 @@ describe('several deployment groups on one Auto Scaling group', () => {
     };
 
     expect(declareMany).toThrow(/a lifecycle hook holds 4000/);
+  });
+});
+
+describe('the roll-out of a revision', () => {
+  const templateWith = (rollout?: Rollout): Template => {
+    const fleet = aFleet();
+    deployedTo(fleet, { revision: Revision.fromAsset(aRevisionDirectory()), ...(rollout && { rollout }) });
+    return Template.fromStack(fleet.stack);
+  };
+
+  it('comes after the group, and CloudFormation waits a minute longer than the engine', () => {
+    const template = templateWith();
+    const [group = ''] = Object.keys(template.findResources(GROUP));
+
+    template.hasResource('Custom::SlipwayRollout', {
+      Properties: {
+        ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:rollout',
+        ServiceTimeout: '3360',
+        AutoScalingGroupName: { Ref: group },
+        Mode: 'WAIT',
+        TimeoutSeconds: '3300',
+        Revision: { RevisionType: 'S3' },
+      },
+      DependsOn: Match.arrayWith([group]),
+    });
+    template.hasResourceProperties('Custom::SlipwayDeploymentGroup', { IsRolledOut: 'true' });
+  });
+
+  it('lets instances read the last revision that succeeded as well, before the group launches any', () => {
+    const template = templateWith();
+    const policies = template.findResources('AWS::IAM::Policy', {
+      Properties: {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            {
+              Effect: 'Allow',
+              Action: ['s3:GetObject', 's3:GetObjectVersion'],
+              Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('Registration'), 'LastSuccessfulObjectArn'] },
+            },
+          ]),
+        },
+      },
+    });
+
+    template.hasResource(GROUP, { DependsOn: Match.arrayWith(Object.keys(policies)) });
+    expect(Object.keys(policies)).toHaveLength(1);
+  });
+
+  it('may be one that is started only', () => {
+    const template = templateWith(Rollout.start({ deploymentConfigName: 'CodeDeployDefault.AllAtOnce' }));
+
+    template.hasResourceProperties('Custom::SlipwayRollout', {
+      ServiceTimeout: '300',
+      Mode: 'START',
+      RollBackOnFailure: 'true',
+      DeploymentConfigName: 'CodeDeployDefault.AllAtOnce',
+    });
+  });
+
+  it('may be none, and is none without a revision', () => {
+    const bare = aFleet();
+    deployedTo(bare);
+
+    for (const template of [templateWith(Rollout.none()), Template.fromStack(bare.stack)]) {
+      template.resourceCountIs('Custom::SlipwayRollout', 0);
+      template.hasResourceProperties('Custom::SlipwayDeploymentGroup', { IsRolledOut: Match.absent() });
+    }
+  });
+
+  it('takes no longer than CloudFormation waits, and needs a revision', () => {
+    expect(() => Rollout.wait({ timeout: Duration.hours(1) })).toThrow('from 1 to 59 minutes');
+    expect(() => deployedTo(aFleet(), { rollout: Rollout.start() })).toThrow('no effect without a revision');
   });
 });
 

@@ -13,6 +13,7 @@ import type { FleetDeployments } from '../adapters/table/fleet-deployments.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
+import type { HookSharers } from '../adapters/table/hook-sharers.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
@@ -31,6 +32,7 @@ export interface Ports {
   readonly fleets: Fleets;
   readonly gitHubTokens: GitHubTokens;
   readonly groupDeployments: GroupDeployments;
+  readonly hookSharers: HookSharers;
   readonly hosts: Hosts;
   /** `arn:aws:ec2:<region>:<account>:instance/` */
   readonly ec2InstanceArnPrefix: string;

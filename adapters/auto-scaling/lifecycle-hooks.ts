@@ -8,7 +8,13 @@ import {
   PutLifecycleHookCommand,
 } from '@aws-sdk/client-auto-scaling';
 
-import { type DeploymentGroupName, LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
+import {
+  decodeHookMetadata,
+  type DeploymentGroupName,
+  LAUNCH_HOOK_NAME,
+  MalformedHookMetadata,
+  TERMINATION_HOOK_NAME,
+} from '../../core/names.ts';
 
 /** The two directions in which an instance can be held; one hook of ours each. */
 export type HookDirection = 'launch' | 'termination';
@@ -32,10 +38,12 @@ export interface InstalledHook {
 /** Lifecycle hooks of ours on Auto Scaling groups. `gone`: there is no such group. */
 export interface LifecycleHooks {
   of(autoScalingGroupName: string): Promise<readonly InstalledHook[] | 'gone'>;
-  /** Names of the Auto Scaling groups whose launch hook names this deployment group alone. */
+  /** Names of the Auto Scaling groups whose launch hook names this deployment group, alone or among others. */
   groupsOf(deploymentGroup: DeploymentGroupName): Promise<readonly string[]>;
   /** Installs a hook, or makes the one that is there as ordered. `full`: the group has all the hooks it may have. */
   install(order: HookOrder): Promise<'installed' | 'gone' | 'full'>;
+  /** Makes a hook that is there as ordered. `left`: Auto Scaling refused, and it stays as it was. */
+  change(order: HookOrder): Promise<'changed' | 'left'>;
   /** Removes a hook. One that is not there is removed already. `left`: Auto Scaling refused. */
   remove(autoScalingGroupName: string, direction: HookDirection): Promise<'removed' | 'left'>;
 }
@@ -105,6 +113,15 @@ export class AutoScalingLifecycleHooks implements LifecycleHooks {
     }
   }
 
+  async change(order: HookOrder): Promise<'changed' | 'left'> {
+    try {
+      return (await this.install(order)) === 'full' ? 'left' : 'changed';
+    } catch (error) {
+      if (error instanceof AutoScalingServiceException) return 'left';
+      throw error;
+    }
+  }
+
   async remove(autoScalingGroupName: string, direction: HookDirection): Promise<'removed' | 'left'> {
     try {
       const { LifecycleHookName } = HOOKS[direction];
@@ -124,9 +141,23 @@ function isLaunchHookOf(
   { applicationName, deploymentGroupName }: DeploymentGroupName,
   { direction, notificationMetadata }: InstalledHook,
 ): boolean {
-  // A hook whose metadata is not ours cannot hold the text.
-  const mark = JSON.stringify({ applicationName, deploymentGroupName });
-  return direction === 'launch' && (notificationMetadata ?? '').includes(`"deploymentGroups":[${mark}]`);
+  if (direction !== 'launch') return false;
+  const named = deploymentGroupsIn(notificationMetadata) ?? [];
+  return named.some(
+    (each) => each.applicationName === applicationName && each.deploymentGroupName === deploymentGroupName,
+  );
+}
+
+/** The deployment groups that a hook names; undefined for one that is not ours, or that somebody has spoilt. */
+export function deploymentGroupsIn(
+  notificationMetadata: string | undefined,
+): readonly DeploymentGroupName[] | undefined {
+  try {
+    return decodeHookMetadata(notificationMetadata)?.deploymentGroups;
+  } catch (error) {
+    if (error instanceof MalformedHookMetadata) return undefined;
+    throw error;
+  }
 }
 
 const DIRECTIONS: readonly HookDirection[] = ['launch', 'termination'];

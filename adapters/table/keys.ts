@@ -31,6 +31,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the on-premises instance that an IAM identity belongs to  | IAM_IDENTITIES    / <arn>             | GetItem           |
  * | what an Auto Scaling group is owed for hosts that stand by | STANDBY_NOTES    / <Auto Scaling group> | GetItem, Query  |
  * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
+ * | the deployment groups that share hooks, in their order    | HOOKS#<ASG>       / SHARERS           | GetItem           |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
  * that item is in the indexes, as the record of a deployment to a fleet is.
@@ -52,6 +53,11 @@ export const targetKey = ({ deploymentId, instanceId }: TargetId): Key => ({
 export const sharedActionKey = ({ lifecycleActionToken }: Pick<LifecycleAction, 'lifecycleActionToken'>): Key => ({
   pk: `ACTION#${deploymentIdFor(lifecycleActionToken)}`,
   sk: 'ACTION',
+});
+
+export const hookSharersKey = (autoScalingGroupName: string): Key => ({
+  pk: `HOOKS#${autoScalingGroupName}`,
+  sk: 'SHARERS',
 });
 
 /** The partition with everything that belongs to a deployment. */

@@ -27,7 +27,11 @@ export async function changeHooks(
     if (isAsked) await installHooks(group, settings.autoScalingGroups, directionsOf(settings), ports);
     if ((await ports.namedGroups.save(group, settings)) === 'refused') throw new ChangedMeanwhile(group.currentName);
   } catch (error) {
-    await removeHooks(group, added, ['launch', 'termination'], ports);
+    // What a faster call has attached as well is that call's by now.
+    const now = await ports.namedGroups.find(group.applicationName, group.currentName);
+    const kept = error instanceof ChangedMeanwhile ? (now?.settings?.autoScalingGroups ?? []) : [];
+    const unwanted = added.filter((name) => !kept.includes(name));
+    await removeHooks(group, unwanted, ['launch', 'termination'], ports);
     throw error;
   }
   const left = await removeHooks(group, detached, ['launch', 'termination'], ports);

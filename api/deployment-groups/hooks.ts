@@ -1,20 +1,17 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-codedeploy';
 
-import type { HookDirection, InstalledHook } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
-import { describeGroup } from '../../core/deployment-group.ts';
 import {
-  decodeHookMetadata,
-  type DeploymentGroupName,
-  encodeHookMetadata,
-  LAUNCH_HOOK_NAME,
-  MalformedHookMetadata,
-  TERMINATION_HOOK_NAME,
-} from '../../core/names.ts';
+  deploymentGroupsIn,
+  type HookDirection,
+  type InstalledHook,
+} from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { describeGroup } from '../../core/deployment-group.ts';
+import { type DeploymentGroupName, LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
 import { InvalidSetting } from '../errors/group-settings-errors.ts';
 import type { Ports } from '../operation.ts';
+import { join, leave, project } from './shared-hooks.ts';
 
-/** Three heartbeats of the engine: two may be lost. */
-const HEARTBEAT_TIMEOUT_SECONDS = 900;
+type HookPorts = Pick<Ports, 'lifecycleHooks' | 'hookSharers'>;
 
 /** The hooks that each Auto Scaling group of a deployment group has. */
 export function directionsOf(settings: { readonly terminationHookEnabled: boolean }): readonly HookDirection[] {
@@ -22,55 +19,49 @@ export function directionsOf(settings: { readonly terminationHookEnabled: boolea
 }
 
 /**
- * Installs hooks, or makes those that are there as they should be. An Auto Scaling group has one deployment group:
- * hooks of another one, of a template’s above all, are never touched.
+ * Installs hooks, or makes those that are there as they should be. The deployment groups of an Auto Scaling group share
+ * them, in the order in which they came to it. Hooks that a template declares are never touched.
  * @param group as its records know it
- * @throws InvalidSetting when a group is not there, is another’s, or has no room; hooks that were installed before stay
+ * @throws InvalidSetting when a group is not there, is a template's, or has no room; hooks that were installed before stay
  */
 export async function installHooks(
   { applicationName, deploymentGroupName }: DeploymentGroupName,
   autoScalingGroups: readonly string[],
   directions: readonly HookDirection[],
-  { lifecycleHooks }: Pick<Ports, 'lifecycleHooks'>,
+  ports: HookPorts,
 ): Promise<void> {
   const group = { applicationName, deploymentGroupName };
-  const found = await Promise.all(autoScalingGroups.map((name) => lifecycleHooks.of(name)));
-  found.forEach((hooks, index) => requireFree(autoScalingGroups[index] ?? '', hooks, group));
-  for (const autoScalingGroupName of autoScalingGroups) {
+  await Promise.all(autoScalingGroups.map((name) => requireShareable(name, group, ports)));
+  for (const name of autoScalingGroups) {
+    await join(name, group, directions, ports);
     for (const direction of directions) {
-      const outcome = await lifecycleHooks.install({
-        autoScalingGroupName,
-        direction,
-        heartbeatTimeoutSeconds: HEARTBEAT_TIMEOUT_SECONDS,
-        notificationMetadata: encodeHookMetadata({
-          deploymentGroups: [group],
-          heartbeatTimeoutSeconds: HEARTBEAT_TIMEOUT_SECONDS,
-        }),
-      });
-      if (outcome === 'gone') throw noSuchGroup(autoScalingGroupName);
-      if (outcome === 'full') throw noRoom(autoScalingGroupName);
+      const outcome = await project(name, direction, (order) => ports.lifecycleHooks.install(order), ports);
+      if (outcome === 'gone') throw noSuchGroup(name);
+      if (outcome === 'full') throw noRoom(name);
     }
   }
 }
 
 /**
- * Removes the hooks of a deployment group, and no others.
+ * Takes a deployment group off the hooks of Auto Scaling groups. Hooks that no other shares are removed.
  * @returns what is still there, as CodeDeploy reports it
  */
 export async function removeHooks(
   group: DeploymentGroupName,
   autoScalingGroups: readonly string[],
   directions: readonly HookDirection[],
-  { lifecycleHooks }: Pick<Ports, 'lifecycleHooks'>,
+  ports: HookPorts,
 ): Promise<AutoScalingGroup[]> {
   const reports = await Promise.all(
     autoScalingGroups.map(async (name) => {
-      const found = await lifecycleHooks.of(name);
+      await leave(name, group, directions, ports);
+      const found = await ports.lifecycleHooks.of(name);
       if (found === 'gone') return [];
-      const own = found.filter((hook) => directions.includes(hook.direction) && isOf(group, hook));
       const left: HookDirection[] = [];
-      for (const { direction } of own) {
-        if ((await lifecycleHooks.remove(name, direction)) === 'left') left.push(direction);
+      for (const hook of found) {
+        if (!directions.includes(hook.direction) || !names(hook, group)) continue;
+        const outcome = await project(name, hook.direction, (order) => ports.lifecycleHooks.change(order), ports);
+        if (outcome === 'left') left.push(hook.direction);
       }
       return left.length > 0 ? [hooksOf(name, left)] : [];
     }),
@@ -87,30 +78,25 @@ export function hooksOf(name: string, directions: readonly HookDirection[]): Aut
   };
 }
 
-function requireFree(name: string, hooks: readonly InstalledHook[] | 'gone', group: DeploymentGroupName): void {
+/** A hook that names nobody whom the record knows is a template's: the next update of its stack would undo a change. */
+async function requireShareable(name: string, group: DeploymentGroupName, ports: HookPorts): Promise<void> {
+  const [hooks, { sharers }] = await Promise.all([ports.lifecycleHooks.of(name), ports.hookSharers.of(name)]);
   if (hooks === 'gone') throw noSuchGroup(name);
-  const other = hooks.find((hook) => !isOf(group, hook));
-  if (!other) return;
-  const owners = ownersOf(other)?.map(describeGroup).join(' and ');
-  throw new InvalidSetting(
-    'InvalidAutoScalingGroupException',
-    `The Auto Scaling group ${name} is deployed to by ${owners ?? 'another deployment group'}, and it can have one ` +
-      'deployment group: detach it there, or put what belongs on the same instances into one revision',
-  );
-}
-
-function isOf(group: DeploymentGroupName, hook: InstalledHook): boolean {
-  const owners = ownersOf(hook);
-  return owners?.length === 1 && owners.every((owner) => describeGroup(owner) === describeGroup(group));
-}
-
-function ownersOf({ notificationMetadata }: InstalledHook): readonly DeploymentGroupName[] | undefined {
-  try {
-    return decodeHookMetadata(notificationMetadata)?.deploymentGroups;
-  } catch (error) {
-    if (error instanceof MalformedHookMetadata) return undefined;
-    throw error;
+  const known = new Set([...sharers, group].map(describeGroup));
+  for (const hook of hooks) {
+    const owners = deploymentGroupsIn(hook.notificationMetadata)?.map(describeGroup);
+    if (owners?.some((owner) => known.has(owner))) continue;
+    throw new InvalidSetting(
+      'InvalidAutoScalingGroupException',
+      `The Auto Scaling group ${name} is deployed to by ${owners?.join(' and ') ?? 'another deployment group'}, and its ` +
+        'hooks were not installed by this API: declare all of its deployment groups in the template that has them, or none',
+    );
   }
+}
+
+function names({ notificationMetadata }: InstalledHook, group: DeploymentGroupName): boolean {
+  const owners = deploymentGroupsIn(notificationMetadata) ?? [];
+  return owners.some((owner) => describeGroup(owner) === describeGroup(group));
 }
 
 function noSuchGroup(name: string): InvalidSetting {

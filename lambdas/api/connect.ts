@@ -19,6 +19,7 @@ import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
@@ -101,6 +102,7 @@ export function portsOn({
     fleets: new TableFleets(table, clock),
     gitHubTokens: new TableGitHubTokens(table),
     groupDeployments: new TableGroupDeployments(table),
+    hookSharers: new TableHookSharers(table),
     hosts,
     ec2InstanceArnPrefix: instanceArnPrefix.replace(':codedeploy:', ':ec2:'),
     lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),

@@ -18,7 +18,6 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
-import { decodeHookMetadata } from '../../../core/names.ts';
 import { aDeploymentGroup, DECLARED_BY } from '../../lambdas/doubles/builders.ts';
 import { autoScalingError, fakeAutoScaling } from '../support/auto-scaling.ts';
 import { refusal } from '../support/refusal.ts';
@@ -330,22 +329,6 @@ describe('CreateDeploymentGroup', () => {
     ]);
   });
 
-  it('refuses an Auto Scaling group of another deployment group, says whose it is, and leaves its hooks alone', async () => {
-    await create({ deploymentGroupName: 'other', autoScalingGroups: ['blue'] });
-
-    const refused = await refusal(create({ autoScalingGroups: ['green', 'blue'] }));
-
-    expect(refused.name).toBe('InvalidAutoScalingGroupException');
-    expect(refused.message).toContain('web/other');
-    expect(
-      decodeHookMetadata(autoScaling.groups.get('blue')?.get('slipway-launch')?.NotificationMetadata),
-    ).toMatchObject({
-      deploymentGroups: [{ deploymentGroupName: 'other' }],
-    });
-    expect(hookNames('green')).toEqual([]);
-    expect(await names()).toEqual(['other']);
-  });
-
   it('leaves nothing behind when a hook finds no room', async () => {
     autoScaling.failures.set('PutLifecycleHook', autoScalingError('LimitExceeded', 'Lifecycle hook limit exceeded'));
     await aConfig('mine');
@@ -633,6 +616,20 @@ describe('UpdateDeploymentGroup', () => {
     await update({ deploymentConfigName: 'CodeDeployDefault.AllAtOnce' });
 
     await api.client.send(new DeleteDeploymentConfigCommand({ deploymentConfigName: 'mine' }));
+  });
+
+  it('leaves what a faster call has attached as well', async () => {
+    await create();
+    const { save } = api.ports.namedGroups;
+    const { namedGroups } = api.ports;
+    vi.spyOn(namedGroups, 'save').mockImplementationOnce(async (group, settings) => {
+      await save.call(namedGroups, group, settings);
+      return 'refused';
+    });
+
+    await refusal(update({ autoScalingGroups: ['blue'] }));
+
+    expect(hookNames('blue')).toEqual(['slipway-launch']);
   });
 
   it('tells a client to repeat what met another change', async () => {

@@ -18,13 +18,14 @@ export function lookAgainIn(pause: PauseSeconds): `LookAgainIn${PauseSeconds}Sec
 
 /**
  * When to look again at a target group that drains. It answers when its delay is over and not before, so that pauses
- * lead up to that moment: two where it is AWS's default of 300 seconds. One that is late is asked at once, and then as
- * seldom as it is late already.
+ * lead up to that moment: two where it is AWS's default of 300 seconds. One that is late is asked at once, and then ever
+ * more seldom.
  */
 export function pauseWhileDraining(elapsedSeconds: number, drainSeconds: number): PauseSeconds {
   const leftSeconds = drainSeconds - elapsedSeconds;
   // The delay began after the event did; a pause that is too long by less than a second loses nothing.
-  return leftSeconds > 0 ? longestWithin(leftSeconds + 1) : longestWithin(Math.min(LONGEST_LATE_SECONDS, -leftSeconds));
+  if (leftSeconds > 0) return longestWithin(leftSeconds + 1);
+  return longestWithin(Math.min(LONGEST_LATE_SECONDS, -2 * leftSeconds));
 }
 
 /**

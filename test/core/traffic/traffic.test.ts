@@ -129,7 +129,7 @@ describe('the pace of looks', () => {
   });
 
   it('asks a load balancer that is late at once, and then ever more seldom', () => {
-    expect(drain(30, 60).pauses).toEqual([30, 1, 1, 2, 5, 10, 20]);
+    expect(drain(30, 60).pauses).toEqual([30, 1, 2, 5, 10, 30]);
     expect(drain(30, 600).pauses.at(-1)).toBe(30);
   });
 

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { Assemblies } from '../stories/assemblies.ts';
 import { measureAgents } from './agents/section.ts';
+import { measureApi } from './api/section.ts';
 import { measureBundles } from './bundles.ts';
+import { measureFleets } from './fleet/section.ts';
+import { usageLine, usagePerTarget } from './fleet/usage-per-target.ts';
 import { measureHeartbeats } from './heartbeats.ts';
 import { measureFleetOfHosts } from './hosts/section.ts';
-import { percentile, spread } from './statistics.ts';
+import { percentile, spread, verdict } from './statistics.ts';
 import { measureSteadyLaunches } from './steady.ts';
-import { BOOT_MS, measureStorm } from './storm.ts';
+import { BOOT_MS, measureStorm, type StormResult } from './storm.ts';
 import { isAgentTraffic } from './usage.ts';
 
 const { values } = parseArgs({
@@ -24,7 +27,7 @@ const say = (text = ''): void => {
 
 // Simulated hosts install no agent.
 const assemblies = await Assemblies.create({ agentArchitectures: '' });
-const sections = { launches: steady, heartbeats, storm, hosts, agents };
+const sections = { launches: steady, heartbeats, fleets, storm, api, hosts, agents };
 try {
   for (const [name, measure] of Object.entries(sections)) {
     if (values.only === undefined || values.only === name) await measure();
@@ -89,11 +92,42 @@ async function storm(): Promise<void> {
   say(
     `  last event → completed action  ${spread(result.times.map(({ lastEventToCompletionMs }) => lastEventToCompletionMs))}`,
   );
-  say(`  peak memory of the whole rehearsal: ${result.peakMemoryMiB.toFixed(0)} MiB`);
+  say(
+    `  the whole rehearsal: ${(result.cpuMs / result.launches).toFixed(0)} ms of processor time per launch, peak memory ${result.peakMemoryMiB.toFixed(0)} MiB`,
+  );
   if (result.rightlyCompleted !== result.launches) {
     say(`  NOT all launches ended rightly.`);
     process.exitCode = 1;
   }
+  sayOfDeployment(result);
+  say();
+}
+
+function sayOfDeployment({ deployment, hosts, deploymentCpuMs }: StormResult): void {
+  const seconds = deployment.durationMs / 1000;
+  say(
+    `A deployment to all ${hosts} at once (AllAtOnce, without a load balancer; hosts ask every 15 s, as they are told)`,
+  );
+  say(
+    `  ${deployment.succeeded} of ${hosts} succeeded in ${seconds.toFixed(1)} s   aim < 60 s for 1,000: ${verdict(seconds < 60)}; ${(deploymentCpuMs / hosts).toFixed(0)} ms of processor time per target`,
+  );
+  say(usageLine(usagePerTarget(deployment.entries, hosts)));
+  if (deployment.succeeded !== hosts) {
+    say(`  NOT all targets succeeded.`);
+    process.exitCode = 1;
+  }
+}
+
+async function fleets(): Promise<void> {
+  say('Deployments across a fleet (simulated hosts)');
+  for (const line of await measureFleets(assemblies, values.short)) say(line);
+  say();
+}
+
+async function api(): Promise<void> {
+  say('The API, asked by the SDK');
+  for (const line of await measureApi(assemblies, values.short)) say(line);
+  say();
 }
 
 async function agents(): Promise<void> {

@@ -12,3 +12,8 @@ export function spread(values: readonly number[]): string {
 function milliseconds(value: number): string {
   return value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`;
 }
+
+/** How an aim was done by. */
+export function verdict(isMet: boolean): 'met' | 'MISSED' {
+  return isMet ? 'met' : 'MISSED';
+}

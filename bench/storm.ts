@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Assemblies } from '../stories/assemblies.ts';
 import { Executions } from '../stories/executions.ts';
+import { cpuMs } from './agents/process-usage.ts';
+import { type EndedDeployment, FleetDeployments } from './fleet/fleet-deployments.ts';
+import { suspendReplacements } from './fleet/suspend-replacements.ts';
 import { type EngineTimes, engineTimes } from './launches.ts';
 import { onScenario } from './scenario.ts';
 
@@ -11,31 +14,46 @@ export interface StormResult {
   /** Wall milliseconds from raising the desired capacity until the last instance was in service. */
   readonly wallMs: number;
   readonly times: readonly EngineTimes[];
+  /** Processor time of the rehearsal, hosts included, for all launches. */
+  readonly cpuMs: number;
   /** Peak resident memory of the rehearsal and all its processes, in MiB. */
   readonly peakMemoryMiB: number;
+  /** To all of them at once, afterwards. */
+  readonly deployment: EndedDeployment;
+  /** All there are then. */
+  readonly hosts: number;
+  /** Processor time of the rehearsal for the deployment. */
+  readonly deploymentCpuMs: number;
 }
 
 /** From an instance's start until its agent polls for the first time: half a minute or so on EC2. */
 export const BOOT_MS = 20_000;
 
-/** Everything launches at once: what a group does after a lost zone. */
+/** Everything launches at once, what a group does after a lost zone, and is deployed to at once. */
 export async function measureStorm(assemblies: Assemblies, launches: number): Promise<StormResult> {
   // A machine boots for a while, and polls as often as the command service asks it to, not faster.
   const simulation = { bootMs: BOOT_MS, longestPollPauseMs: 60_000 };
   return onScenario(assemblies, { speed: 1, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
     await untilInService(2);
     const memory = watchMemory();
-    const from = Date.now();
+    const [from, cpuFrom] = [Date.now(), cpuMs(process.pid)];
     await scaleTo(2 + launches);
     await untilInService(2 + launches);
     const wallMs = Date.now() - from;
+    const cpu = cpuMs(process.pid) - cpuFrom;
     const peakMemoryMiB = await memory.stop();
     await rehearsal.clock.sleep(2000);
     const executions = (await new Executions(rehearsal).all()).slice(2);
     const rightlyCompleted = executions.filter(
       ({ deployment }) => deployment?.status === 'Succeeded' && deployment.lifecycleActionResult === 'CONTINUE',
     ).length;
-    return { launches, rightlyCompleted, wallMs, times: engineTimes(rehearsal, executions), peakMemoryMiB };
+    const times = engineTimes(rehearsal, executions);
+    await suspendReplacements(rehearsal);
+    const cpuBefore = cpuMs(process.pid);
+    const deployment = await new FleetDeployments(rehearsal).roll('CodeDeployDefault.AllAtOnce', 'left-alone');
+    const deploymentCpuMs = cpuMs(process.pid) - cpuBefore;
+    const launch = { launches, rightlyCompleted, wallMs, times, cpuMs: cpu, peakMemoryMiB };
+    return { ...launch, deployment, hosts: 2 + launches, deploymentCpuMs };
   });
 }
 

@@ -38,7 +38,7 @@ export function memoryMiB(pid: number): number {
 }
 
 /** Processor time of a process, of its living descendants and of those it has waited for. */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
   const ticks = treeOf(pid).reduce((total, member) => {
     const [utime = 0, stime = 0, cutime = 0, cstime = 0] = statFields(member).slice(11, 15).map(Number);
     return total + utime + stime + cutime + cstime;

@@ -196,9 +196,15 @@ export class AutoScalingDeploymentGroup extends Construct {
       },
     });
     rollout.node.addDependency(autoScalingGroup);
+    const before = lastRollouts.get(autoScalingGroup);
+    if (before) rollout.node.addDependency(before);
+    lastRollouts.set(autoScalingGroup, rollout);
     return rollout;
   }
 }
+
+/** One after the other: two deployments at once would take twice as many of the same hosts out of service. */
+const lastRollouts = new WeakMap<IAutoScalingGroup, CustomResource>();
 
 function renderRevision({ bucket, key, bundleType, version }: RevisionLocation): object {
   return {

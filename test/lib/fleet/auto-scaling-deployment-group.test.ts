@@ -358,6 +358,17 @@ describe('the roll-out of a revision', () => {
     expect(Object.keys(policies)).toHaveLength(1);
   });
 
+  it('waits for that of the deployment group before on the same hosts', () => {
+    const fleet = aFleet();
+    for (const name of ['web', 'sidecar'])
+      deployedTo(fleet, { revision: Revision.fromAsset(aRevisionDirectory()), deploymentGroupName: name }, name);
+
+    const rollouts = Object.entries(Template.fromStack(fleet.stack).findResources('Custom::SlipwayRollout'));
+
+    const [[first = ''] = [], [, second] = []] = rollouts;
+    expect((second as { DependsOn?: string[] } | undefined)?.DependsOn).toContain(first);
+  });
+
   it('may be one that is started only', () => {
     const template = templateWith(Rollout.start({ deploymentConfigName: 'CodeDeployDefault.AllAtOnce' }));
 

@@ -29,7 +29,10 @@ describe('an update that fails', () => {
   it('is rolled back: what it changed is changed back, what it made goes', async () => {
     const broken = thing({ Colour: 'red' }, { DependsOn: ['First', 'New'] });
 
-    const update = stacks.cloudFormation.deploy('web', template('blue', { New: thing({}, { DependsOn: 'First' }), Broken: broken }));
+    const update = stacks.cloudFormation.deploy(
+      'web',
+      template('blue', { New: thing({}, { DependsOn: 'First' }), Broken: broken }),
+    );
 
     await expect(update).rejects.toThrow('Broken (Test::Thing) failed: nothing here may be red');
     expect(stacks.history).toEqual(['update First', 'create New', 'update First', 'delete New']);

@@ -9,6 +9,7 @@ import { Execution } from './run/execution.ts';
 import type { ExecutionPlan } from './run/execution.ts';
 import type { MapRun } from './run/map-run.ts';
 import { runExecution } from './run/run-execution.ts';
+import { RoleLeave } from './role-leave.ts';
 import { TaskTokens } from './run/task-tokens.ts';
 import type { StateMachine } from './state-machine.ts';
 
@@ -17,6 +18,7 @@ export class StatesAccount implements Engine {
   readonly ground: Ground;
   readonly tokens: TaskTokens;
   readonly integrations: Integrations;
+  readonly leave: RoleLeave;
   readonly machines = new Map<string, StateMachine>();
   readonly executions = new Map<string, Execution>();
   readonly mapRuns = new Map<string, MapRun>();
@@ -26,7 +28,8 @@ export class StatesAccount implements Engine {
   constructor(ground: Ground) {
     this.ground = ground;
     this.tokens = new TaskTokens(ground.accountId, ground.region);
-    this.integrations = new Integrations(ground, (arn) => this.executions.get(arn));
+    this.leave = new RoleLeave(ground);
+    this.integrations = new Integrations(ground, this.leave, (arn) => this.executions.get(arn));
   }
 
   /** `arn:aws:states:<region>:<account>:<type>:<rest>` */
@@ -41,6 +44,9 @@ export class StatesAccount implements Engine {
 
   start(machine: StateMachine, name: string, input: Json): Execution {
     const { definition, definitionText, roleArn } = machine;
+    if ((machine.tracingConfiguration as { enabled?: boolean }).enabled) {
+      void this.leave.trace({ roleArn, machineName: machine.name });
+    }
     const execution = this.#run({
       arn: this.arn('execution', `${machine.name}:${name}`),
       name,

@@ -1,6 +1,4 @@
 import type { ProvisionedResource, Properties, ResourceType } from '../cloudformation/resource-type.ts';
-import { refusalToServe } from '../identity/assume-role.ts';
-import type { Ground } from '../part.ts';
 import { acceptDefinition } from './accept-definition.ts';
 import type { StatesAccount } from './account.ts';
 import { createStateMachine } from './create-state-machine.ts';
@@ -12,8 +10,8 @@ export function stateMachineResource(account: StatesAccount): ResourceType {
   return {
     async create(properties, context) {
       refuseExpress(properties);
-      await requireTrust(account.ground, properties);
       const name = optionalText(properties['StateMachineName']) ?? context.generateName(80);
+      await requireLeave(account, name, properties);
       const settings = {
         definitionText: definitionTextIn(properties),
         roleArn: String(properties['RoleArn']),
@@ -24,9 +22,9 @@ export function stateMachineResource(account: StatesAccount): ResourceType {
 
     async update(arn, properties) {
       refuseExpress(properties);
-      await requireTrust(account.ground, properties);
       const machine = account.machines.get(arn);
       if (!machine) throw new Error(`State Machine Does Not Exist: '${arn}'`);
+      await requireLeave(account, machine.name, properties);
       const definitionText = definitionTextIn(properties);
       const change = {
         definitionText,
@@ -53,13 +51,16 @@ function refuseExpress(properties: Properties): void {
   }
 }
 
-/** @throws Error in Step Functions' words when the role does not trust it */
-async function requireTrust(ground: Ground, { RoleArn }: Properties): Promise<void> {
-  if (await refusalToServe(ground, String(RoleArn), 'states.amazonaws.com')) {
-    throw new Error(
-      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
-    );
-  }
+/** @throws Error in Step Functions' words when the role lacks what the machine needs beside its tasks' calls */
+async function requireLeave(account: StatesAccount, machineName: string, properties: Properties): Promise<void> {
+  const logging = (properties['LoggingConfiguration'] ?? {}) as { Level?: string };
+  await account.leave.requireForMachine(
+    { roleArn: String(properties['RoleArn']), machineName },
+    {
+      logs: (logging.Level ?? 'OFF') !== 'OFF',
+      waitsForExecutions: definitionTextIn(properties).includes(':states:::states:startExecution.sync'),
+    },
+  );
 }
 
 /** The definition as text, with `${name}` replaced as DefinitionSubstitutions say. */

@@ -23,5 +23,5 @@ export type Integration =
   | (Startable & {
       readonly pattern: 'sync';
       /** Waits for the job that `start` began; its answer says which. Ends it too when `settled` aborts. */
-      join(started: Json, settled: AbortSignal): Promise<Json>;
+      join(started: Json, settled: AbortSignal, caller: Omit<TaskCall, 'parameters'>): Promise<Json>;
     });

@@ -12,6 +12,7 @@ import { OPTIMIZED_SERVICES } from './optimized-services.ts';
 import type { OptimizedService } from './optimized-services.ts';
 import { parseResource } from './resource-arn.ts';
 import type { Resource } from './resource-arn.ts';
+import type { RoleLeave } from '../role-leave.ts';
 import { RoleClients } from './role-clients.ts';
 import { loadAction } from './sdk-call.ts';
 import type { SdkAction, SdkAnswer } from './sdk-call.ts';
@@ -19,6 +20,7 @@ import { SDK_SERVICES } from './sdk-services.ts';
 import type { SdkService } from './sdk-services.ts';
 import { optimizedError, sdkError } from './service-error.ts';
 
+type JoiningIntegration = Extract<Integration, { pattern: 'sync' }>;
 type ServiceResource = Exclude<Resource, { kind: 'function' }>;
 
 /** A Resource that cannot be played here. */
@@ -28,12 +30,14 @@ export class UnsupportedResource extends Error {}
 export class Integrations {
   readonly #ground: Ground;
   readonly #clients: RoleClients;
+  readonly #leave: RoleLeave;
   readonly #findExecution: (arn: string) => Execution | undefined;
   readonly #prepared = new Map<string, Integration>();
 
-  constructor(ground: Ground, findExecution: (arn: string) => Execution | undefined) {
+  constructor(ground: Ground, leave: RoleLeave, findExecution: (arn: string) => Execution | undefined) {
     this.#ground = ground;
     this.#clients = new RoleClients(ground);
+    this.#leave = leave;
     this.#findExecution = findExecution;
   }
 
@@ -93,10 +97,17 @@ export class Integrations {
     const described = this.#described(resource);
     if (!resource.suffix.startsWith('.sync')) return { ...described, pattern: patternOf(resource), start };
     if (resource.service !== 'states') throw unsupported(resource, 'only states:startExecution is played with .sync');
-    const join = (started: Json, settled: AbortSignal): Promise<Json> => {
+    const join: JoiningIntegration['join'] = async (started, settled, { roleArn, sessionName: machineName }) => {
       const child = this.#findExecution(executionArnIn(started));
       if (!child) throw new Error(`No execution came of ${JSON.stringify(started)}`);
-      return joinExecution(child, resource.suffix === '.sync:2', settled);
+      const { arn } = child.plan;
+      const role = { roleArn, machineName };
+      await this.#leave.require(role, 'DescribeExecution', arn);
+      return joinExecution(child, {
+        parse: resource.suffix === '.sync:2',
+        settled,
+        mayStop: async () => (await this.#leave.refusal(role, ['states:StopExecution'], arn)) === undefined,
+      });
     };
     return { ...described, pattern: 'sync', start, join };
   }

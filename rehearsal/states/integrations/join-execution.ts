@@ -5,12 +5,18 @@ import type { Execution } from '../run/execution.ts';
 
 /**
  * Waits for the execution that `startExecution.sync` began. A child that the parent no longer waits for is stopped.
- * @param parse with `.sync:2` input and output are JSON, with `.sync` they are its text
+ * @param options.mayStop whether the parent's role may stop it; otherwise it runs on
+ * @param options.parse with `.sync:2` input and output are JSON, with `.sync` they are its text
  * @throws StatesError `States.TaskFailed`, with the child's description as its cause
  */
-export async function joinExecution(child: Execution, parse: boolean, settled: AbortSignal): Promise<Json> {
+export async function joinExecution(
+  child: Execution,
+  { parse, settled, mayStop }: { parse: boolean; settled: AbortSignal; mayStop: () => Promise<boolean> },
+): Promise<Json> {
   const stop = (): void => {
-    child.close({ status: 'ABORTED', error: new StatesError() });
+    void mayStop().then((allowed) => {
+      if (allowed) child.close({ status: 'ABORTED', error: new StatesError() });
+    });
   };
   settled.addEventListener('abort', stop, { once: true, signal: child.signal });
   if (settled.aborted) stop();

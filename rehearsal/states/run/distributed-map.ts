@@ -3,6 +3,7 @@ import type { MapState } from '../language/definition.ts';
 import type { Json } from '../language/json.ts';
 import { EXCEEDED_TOLERATED_FAILURES, StatesError } from '../language/states-error.ts';
 import type { Template } from '../language/template.ts';
+import type { MachineRole } from '../role-leave.ts';
 import { abortOf } from './abort-of.ts';
 import { MapRun } from './map-run.ts';
 import { selectInputs } from './select-inputs.ts';
@@ -23,14 +24,15 @@ export async function runDistributedMap(
   const inputs = await childInputs(state, visit, items);
   const mapRun = await startMapRun(state, visit, inputs.length, maxConcurrency);
   const { thread } = visit;
+  await requireLeaveToStart(visit, mapRun);
   thread.record('MapRunStarted', { mapRunArn: mapRun.arn });
   try {
     const results = await runChildren(mapRun, visit, inputs);
-    endMapRun(mapRun, visit, 'SUCCEEDED');
+    await endMapRun(mapRun, visit, 'SUCCEEDED');
     thread.record('MapRunSucceeded');
     return results;
   } catch (error) {
-    endMapRun(mapRun, visit, error instanceof StatesError ? 'FAILED' : 'ABORTED');
+    await endMapRun(mapRun, visit, error instanceof StatesError ? 'FAILED' : 'ABORTED');
     if (error instanceof StatesError) thread.record('MapRunFailed', { error: error.error, cause: error.cause });
     throw error;
   }
@@ -53,10 +55,28 @@ async function startMapRun(state: MapState, visit: Visit, total: number, maxConc
   return mapRun;
 }
 
-function endMapRun(mapRun: MapRun, visit: Visit, status: MapRun['status']): void {
+async function endMapRun(mapRun: MapRun, visit: Visit, status: MapRun['status']): Promise<void> {
+  const { engine } = visit.thread;
   mapRun.status = status;
-  mapRun.stoppedAt = visit.thread.engine.ground.clock.now();
+  mapRun.stoppedAt = engine.ground.clock.now();
+  const running = mapRun.children.find((child) => child.status === 'RUNNING');
+  if (!running || (await engine.leave.refusal(roleOf(visit), ['states:StopExecution'], running.plan.arn))) return;
   for (const child of mapRun.children) child.close({ status: 'ABORTED', error: new StatesError() });
+}
+
+/** A Map Run starts executions of its own state machine, and asks how they are, in the name of the machine's role. */
+async function requireLeaveToStart(visit: Visit, mapRun: MapRun): Promise<void> {
+  const { execution, engine } = visit.thread;
+  const { arn } = execution.plan.stateMachine;
+  const { region, accountId } = engine.ground;
+  await engine.leave.require(roleOf(visit), 'StartExecution', arn);
+  const children = `arn:aws:states:${region}:${accountId}:execution:${roleOf(visit).machineName}/${mapRun.state.label}`;
+  await engine.leave.require(roleOf(visit), 'DescribeExecution', `${children}:${execution.plan.name}`);
+}
+
+function roleOf({ thread }: Visit): MachineRole {
+  const { roleArn, stateMachine } = thread.execution.plan;
+  return { roleArn, machineName: stateMachine.name };
 }
 
 async function runChildren(mapRun: MapRun, visit: Visit, inputs: readonly Json[]): Promise<readonly Json[]> {

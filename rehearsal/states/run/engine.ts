@@ -1,6 +1,7 @@
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Json } from '../language/json.ts';
 import type { Ground } from '../../part.ts';
+import type { RoleLeave } from '../role-leave.ts';
 import type { Execution } from './execution.ts';
 import type { MapRun } from './map-run.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -10,6 +11,7 @@ export interface Engine {
   readonly ground: Ground;
   readonly tokens: TaskTokens;
   readonly integrations: Integrations;
+  readonly leave: RoleLeave;
   /** Starts one child of a distributed Map. */
   startChild(parent: Execution, mapRun: MapRun, input: Json): Execution;
   registerMapRun(mapRun: MapRun): void;

@@ -59,10 +59,11 @@ export class TaskAttempt {
   async #work(parameters: Json, settled: AbortSignal): Promise<Json> {
     const integration = this.#integration;
     const { roleArn, stateMachine } = this.#visit.thread.execution.plan;
-    const answer = await integration.start({ parameters, roleArn, sessionName: stateMachine.name });
+    const caller = { roleArn, sessionName: stateMachine.name };
+    const answer = await integration.start({ parameters, ...caller });
     if (integration.pattern === 'requestResponse') return answer;
     if (!settled.aborted) this.#record(integration.events.submitted(answer));
-    if (integration.pattern === 'sync') return integration.join(answer, settled);
+    if (integration.pattern === 'sync') return integration.join(answer, settled, caller);
     return this.#wait?.outcome ?? answer;
   }
 

@@ -2,17 +2,19 @@ import { parseArgs, styleText } from 'node:util';
 import { STORIES, storyNamed } from './catalogue.ts';
 import { Interrupted } from './interruption.ts';
 import { createNarrator, silentNarrator } from './narrator.ts';
+import { renderUsage } from './permissions/render-usage.ts';
 import type { Story, StoryResult } from './story.ts';
 import { tellStory } from './tell-story.ts';
 import { formatDuration } from './timeline/format.ts';
 
-const USAGE = `npm start [-- [STORY] [--speed N] [--aws-agent DIR] [--json]]
+const USAGE = `npm start [-- [STORY] [--speed N] [--aws-agent DIR] [--permissions] [--json]]
 
 Rehearses Slipway on this machine.
 ${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
 
   --speed N         rehearsed seconds per second (default 60, with --aws-agent 20; 1 is real time)
   --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
+  --permissions     what the templates grant and the story did not need
   --json            the story as data on standard output, nothing else
 `;
 
@@ -20,6 +22,7 @@ interface CommandLine {
   readonly story: Story;
   readonly speed: number;
   readonly json: boolean;
+  readonly permissions: boolean;
   readonly awsAgent: string | undefined;
 }
 
@@ -53,6 +56,7 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
       options: {
         speed: { type: 'string' },
         json: { type: 'boolean', default: false },
+        permissions: { type: 'boolean', default: false },
         'aws-agent': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -67,23 +71,23 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
     // AWS's agent works longer between two waits, so that its work would fill hours of a faster clock.
     const speed = Number(values.speed ?? (awsAgent === undefined ? 60 : 20));
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
-    return { story, speed, json: values.json, awsAgent };
+    return { story, speed, json: values.json, permissions: values.permissions, awsAgent };
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-async function tell({ story, speed, json, awsAgent }: CommandLine): Promise<number> {
+async function tell({ story, speed, json, permissions, awsAgent }: CommandLine): Promise<number> {
   const narrator = json ? silentNarrator : createNarrator(process.stdout);
   narrator.heading(
     `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,
   );
   const result = await tellStory(story, { speed, narrator, ...(awsAgent !== undefined && { awsAgent }) });
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : conclusion(story, result));
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : conclusion(story, result, permissions));
   return result.failure === undefined ? 0 : 1;
 }
 
-function conclusion(story: Story, result: StoryResult): string {
+function conclusion(story: Story, result: StoryResult, permissions: boolean): string {
   const { failure, startedAt, endedAt, wallMs } = result;
   const warnings = [...new Set(result.warnings)].map((warning) => `${styleText('yellow', 'Warning')}: ${warning}`);
   const verdict =
@@ -93,6 +97,7 @@ function conclusion(story: Story, result: StoryResult): string {
           `All as promised: ${formatDuration(endedAt - startedAt)} rehearsed in ${formatDuration(wallMs)}.`,
         )
       : styleText('red', `Not as promised: ${failure}`);
-  const parts = [story.report?.(result) ?? '', ...warnings, verdict].filter((part) => part !== '');
+  const usage = permissions ? renderUsage(result.permissions) : '';
+  const parts = [story.report?.(result) ?? '', usage, ...warnings, verdict].filter((part) => part !== '');
   return `\n${parts.join('\n\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import type { StatementUse } from '../rehearsal/index.ts';
 import type { Bill } from './bill/bill.ts';
 import type { DeploymentExecution } from './executions.ts';
 import type { Stage } from './stage.ts';
@@ -38,6 +39,8 @@ export interface StoryResult<Outcome = unknown> {
   readonly timelines: readonly InstanceTimeline[];
   readonly executions: readonly DeploymentExecution[];
   readonly bill: Bill;
+  /** Every statement of the templates' policies, with the calls that it decided. */
+  readonly permissions: readonly StatementUse[];
   /** What the rehearsal thought a person should know. */
   readonly warnings: readonly string[];
 }

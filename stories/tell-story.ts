@@ -4,6 +4,7 @@ import { billFor } from './bill/bill.ts';
 import { Executions } from './executions.ts';
 import { untilInterrupted } from './interruption.ts';
 import type { Narrator } from './narrator.ts';
+import { expectNoRefusal } from './permissions/expect-no-refusal.ts';
 import { showProgress } from './progress.ts';
 import type { Stage } from './stage.ts';
 import type { Story, StoryResult } from './story.ts';
@@ -54,8 +55,7 @@ export async function tellStory<Outcome>(
 async function play<Outcome>(story: Story<Outcome>, stage: Stage): Promise<Omit<StoryResult<Outcome>, 'wallMs'>> {
   const { rehearsal, narrator } = stage;
   const hideProgress = showProgress(rehearsal, narrator);
-  const ending = await story
-    .tell(stage)
+  const ending = await tellWithLeave(story, stage)
     .then(
       (outcome) => ({ outcome }),
       (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
@@ -70,6 +70,16 @@ async function play<Outcome>(story: Story<Outcome>, stage: Stage): Promise<Omit<
     timelines: collectTimelines(entries, executions),
     executions,
     bill: billFor(entries, executions.length),
+    permissions: rehearsal.permissions.usage(),
     warnings: entries.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),
   };
+}
+
+/** A refusal tells more than what went wrong after it. */
+async function tellWithLeave<Outcome>(story: Story<Outcome>, stage: Stage): Promise<Outcome> {
+  try {
+    return await story.tell(stage);
+  } finally {
+    expectNoRefusal(stage.rehearsal);
+  }
 }

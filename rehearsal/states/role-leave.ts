@@ -14,7 +14,9 @@ export interface MachineRole {
 const MANAGED_RULE = 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
 const LOG_DELIVERY = [
-  ...['Create', 'Get', 'Update', 'Delete', 'List'].map((verb) => `logs:${verb}LogDeliver${verb === 'List' ? 'ies' : 'y'}`),
+  ...['Create', 'Get', 'Update', 'Delete', 'List'].map(
+    (verb) => `logs:${verb}LogDeliver${verb === 'List' ? 'ies' : 'y'}`,
+  ),
   'logs:PutResourcePolicy',
   'logs:DescribeResourcePolicies',
   'logs:DescribeLogGroups',

@@ -1,4 +1,5 @@
 import type { AccessOf } from '../endpoint/protocols/operations.ts';
+import type { RequestContext } from '../permissions/access.ts';
 import { passRole } from '../permissions/plain-access.ts';
 import type { Groups } from './group/groups.ts';
 
@@ -16,8 +17,19 @@ export function autoScalingAccess(groups: Groups, scope: { region: string; accou
     const named = typeof name === 'string' ? name : group;
     if (named === undefined) return undefined;
     return [
-      { action: `autoscaling:${operation}`, resources: [arnOf(named)] },
+      { action: `autoscaling:${operation}`, resources: [arnOf(named)], context: tagsOf(groups, named) },
       ...(typeof roleArn === 'string' ? [passRole(roleArn, SERVICE)] : []),
     ];
   };
+}
+
+/** Policies may ask for tags of the group, by the key that all services share or by Auto Scaling's own. */
+function tagsOf(groups: Groups, name: string): RequestContext {
+  const tags = [...(groups.find(name)?.group.tags.values() ?? [])];
+  return Object.fromEntries(
+    tags.flatMap(({ key, value }) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`autoscaling:ResourceTag/${key}`, value],
+    ]),
+  );
 }

@@ -1,9 +1,15 @@
-import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  AttachLoadBalancerTargetGroupsCommand,
+  CreateOrUpdateTagsCommand,
+  DescribeAutoScalingGroupsCommand,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling';
 import {
   CodeDeployClient,
   CreateApplicationCommand,
   CreateDeploymentCommand,
   CreateDeploymentGroupCommand,
+  type TriggerConfig,
 } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -22,6 +28,7 @@ import { handmadeZip } from '../agent/support/bundles.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
 import { Cloud } from './cloud.ts';
 import { Fleet } from './fleet.ts';
+import type { HostRule } from './host-rules.ts';
 import { until } from './until.ts';
 
 let cloud: Cloud;
@@ -78,6 +85,53 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
     for (const logGroup of ['/slipway/fleet', '/slipway/orchestrator'])
       expect(await cloud.logLines(logGroup, 'notification')).toEqual([]); // nor has EventBridge refused any
   });
+
+  it('lets hosts stand by where the Auto Scaling group asks for it, which has its sizes again in the end', async () => {
+    const secondFails: HostRule = (event, nth) => (event === 'ApplicationStart' && nth === 1 ? 'fail' : 'succeed');
+    const fleet = await launchBehindLoadBalancer(cloud, 'standing-by');
+    cloud.hostRules.set(fleet.name, secondFails);
+    const [first, second] = [await fleet.launched(0), await fleet.launched(1)];
+    const deployments = new TableFleetDeployments(
+      new Table(DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client)), cloud.engine('TableName')),
+    );
+    const group = { applicationName: 'standing', deploymentGroupName: 'by' };
+    await create(cloud, group);
+    const order = aFleetDeployment({
+      ...group,
+      group,
+      deploymentId: 'd-STANDBY01',
+      deploymentGroupId: deploymentGroupIdFor(group),
+      minimumHealthyHosts: { type: 'HOST_COUNT', value: 0 },
+      outdatedInstancesStrategy: 'IGNORE',
+      selection: { autoScalingGroups: [fleet.name], ec2: {}, onPremises: {} },
+      deploymentOption: 'WITH_TRAFFIC_CONTROL',
+      loadBalancerInfo: { targetGroupInfoList: [{ name: (await targetGroupArnOf(cloud)).split('/')[1] ?? '' }] },
+      createdAtMs: cloud.rehearsal.clock.now(),
+    });
+
+    await deployments.create(order);
+    const { deploymentId } = order;
+    await cloud.states.send(
+      new StartExecutionCommand({
+        stateMachineArn: cloud.engine('FleetMachineArn'),
+        name: deploymentId,
+        input: JSON.stringify({ deploymentId }),
+      }),
+    );
+    await fleet.reaches('InService', await fleet.launched(2));
+
+    const { AutoScalingGroups: [described] = [] } = await cloud.autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [fleet.name] }),
+    );
+    expect(described).toMatchObject({ MinSize: 2, DesiredCapacity: 2, MaxSize: 3 });
+    expect((await deployments.byId(deploymentId))?.overview).toMatchObject({ Succeeded: 1, Failed: 1 });
+    await fleet.reaches('Standby', second);
+    const course = cloud.rehearsal.journal.entries.flatMap((entry) =>
+      entry.kind === 'instance' && entry.instanceId === first ? [entry.lifecycleState] : [],
+    );
+    // No hook holds the host on its way back.
+    expect(course.slice(-4)).toEqual(['EnteringStandby', 'Standby', 'Pending', 'InService']);
+  });
 });
 
 describe('a revision with a faulty AppSpec', { timeout: 60_000 }, () => {
@@ -119,19 +173,51 @@ async function deploymentsOf(cloud: Cloud): Promise<(appSpec: string) => Promise
   };
 }
 
+async function targetGroupArnOf(cloud: Cloud): Promise<string> {
+  return cloud.resource('SlipwayExampleFleet', /^FrontDoorTargets/);
+}
+
+/** A group of two that may not be smaller, with the example's load balancer before it and the tag that asks for Standby. */
+async function launchBehindLoadBalancer(cloud: Cloud, name: string): Promise<Fleet> {
+  const fleet = await Fleet.launch(cloud, name);
+  const AutoScalingGroupName = name;
+  const TargetGroupARNs = [await targetGroupArnOf(cloud)];
+  await cloud.autoScaling.send(new AttachLoadBalancerTargetGroupsCommand({ AutoScalingGroupName, TargetGroupARNs }));
+  await cloud.autoScaling.send(
+    new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize: 2, MaxSize: 3, DesiredCapacity: 2 }),
+  );
+  const tag = { ResourceType: 'auto-scaling-group', ResourceId: name, PropagateAtLaunch: false };
+  await cloud.autoScaling.send(
+    new CreateOrUpdateTagsCommand({ Tags: [{ ...tag, Key: 'slipway:standby', Value: 'true' }] }),
+  );
+  for (const nth of [0, 1]) await fleet.reaches('InService', await fleet.launched(nth));
+  return fleet;
+}
+
+async function create(
+  cloud: Cloud,
+  { applicationName, deploymentGroupName }: DeploymentGroupName,
+  triggerConfigurations: TriggerConfig[] = [],
+): Promise<void> {
+  const codeDeploy = new CodeDeployClient(cloud.client);
+  await codeDeploy.send(new CreateApplicationCommand({ applicationName }));
+  await codeDeploy.send(
+    new CreateDeploymentGroupCommand({
+      applicationName,
+      deploymentGroupName,
+      serviceRoleArn: 'arn:aws:iam::123456789012:role/any',
+      triggerConfigurations,
+    }),
+  );
+}
+
 /** Makes a deployment group whose successes come to a queue. @returns the queue's URL */
 async function hear(cloud: Cloud, group: DeploymentGroupName): Promise<string> {
   const sns = new SNSClient(cloud.client);
-  const codeDeploy = new CodeDeployClient(cloud.client);
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'deployments' }));
-  await codeDeploy.send(new CreateApplicationCommand({ applicationName: group.applicationName }));
-  await codeDeploy.send(
-    new CreateDeploymentGroupCommand({
-      ...group,
-      serviceRoleArn: 'arn:aws:iam::123456789012:role/any',
-      triggerConfigurations: [{ triggerName: 'ops', triggerTargetArn: TopicArn, triggerEvents: ['DeploymentSuccess'] }],
-    }),
-  );
+  await create(cloud, group, [
+    { triggerName: 'ops', triggerTargetArn: TopicArn, triggerEvents: ['DeploymentSuccess'] },
+  ]);
   // Only now, as a new trigger is tried with a message of its own.
   const { QueueUrl = '' } = await cloud.sqs.send(new CreateQueueCommand({ QueueName: 'deployments' }));
   const { Attributes = {} } = await cloud.sqs.send(

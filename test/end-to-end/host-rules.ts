@@ -17,6 +17,7 @@ export class HostRules {
   /** Takes note of who was launched where. */
   readonly note = (entry: JournalEntry): void => {
     if (entry.kind !== 'instance' || entry.lifecycleState !== 'Pending') return;
+    if (this.launched(entry.autoScalingGroupName).includes(entry.instanceId)) return; // back from Standby
     this.#groups.set(entry.autoScalingGroupName, [...this.launched(entry.autoScalingGroupName), entry.instanceId]);
   };
 

@@ -13,6 +13,7 @@ export interface ExecutionError {
 const STOPPED: Readonly<Record<Stop['kind'], { readonly status: SettledStatus; readonly actionIsOpen: boolean }>> = {
   LifecycleActionGone: { status: 'Stopped', actionIsOpen: false },
   Superseded: { status: 'Stopped', actionIsOpen: true },
+  HostGone: { status: 'Stopped', actionIsOpen: true },
   HostAgentSilent: { status: 'Failed', actionIsOpen: true },
   DeadlineReached: { status: 'Failed', actionIsOpen: true },
   DeploymentStopped: { status: 'Stopped', actionIsOpen: true },

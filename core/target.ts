@@ -24,6 +24,8 @@ export type StopKind =
   | 'HostAgentSilent'
   /** Auto Scaling is about to end the lifecycle action by itself, whatever heartbeats it is sent. */
   | 'DeadlineReached'
+  /** The instance is no more, without a lifecycle action that would have told so. */
+  | 'HostGone'
   /** The deployment that the host is a target of was stopped. */
   | 'DeploymentStopped';
 

@@ -15,7 +15,7 @@ export interface LegAnswer {
  * that leg is in the mailbox; news of the leg before must not answer it.
  */
 export async function answerLeg(
-  { targets, taskTokens }: Pick<Engine, 'targets' | 'taskTokens'>,
+  { targets, hosts, taskTokens }: Pick<Engine, 'targets' | 'hosts' | 'taskTokens'>,
   instanceId: string,
   { deploymentId, legNumber }: Pick<Leg, 'deploymentId' | 'legNumber'>,
   answer: LegAnswer,
@@ -23,4 +23,6 @@ export async function answerLeg(
   const target = await targets.byId({ deploymentId, instanceId });
   if (target?.taskToken !== undefined && target.legNumber === legNumber)
     await taskTokens.answer(target.taskToken, answer);
+  // It was cut short, and has had its verdict while the host was still at its last event: nobody else would remove it.
+  if (target?.settlement) await hosts.withdrawLeg(instanceId, deploymentId);
 }

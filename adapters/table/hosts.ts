@@ -49,8 +49,10 @@ export interface Hosts {
   placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'>;
   /** Writes a leg over the version it was made from. `refused`: there is another by now. */
   changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'>;
-  /** Takes a deployment's leg out of the mailbox, if it is there. */
+  /** Takes a deployment's leg out of the mailbox, if it is there, whatever the host is at. */
   withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
+  /** The same unless the host is at an event of it. `refused`: it is, or the mailbox holds nothing of that deployment. */
+  withdrawIdleLeg(instanceId: string, deploymentId: string): Promise<'withdrawn' | 'refused'>;
   /** Remembers what a deployment left on the host. `refused`: a later one has left something since. */
   remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
   /** Remembers that a deployment to the host failed, unless a later failure is remembered. */
@@ -123,6 +125,15 @@ export class TableHosts implements Hosts {
       condition: 'leg.deploymentId = :deployment',
       values: { ':deployment': deploymentId },
     });
+  }
+
+  async withdrawIdleLeg(instanceId: string, deploymentId: string): Promise<'withdrawn' | 'refused'> {
+    const outcome = await this.#table.update(hostKey(instanceId), {
+      update: 'REMOVE leg',
+      condition: 'leg.deploymentId = :deployment AND attribute_not_exists(leg.handedOut)',
+      values: { ':deployment': deploymentId },
+    });
+    return outcome === 'refused' ? 'refused' : 'withdrawn';
   }
 
   async remember(instanceId: string, { group, revision, at }: Installation): Promise<'remembered' | 'refused'> {

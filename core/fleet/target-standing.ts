@@ -16,12 +16,15 @@ export function stateOfTarget({ status, stop, lifecycleEvents }: Omit<TargetStan
     case 'Skipped':
       return 'GoneBefore';
     case 'Stopped':
-      return stop?.kind === 'Superseded' ? 'GoneDuring' : 'Failed';
+      if (stop?.kind !== 'Superseded' && stop?.kind !== 'HostGone') return 'Failed';
+      return hasBegun(lifecycleEvents) ? 'GoneDuring' : 'GoneBefore';
     case 'Failed':
-      return stop?.kind === 'HostAgentSilent' && lifecycleEvents.every((event) => event.status === 'Skipped')
-        ? 'Unreachable'
-        : 'Failed';
+      return stop?.kind === 'HostAgentSilent' && !hasBegun(lifecycleEvents) ? 'Unreachable' : 'Failed';
   }
+}
+
+function hasBegun(lifecycleEvents: TargetStanding['lifecycleEvents']): boolean {
+  return lifecycleEvents.some(({ status }) => status !== 'Skipped');
 }
 
 /** How a target ended. @throws Error for one that has not */

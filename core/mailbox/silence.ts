@@ -40,6 +40,12 @@ export function silenceOf(leg: Leg): Silence | undefined {
   return mute.fromMs < hung.fromMs ? mute : hung;
 }
 
+/** Whether the host of this leg must be given up now. */
+export function isSilent(leg: Leg, nowMs: number): boolean {
+  const silence = silenceOf(leg);
+  return silence !== undefined && nowMs > silence.fromMs;
+}
+
 function minutes(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
 }

@@ -116,6 +116,6 @@ export function portsOn({
     clock,
     newId: randomUUID,
     windDown: (deploymentId, reason) =>
-      windDown(deploymentId, reason, { deployments, hosts, targets, taskTokens, telemetry }),
+      windDown(deploymentId, reason, { deployments, hosts, targets, taskTokens, telemetry, clock }),
   };
 }

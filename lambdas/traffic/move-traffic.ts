@@ -99,7 +99,8 @@ async function begun(step: MoveTrafficRequest, ports: Ports): Promise<Target> {
  * our look at the record and the registration, and would not take it out a second time.
  */
 async function giveUp({ event }: MoveTrafficRequest, target: Target, { targetGroups }: Ports): Promise<never> {
-  if (event === 'AllowTraffic' && target.stop?.kind === 'Superseded' && target.traffic) {
+  const leaves = target.stop?.kind === 'Superseded' || target.stop?.kind === 'HostGone';
+  if (event === 'AllowTraffic' && leaves && target.traffic) {
     await targetGroups.deregister(target.instanceId, target.traffic.registrations);
   }
   throw new TrafficNotMoved(target.stop?.reason ?? 'The deployment is over');

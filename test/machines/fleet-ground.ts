@@ -66,6 +66,8 @@ export interface FleetGround {
   /** The Auto Scaling group, as it is described. */
   group: DescribedGroup;
   alarms: AlarmReading;
+  /** Instances that were terminated, of which nobody tells. */
+  readonly gone: Set<string>;
   /** Most hosts that were worked on at the same time. */
   mostAtWork: number;
   /** Instances that a command reached, in order. */
@@ -115,6 +117,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     responses,
     group: { autoScalingGroupName: 'web-blue', members: [], suspended: [] },
     alarms: { kind: 'read', ringing: [] },
+    gone: new Set(),
     mostAtWork: 0,
     touched: [],
     behaviour: () => 'Succeeded',
@@ -124,7 +127,10 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       groups,
       executions: new StateMachineExecutions(states.client, FLEET),
       respond: responses.respond,
-      instances: { tagged: () => Promise.resolve([]) },
+      instances: {
+        tagged: () => Promise.resolve([]),
+        gone: (ids) => Promise.resolve(ids.filter((id) => ground.gone.has(id))),
+      },
       alarms: { read: () => Promise.resolve(ground.alarms) },
       autoScalingGroups: {
         describe: (names) =>

@@ -57,7 +57,9 @@ async function fetchCommand(
   }
   const target = await ports.targets.byId({ deploymentId: leg.deploymentId, instanceId });
   if (!target || target.stop || target.settlement) {
-    await ports.hosts.withdrawLeg(instanceId, leg.deploymentId);
+    // Our agent asks with empty hands; AWS's asks on while it works, and may still be at an event of it.
+    if (agent === 'slipway' || leg.handedOut === undefined) await ports.hosts.withdrawLeg(instanceId, leg.deploymentId);
+    else await noteSignOfLife(leg, agent, instanceId, ports);
     return undefined;
   }
   const next = handOut(leg, agent, ports.clock());

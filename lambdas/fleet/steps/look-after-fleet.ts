@@ -3,6 +3,7 @@ import { isDrained } from '../../../core/fleet/places.ts';
 import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 import { existingDeployment } from './existing-deployment.ts';
+import { lookAtHosts } from './look-at-hosts.ts';
 import { lookAtAlarms } from './look-at-alarms.ts';
 import { tellOfDelay } from './tell-stack.ts';
 import { isOverdue, LONGEST_FLEET_HOURS, secondsUntilNextLook } from './time-limit.ts';
@@ -17,7 +18,7 @@ export interface LookAfterFleet {
   readonly lookInSeconds: number;
 }
 
-/** Looks whether a deployment is to end, and ends it: alarms, a request to stop, its time limit. */
+/** Looks whether hosts are gone, and whether a deployment is to end, and ends it: alarms, a request to stop, its time limit. */
 export async function lookAfterFleet(deploymentId: string, engine: FleetEngine): Promise<LookAfterFleet> {
   const [deployment, before] = await Promise.all([
     existingDeployment(deploymentId, engine),
@@ -27,6 +28,7 @@ export async function lookAfterFleet(deploymentId: string, engine: FleetEngine):
   const lookInSeconds = secondsUntilNextLook(deployment, engine.clock());
   if (before?.isOver) return { finding: 'Settled', lookInSeconds };
 
+  if (before) await lookAtHosts(deploymentId, before, engine);
   const reason = before?.ending ? undefined : await reasonToEnd(deployment, engine);
   const { ending } = (reason ? await engine.fleets.end(deploymentId, reason) : before) ?? {};
   if (!ending) return { finding: 'Watch', lookInSeconds };

@@ -7,6 +7,9 @@ export const LONGEST_FLEET_HOURS = 12;
 /** CodeDeploy was seen to stop within 23 seconds of an alarm. */
 const SECONDS_BETWEEN_LOOKS_AT_ALARMS = 15;
 
+/** An instance that is gone without a word is noticed within this time. A look is three transitions. */
+const SECONDS_BETWEEN_LOOKS_AT_HOSTS = 60;
+
 /** Whether the deployment has taken as long as it may. */
 export function isOverdue(deployment: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs'>, nowMs: number): boolean {
   return nowMs >= deadlineMs(deployment);
@@ -23,7 +26,7 @@ export function secondsUntilNextLook(
   const { stackRequest } = deployment.successor ?? deployment;
   const dueMs = [deadlineMs(deployment), stackRequest?.deadlineMs ?? Infinity].filter((due) => due > nowMs);
   const left = dueMs.length === 0 ? 1 : Math.ceil((Math.min(...dueMs) - nowMs) / 1000);
-  return watchesAlarms(deployment) ? Math.min(left, SECONDS_BETWEEN_LOOKS_AT_ALARMS) : left;
+  return Math.min(left, watchesAlarms(deployment) ? SECONDS_BETWEEN_LOOKS_AT_ALARMS : SECONDS_BETWEEN_LOOKS_AT_HOSTS);
 }
 
 function deadlineMs({ startedAtMs, createdAtMs }: Pick<FleetDeployment, 'startedAtMs' | 'createdAtMs'>): number {

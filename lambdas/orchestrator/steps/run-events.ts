@@ -1,6 +1,7 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
 import type { LifecycleEventName } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, newLeg } from '../../../core/mailbox/leg.ts';
+import { isSilent } from '../../../core/mailbox/silence.ts';
 import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Target } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
@@ -78,6 +79,14 @@ function legOf(target: Target, { legNumber, events }: RunEventsRequest) {
   } satisfies Partial<Leg>;
 }
 
+/** What a host was at when its deployment ended leaves with its report. One that is silent sends none. */
+async function withdrawIfAbandoned(host: Host | undefined, { hosts, targets, clock }: Engine): Promise<void> {
+  if (!host?.leg || !isSilent(host.leg, clock())) return;
+  const { instanceId, leg } = host;
+  const other = await targets.byId({ deploymentId: leg.deploymentId, instanceId });
+  if (!other || other.settlement) await hosts.withdrawLeg(instanceId, leg.deploymentId);
+}
+
 /** The mailbox did not take the leg: an earlier attempt placed it, or the host has other plans. */
 async function joinOrGiveWay(target: Target, wanted: RunEventsRequest, engine: Engine): Promise<void> {
   const { instanceId, request } = target;
@@ -93,5 +102,6 @@ async function joinOrGiveWay(target: Target, wanted: RunEventsRequest, engine: E
     await stopTheWork(target, { kind: 'Superseded', reason }, engine);
     return;
   }
+  await withdrawIfAbandoned(host, engine);
   throw new HostIsBusy(`${instanceId} still has work of deployment ${host?.leg?.deploymentId ?? 'unknown'}`);
 }

@@ -1,3 +1,4 @@
+import type { Host } from '../../../adapters/table/hosts.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg.ts';
 import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
@@ -7,10 +8,11 @@ import { sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
 import { type SettledTarget, type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
-import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
 import { announceSettlement } from './announce-settlement.ts';
+import { emptyMailbox } from './empty-mailbox.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
 import { isFleetOver, placeOf, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { recordOf } from './record-of.ts';
@@ -39,10 +41,11 @@ async function settled(
   error: ExecutionError | undefined,
   engine: Engine,
 ): Promise<SettledTarget> {
-  const [target, host] = await Promise.all([recordOf(request, engine), engine.hosts.byId(request.instanceId)]);
-  if (!target) return settleUnopened(request, error, engine);
-  if (isSettled(target)) return target;
+  const [found, host] = await Promise.all([recordOf(request, engine), engine.hosts.byId(request.instanceId)]);
+  if (!found) return settleUnopened(request, error, engine);
+  if (isSettled(found)) return found;
 
+  const target = await excusedIfLeaving(found, host, engine);
   const lifecycleEvents = withSkippedEvents(planOf(target), eventsSoFar(target, host));
   const verdictOnWork = decideSettlement(request, {
     stop: target.stop,
@@ -56,6 +59,14 @@ async function settled(
   if (verdict === 'refused') return settledMeanwhile(request, engine);
   announceSettlement(request, settlement, engine);
   return { ...verdict, settlement };
+}
+
+/** What goes wrong on a host that is being terminated is no failure of the deployment in place: the host is gone. */
+async function excusedIfLeaving(target: Target, host: Host | undefined, { targets }: Engine): Promise<Target> {
+  const isInVain = outcomeOfWork(target, ownLeg(target, host)) !== 'Succeeded';
+  if (host?.leaving === undefined || isLifecycleAction(target.request) || target.stop || !isInVain) return target;
+  const reason = `The instance is being terminated (deployment ${host.leaving})`;
+  return (await targets.stop(target, { kind: 'Superseded', reason }, eventsSoFar(target, host))) ?? target;
 }
 
 /** How the work on a host ended; undefined when it did not get to its end. A leg that goes well is not always the last. */
@@ -88,8 +99,9 @@ async function settledMeanwhile(request: TargetRequest, { targets }: Engine): Pr
   throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} changed while it was settled; settle it again`);
 }
 
-async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: Engine): Promise<void> {
-  const { deploymentId, instanceId, request, group, revision, settlement, settledAt = target.openedAt } = target;
+async function leaveBehind(target: SettledTarget, engine: Engine): Promise<void> {
+  const { hosts, deploymentGroups } = engine;
+  const { instanceId, request, group, revision, settlement, settledAt = target.openedAt } = target;
   if (settlement.status === 'Succeeded' && request.type !== 'termination' && revision) {
     const news = await hosts.remember(instanceId, { group, revision, at: settledAt });
     // What a whole fleet runs is known at its end only.
@@ -101,7 +113,7 @@ async function leaveBehind(target: SettledTarget, { hosts, deploymentGroups }: E
   // A host that was worked on in vain comes first in the next deployment; one that leaves is in no other.
   const isFailure = request.type !== 'termination' && revision !== undefined && FAILED.includes(stateOfTarget(target));
   if (isFailure) await hosts.noteFailure(instanceId, { group, at: settledAt });
-  await hosts.withdrawLeg(instanceId, deploymentId);
+  await emptyMailbox(target, engine);
 }
 
 const FAILED: readonly TargetState[] = ['Failed', 'Unreachable'];

@@ -2,6 +2,7 @@ import type { Stop, StopKind } from '../../../core/target.ts';
 import type { TargetId } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import type { Count } from '../../telemetry.ts';
+import { emptyMailbox } from './empty-mailbox.ts';
 import { eventsSoFar } from './events-so-far.ts';
 
 /**
@@ -14,7 +15,13 @@ import { eventsSoFar } from './events-so-far.ts';
 export async function stopTheWork(
   { deploymentId, instanceId }: TargetId,
   stop: Stop,
-  { targets, hosts, taskTokens, telemetry }: Pick<Engine, 'targets' | 'hosts' | 'taskTokens' | 'telemetry'>,
+  {
+    targets,
+    hosts,
+    taskTokens,
+    telemetry,
+    clock,
+  }: Pick<Engine, 'targets' | 'hosts' | 'taskTokens' | 'telemetry' | 'clock'>,
 ): Promise<'stopped' | 'nothing'> {
   const id = { deploymentId, instanceId };
   const [target, host] = await Promise.all([targets.byId(id), hosts.byId(instanceId)]);
@@ -22,7 +29,8 @@ export async function stopTheWork(
 
   const stopped = await targets.stop(id, stop, events);
   if (stopped?.taskToken !== undefined) await taskTokens.answer(stopped.taskToken, { status: 'Stopped' });
-  await hosts.withdrawLeg(instanceId, deploymentId);
+  if (stop.kind === 'HostGone') await hosts.withdrawLeg(instanceId, deploymentId);
+  else await emptyMailbox(id, { hosts, clock });
 
   if (!stopped) return 'nothing';
   telemetry.warn('work stopped', { deploymentId, instanceId, stop: stop.kind, reason: stop.reason });

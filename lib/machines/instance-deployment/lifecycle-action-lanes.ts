@@ -1,4 +1,4 @@
-import { type State, afterFault, never } from '../states.ts';
+import { type State, afterFault, never, untilFree } from '../states.ts';
 import { AFTER_ERROR, ERROR, type InstanceDeploymentProps, MORE_TO_RUN, runEvents, step } from './tasks.ts';
 import { watchingLane } from './watching-lane.ts';
 
@@ -11,7 +11,7 @@ export function deployLane(props: InstanceDeploymentProps): object {
     StartAt: 'RunEvents',
     States: {
       RunEvents: {
-        ...runEvents(props, [never('States.Timeout'), ...afterFault]),
+        ...runEvents(props, [never('States.Timeout'), untilFree, ...afterFault]),
         Catch: [{ ErrorEquals: ['States.ALL'], Output: AFTER_ERROR, Next: 'SettleDeployment' }],
         Next: 'ChooseNextStep',
       },

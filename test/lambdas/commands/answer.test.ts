@@ -329,14 +329,17 @@ describe('calls that come twice, late or out of order', () => {
     expect(await resultsNow()).toEqual([]);
   });
 
-  it('take no report of a deployment whose place another has taken', async () => {
+  it('end with the event that the host was at when another deployment took its place', async () => {
     const { HostCommand } = await poll();
     await carryOut({ step: 'openDeployment', request: aTermination() }, engine);
+    await carryOut({ step: 'settleDeployment', request: launch, error: null }, engine);
+    const meanwhile = await engine.table.legOf(launch.instanceId);
 
-    const { statusCode } = await report(HostCommand);
+    const { statusCode, body } = await report(HostCommand);
 
-    expect(statusCode).toBe(200);
-    expect(await resultsNow()).toEqual([]);
+    expect(meanwhile).toMatchObject({ results: [], endsAfter: 1 });
+    expect([statusCode, body.Slipway?.HostCommand]).toEqual([200, null]);
+    expect(await engine.table.legOf(launch.instanceId)).toBeUndefined();
     expect((await engine.targets.byId(targetIdOf(launch)))?.stop?.kind).toBe('Superseded');
   });
 });

@@ -59,8 +59,10 @@ function isDown({ status, revision, stop }: TargetRecord): boolean {
 
 const hasFailed = (record: TargetRecord) =>
   (record.status === 'Failed' || record.status === 'Stopped') && record.stop?.kind !== 'Superseded';
-const isGone = ({ status, stop }: TargetRecord) => status === 'Stopped' && stop?.kind === 'Superseded';
-const hadLeft = ({ status }: TargetRecord) => status === 'Skipped';
+const leaves = ({ status, stop }: TargetRecord) => status === 'Stopped' && stop?.kind === 'Superseded';
+const hasBegun = ({ lifecycleEvents }: TargetRecord) => lifecycleEvents.some(({ status }) => status !== 'Skipped');
+const isGone = (record: TargetRecord) => leaves(record) && hasBegun(record);
+const hadLeft = (record: TargetRecord) => record.status === 'Skipped' || (leaves(record) && !hasBegun(record));
 
 it('healthy hosts never fall below the minimum, in the fleet or in a zone, and zones follow one another', async () => {
   await fc.assert(

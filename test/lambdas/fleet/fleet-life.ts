@@ -60,6 +60,7 @@ export interface TargetRecord {
   readonly status: string;
   readonly revision?: unknown;
   readonly stop?: { readonly kind: string };
+  readonly lifecycleEvents: readonly { readonly status: string }[];
   readonly request: { readonly targetNumber: number };
 }
 
@@ -207,6 +208,13 @@ export class FleetLife {
     const engine = this.#engine();
     if (fate === 'Silent' || fate === 'Gone') {
       const kind = fate === 'Silent' ? 'HostAgentSilent' : 'Superseded';
+      const leg = handOut(
+        newLeg({ deploymentId, legNumber: 1, events: ['Install'], toleratedFailures: [] }, 0),
+        'aws',
+        0,
+      );
+      if (leg !== 'unchanged' && this.interleaving.below(2) === 0)
+        await engine.hosts.placeLeg(instanceId, leg, 'in-place');
       await stopTheWork({ deploymentId, instanceId }, { kind, reason: 'chance' }, engine);
       return;
     }
@@ -290,7 +298,7 @@ export class FleetLife {
       ...{ targets, hosts, sharedActions, fleets, deploymentGroups, groups, deployments },
       clock: this.#clock,
       respond: () => Promise.resolve('answered' as const),
-      instances: { tagged: () => Promise.resolve([]) },
+      instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },
       alarms: { read: () => Promise.resolve({ kind: 'read' as const, ringing: [] }) },
       autoScalingGroups: {
         describe: () => Promise.resolve([{ autoScalingGroupName: 'web-blue', members, suspended: [] }]),

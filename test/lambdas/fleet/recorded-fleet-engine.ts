@@ -1,13 +1,17 @@
 import type { DescribedGroup } from '../../../adapters/auto-scaling/auto-scaling-groups.ts';
 import type { AlarmReading } from '../../../adapters/cloudwatch/alarms.ts';
 import type { FleetEngine } from '../../../lambdas/fleet/fleet-engine.ts';
-import { RecordedExecutions, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
+import {
+  RecordedExecutions,
+  recordedEngine,
+  type RecordedEngine,
+} from '../doubles/recorded-engine.ts';
 
 /** A fleet's engine whose outside is in memory, and open to inspection. */
 export interface RecordedFleetEngine extends RecordedEngine, Omit<FleetEngine, keyof RecordedEngine> {
   readonly executions: RecordedExecutions;
   /** What the outside is like; tests change it. */
-  readonly outside: { group: DescribedGroup; alarms: AlarmReading };
+  readonly outside: { group: DescribedGroup; alarms: AlarmReading; readonly gone: Set<string> };
 }
 
 /** An engine whose deployment group has these hosts, all in service. */
@@ -17,6 +21,7 @@ export function recordedFleetEngine(instanceIds: readonly string[]): RecordedFle
   const outside: RecordedFleetEngine['outside'] = {
     group: { autoScalingGroupName: 'web-blue', members, suspended: [] },
     alarms: { kind: 'read', ringing: [] },
+    gone: new Set(),
   };
   const suspendInstead = (suspended: readonly string[]) => {
     outside.group = { ...outside.group, suspended };
@@ -29,7 +34,10 @@ export function recordedFleetEngine(instanceIds: readonly string[]): RecordedFle
     groups: engine.table.groups,
     executions: new RecordedExecutions(),
     respond: () => Promise.resolve('answered'),
-    instances: { tagged: () => Promise.resolve([]) },
+    instances: {
+      tagged: () => Promise.resolve([]),
+      gone: (ids) => Promise.resolve(ids.filter((id) => outside.gone.has(id))),
+    },
     alarms: { read: () => Promise.resolve(outside.alarms) },
     autoScalingGroups: {
       describe: (names) =>

@@ -75,7 +75,7 @@ describe('the roll-out of a declared revision', () => {
       fleets: new TableFleets(table, clock),
       groupDeployments: new TableGroupDeployments(table),
       hosts: new TableHosts(table, clock),
-      instances: { tagged: () => Promise.resolve([]) },
+      instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },
       namedGroups: new TableNamedGroups(table),
       standbyNotes: new TableStandbyNotes(table, clock),
       respond: responses.respond,

@@ -30,6 +30,7 @@ import { Cloud } from './cloud.ts';
 import { Fleet } from './fleet.ts';
 import type { HostRule } from './host-rules.ts';
 import { until } from './until.ts';
+import { liveAWholeLife } from './whole-life.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -132,6 +133,9 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
     // No hook holds the host on its way back.
     expect(course.slice(-4)).toEqual(['EnteringStandby', 'Standby', 'Pending', 'InService']);
   });
+
+  it('is one of a whole life through the public client: made, failed, rolled back, stopped, deleted', () =>
+    liveAWholeLife(cloud));
 });
 
 describe('a revision with a faulty AppSpec', { timeout: 60_000 }, () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Principal } from '../identity/assumed-role.ts';
 import type { Journal } from '../journal.ts';
 import type { Access, RequestContext } from './access.ts';
+import { unknownKeys } from './condition-keys.ts';
 import { evaluate, Unanswerable, type Question, type Verdict } from './evaluate.ts';
 import { Policies, type Policy } from './policies.ts';
 import { refusalFor, type Refusal } from './refusal.ts';
@@ -45,6 +46,7 @@ export class EnforcedPermissions implements Permissions {
   readonly policies = new Policies();
   readonly #options: PermissionsOptions;
   readonly #usage = new Usage();
+  readonly #warnings = new Set<string>();
   readonly #refusals = new Map<string, Refusal>();
   readonly #verdicts = new Map<string, Promise<Verdict>>();
   readonly #mentioned = new Map<string, boolean>();
@@ -136,7 +138,20 @@ export class EnforcedPermissions implements Permissions {
     this.#revision = this.policies.revision;
     this.#verdicts.clear();
     this.#mentioned.clear();
+    this.#warnOfUnknownKeys();
     this.#text = JSON.stringify([...this.policies.all()].map(({ document }) => document)).toLowerCase();
+  }
+
+  /** A condition on what is never there would look like a refusal, or like an allowance, that AWS does not know. */
+  #warnOfUnknownKeys(): void {
+    for (const { id, document } of this.policies.all()) {
+      for (const key of unknownKeys(document)) {
+        const message = `${id} has a condition on ${key}, which the rehearsal does not know: no request has it here`;
+        if (this.#warnings.has(message)) continue;
+        this.#warnings.add(message);
+        this.#options.journal.record({ kind: 'warning', message });
+      }
+    }
   }
 
   /** Keys that no policy names change nothing, and would keep decisions from being found again. */

@@ -10,7 +10,7 @@ export function renderUsage(uses: readonly StatementUse[]): string {
 }
 
 /** Whether something in a statement was never needed: all of it, or one of its actions or resources. */
-export const isIdle = ({ calls, unusedActions, unusedResources }: StatementUse): boolean =>
+const isIdle = ({ calls, unusedActions, unusedResources }: StatementUse): boolean =>
   calls === 0 || unusedActions.length > 0 || unusedResources.length > 0;
 
 function renderIdle({ policyId, index, calls, unusedActions, unusedResources }: StatementUse): string {

@@ -32,13 +32,19 @@ export const document = (...statements: readonly Statement[]): PolicyDocument =>
   Statement: statements,
 });
 
-/** An account in which the role `Worker`, which Lambda may assume, has these statements. */
-export function anAccount({
-  may = [],
-  boundary,
-}: { may?: readonly Statement[]; boundary?: readonly Statement[] } = {}): EnforcedPermissions {
+/**
+ * An account in which the role `Worker`, which Lambda may assume, has these statements.
+ * @param warnings gets what the account warns of
+ */
+export function anAccount(
+  { may = [], boundary }: { may?: readonly Statement[]; boundary?: readonly Statement[] } = {},
+  warnings: string[] = [],
+): EnforcedPermissions {
   const clock = createClock(1);
   const journal = new Journal(() => clock.now());
+  journal.follow((entry) => {
+    if (entry.kind === 'warning') warnings.push(entry.message);
+  });
   const permissions = new EnforcedPermissions({ accountId: ACCOUNT_ID, region: 'us-east-1', clock, journal });
   const trust = document({
     Effect: 'Allow',

@@ -153,6 +153,23 @@ describe('The account’s own user', () => {
   });
 });
 
+it('says once which condition no request can meet here', async () => {
+  const warnings: string[] = [];
+  const account = anAccount(
+    { may: [allow('dynamodb:GetItem', TABLE, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })] },
+    warnings,
+  );
+  const asked = [{ action: 'dynamodb:GetItem', resources: [TABLE] }];
+
+  await account.refusal(WORKER, asked);
+  account.policies.attach(ROLE, { id: 'Stack/More', document: document() });
+  await account.refusal(WORKER, asked);
+
+  expect(warnings.filter((message) => message.includes('condition'))).toEqual([
+    'Stack/Worker/Work has a condition on aws:MultiFactorAuthPresent, which the rehearsal does not know: no request has it here',
+  ]);
+});
+
 it('remembers each kind of refusal once', async () => {
   const account = anAccount();
   const asked = [{ action: 'dynamodb:GetItem', resources: [TABLE] }];

@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { RoleClients } from './role-clients.ts';
 
 export interface TargetMessage {
@@ -56,7 +56,7 @@ async function sendToQueue(sqs: SQSClient, queueArn: string, message: TargetMess
   ]);
   await sqs.send(
     new SendMessageCommand({
-      QueueUrl: await queueUrl(sqs, queueArn),
+      QueueUrl: queueUrl(queueArn),
       MessageBody: message.body,
       MessageGroupId: message.messageGroupId,
       ...(attributes.length > 0 && { MessageAttributes: Object.fromEntries(attributes) }),
@@ -64,12 +64,8 @@ async function sendToQueue(sqs: SQSClient, queueArn: string, message: TargetMess
   );
 }
 
-/** @throws QueueDoesNotExist */
-export async function queueUrl(sqs: SQSClient, queueArn: string): Promise<string> {
-  const [, , , , accountId, name] = queueArn.split(':');
-  const { QueueUrl } = await sqs.send(
-    new GetQueueUrlCommand({ QueueName: name, ...(accountId && { QueueOwnerAWSAccountId: accountId }) }),
-  );
-  if (!QueueUrl) throw new Error(`SQS returned no URL for ${queueArn}`);
-  return QueueUrl;
+/** The URL of a queue as AWS makes them: services know it by themselves and need no leave to ask for it. */
+export function queueUrl(queueArn: string): string {
+  const [, , , region, accountId, name] = queueArn.split(':');
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
 }

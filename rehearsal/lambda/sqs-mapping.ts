@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../endpoint/service.ts';
+import { queueUrl } from '../events/send-to-target.ts';
 import type { Ground } from '../part.ts';
 import { succeededMessages } from './batch-response.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -69,10 +70,9 @@ export class SqsMapping {
     }
   }
 
-  /** Lambda knows a queue's address by itself and reads its attributes before it first receives. */
+  /** Lambda reads a queue's attributes before it first receives. @throws QueueDoesNotExist */
   async #find(): Promise<string> {
-    const [, , , , accountId, name] = this.#options.queueArn.split(':');
-    const QueueUrl = `${this.#ground.endpoint()}/${accountId}/${name}`;
+    const QueueUrl = queueUrl(this.#options.queueArn);
     await this.#sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
     return QueueUrl;
   }

@@ -9,7 +9,6 @@ export class QueueMetrics {
   readonly #sqs: SQSClient;
   readonly #store: MetricStore;
   readonly #lastEmptyAt = new Map<string, number>();
-  readonly #urls = new Map<string, string>();
 
   constructor(ground: Ground, sqs: SQSClient, store: MetricStore) {
     this.#ground = ground;
@@ -36,21 +35,14 @@ export class QueueMetrics {
 
   async #visibleMessages(queueName: string): Promise<number | undefined> {
     try {
-      const QueueUrl = await this.#urlOf(queueName);
+      const { region, accountId } = this.#ground;
+      const QueueUrl = queueUrl(`arn:aws:sqs:${region}:${accountId}:${queueName}`);
       const AttributeNames = ['ApproximateNumberOfMessages' as const];
       const { Attributes } = await this.#sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
       return Number(Attributes?.['ApproximateNumberOfMessages']);
     } catch {
       return undefined;
     }
-  }
-
-  async #urlOf(queueName: string): Promise<string> {
-    const { region, accountId } = this.#ground;
-    const url =
-      this.#urls.get(queueName) ?? (await queueUrl(this.#sqs, `arn:aws:sqs:${region}:${accountId}:${queueName}`));
-    this.#urls.set(queueName, url);
-    return url;
   }
 }
 

@@ -17,7 +17,6 @@ export function sharedContext(
     'aws:CurrentTime': new Date(nowMs).toISOString(),
     'aws:EpochTime': String(Math.floor(nowMs / 1000)),
     'aws:ViaAWSService': 'false',
-    'aws:ResourceAccount': caller.accountId, // there is one account
     'aws:ResourceAccount': caller.accountId, // a rehearsal has one account
     ...(headers['user-agent'] !== undefined && { 'aws:UserAgent': headers['user-agent'] }),
     ...principalContext(caller),

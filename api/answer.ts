@@ -2,6 +2,7 @@ import { ApiError } from './errors/api-error.ts';
 import { InternalFailure, SerializationError, UnknownOperation } from './errors/protocol-errors.ts';
 import type { Ports } from './operation.ts';
 import { operations } from './operations.ts';
+import { OWN_TARGET_PREFIX, ownOperations } from './own-operations.ts';
 import { toJson } from './wire/json.ts';
 import { readShape } from './wire/shape.ts';
 
@@ -55,11 +56,19 @@ export async function answer(request: ApiRequest, ports: Ports, listener: Listen
 }
 
 async function run({ target = '', body }: ApiRequest, ports: Ports): Promise<object> {
-  const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
-  const operation = Object.hasOwn(operations, name) ? operations[name as keyof typeof operations] : undefined;
+  const operation = operationNamed(target);
   if (!operation) throw new UnknownOperation(target);
   // Read by the operation's own shape, which is typed over its input.
   return operation.run(readShape(operation.input, parse(body)) as never, ports);
+}
+
+function operationNamed(target: string) {
+  return memberOf(operations, target, TARGET_PREFIX) ?? memberOf(ownOperations, target, OWN_TARGET_PREFIX);
+}
+
+function memberOf<Table extends object>(table: Table, target: string, prefix: string): Table[keyof Table] | undefined {
+  const name = target.startsWith(prefix) ? target.slice(prefix.length) : '';
+  return Object.hasOwn(table, name) ? table[name as keyof Table] : undefined;
 }
 
 function parse(body: string): unknown {

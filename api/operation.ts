@@ -18,6 +18,7 @@ import type { Hosts } from '../adapters/table/hosts.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
+import type { DeploymentGroupName } from '../core/names.ts';
 import type { Shape } from './wire/shape.ts';
 
 /** What the API speaks to. Each operation takes the part it needs. */
@@ -49,6 +50,8 @@ export interface Ports {
   readonly clock: () => number;
   /** A new UUID in lower case. */
   readonly newId: () => string;
+  /** Forgets which revisions of a deployment group failed to launch, and resumes the launches that the engine holds. */
+  readonly resumeLaunches: (group: DeploymentGroupName) => Promise<void>;
   /** Lets no further lifecycle event of a deployment begin on its hosts. Those that they run may end. */
   readonly windDown: (deploymentId: string, reason: string) => Promise<void>;
 }

@@ -38,6 +38,13 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'resume',
+    {
+      summary: 'let launches go on that are held, or revisions that failed',
+      load: async () => (await import('./commands/resume.ts')).resume,
+    },
+  ],
+  [
     'list',
     {
       summary: 'list applications, groups, revisions, deployments',

@@ -1,4 +1,5 @@
-import { type DeploymentGroup, describeGroup, targetRevision } from './deployment-group.ts';
+import { type DeploymentGroup, describeGroup } from './deployment-group.ts';
+import { revisionToLaunch } from './launch-guard/revision-to-launch.ts';
 import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
@@ -7,8 +8,19 @@ import type { TrafficControl } from './traffic/traffic-control.ts';
 
 /** What a request leads to: a deployment, or an end at once with its reason. */
 export type Decision =
-  | { readonly kind: 'deploy'; readonly revision: Revision; readonly trafficControl?: TrafficControl }
-  | { readonly kind: 'finish'; readonly settlement: Settlement };
+  | {
+      readonly kind: 'deploy';
+      readonly revision: Revision;
+      readonly trafficControl?: TrafficControl;
+      /** Why it is another revision than people would expect. */
+      readonly because?: string;
+    }
+  | {
+      readonly kind: 'finish';
+      readonly settlement: Settlement;
+      /** No launch of the Auto Scaling group could end otherwise. */
+      readonly holdsLaunches?: true;
+    };
 
 /** What is known when a launch is noticed. */
 export interface Launch {
@@ -19,14 +31,18 @@ export interface Launch {
   readonly leaving: string | undefined;
 }
 
-/** A launch deploys the group's target revision. */
+/** A launch deploys the group's target revision, unless launches of it keep failing. */
 export function decideOnLaunch({ instanceId, name, group, leaving }: Launch): Decision {
   if (leaving !== undefined) {
     return finish('Skipped', 'ABANDON', `${instanceId} is already being terminated (deployment ${leaving})`);
   }
   if (!group) return finish('Failed', 'ABANDON', unknownGroup(name));
-  const revision = targetRevision(group);
-  if (!revision) {
+  const next = revisionToLaunch(group);
+  if (next.kind === 'held') {
+    const held = finish('Failed', 'ABANDON', `${next.because}: launches are held until there is another revision`);
+    return { ...held, holdsLaunches: true };
+  }
+  if (next.kind === 'none') {
     return finish(
       'Skipped',
       'CONTINUE',
@@ -34,7 +50,8 @@ export function decideOnLaunch({ instanceId, name, group, leaving }: Launch): De
         `${instanceId} goes into service as it is`,
     );
   }
-  return { kind: 'deploy', revision };
+  const { revision, because } = next;
+  return { kind: 'deploy', revision, ...(because !== undefined && { because }) };
 }
 
 /** Reason for a hook whose deployment group nobody registered, or somebody removed. */
@@ -50,6 +67,6 @@ export function finish(
   status: 'Failed' | 'Skipped',
   lifecycleActionResult: LifecycleActionResult | null,
   reason: string,
-): Decision {
+): Extract<Decision, { kind: 'finish' }> {
   return { kind: 'finish', settlement: { status, lifecycleActionResult, reason } };
 }

@@ -1,4 +1,5 @@
 import type { GroupSettings } from './group-settings.ts';
+import type { LaunchGuard } from './launch-guard/launch-guard.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
 import type { TrafficSettings } from './traffic/traffic-control.ts';
@@ -25,6 +26,10 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly fileExistsBehavior: FileExistsBehavior;
   /** How long nothing may be heard of a host that has work. */
   readonly silenceLimitSeconds?: number;
+  /** How many launches of a revision may fail in a row before it is launched no more; 0 for any number. */
+  readonly launchFailureLimit?: number;
+  /** What is remembered of launches that failed. */
+  readonly launchGuard?: LaunchGuard;
   /** The stack whose template declares it; missing for a group that was made through the API. */
   readonly stackId?: string;
   /** What it was told through the API; missing for a group that a template declares. */
@@ -34,7 +39,9 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
 }
 
 /** The revision every instance of the group should run: see docs/decisions/0009-rollouts.md. */
-export function targetRevision(group: DeploymentGroup): Revision | undefined {
+export function targetRevision(
+  group: Pick<DeploymentGroup, 'revision' | 'isRolledOut' | 'lastSuccessfulRevision'>,
+): Revision | undefined {
   const { revision, lastSuccessfulRevision, isRolledOut = false } = group;
   return isRolledOut ? (lastSuccessfulRevision ?? revision) : (revision ?? lastSuccessfulRevision);
 }

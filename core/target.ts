@@ -53,6 +53,8 @@ export interface Target extends TargetId {
   /** When Auto Scaling will end the action by itself, ISO 8601, if that is known. */
   readonly deadline?: string;
   readonly revision?: Revision;
+  /** Why it is another revision than people would expect. */
+  readonly because?: string;
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures?: boolean;
   readonly fileExistsBehavior?: FileExistsBehavior;

@@ -7,6 +7,7 @@ import type { Targets } from '../adapters/table/targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { SharedActions } from '../adapters/table/shared-actions.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
+import type { Launches } from './launch-guard/launches.ts';
 import type { Notifications } from './notifications.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -19,6 +20,7 @@ export interface Engine {
   readonly standbyGroups: StandbyGroups;
   readonly standbyNotes: StandbyNotes;
   readonly deploymentGroups: DeploymentGroups;
+  readonly launches: Launches;
   readonly lifecycleActions: LifecycleActions;
   readonly taskTokens: TaskTokens;
   readonly notifications: Notifications;

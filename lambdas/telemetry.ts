@@ -12,6 +12,8 @@ export type Count =
   | 'HeartbeatsSent'
   | 'LifecycleActionsGone'
   | 'HostAgentsSilent'
+  | 'RevisionsWithdrawn'
+  | 'LaunchesHeld'
   | 'DeadlinesNear'
   | 'DeadlinesReached'
   | 'ExecutionsDied'

@@ -1,3 +1,4 @@
+import { badRevisionStory } from './bad-revision-story.ts';
 import { cdkDeployStory } from './cdk-deploy-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
@@ -5,7 +6,13 @@ import { rollingStory } from './rolling-story.ts';
 import type { Story } from './story.ts';
 
 /** Every story, in the order of the help text; the first is told when none is named. */
-export const STORIES: readonly Story[] = [launchesAndTerminations, rollingStory, cdkDeployStory, permissionsStory];
+export const STORIES: readonly Story[] = [
+  launchesAndTerminations,
+  rollingStory,
+  cdkDeployStory,
+  badRevisionStory,
+  permissionsStory,
+];
 
 /** @returns undefined when there is no story of this name */
 export function storyNamed(name: string): Story | undefined {

@@ -5,7 +5,7 @@ import type { HttpRequest } from './send.ts';
 
 /** Whose name a signature bears, and for which service. */
 export interface SigningScope {
-  readonly service: 'lambda' | 'logs' | 's3';
+  readonly service: 'lambda' | 'logs' | 's3' | 'codedeploy';
   readonly region: string;
   readonly credentials: Credentials;
 }

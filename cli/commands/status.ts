@@ -4,10 +4,14 @@ import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Command, ExitCode } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { withConnection } from '../connection/connect.ts';
+import { callEngine } from '../connection/engine-call.ts';
+import type { ConnectionValues } from '../connection/options.ts';
 import { CONNECTION_OPTIONS, CONNECTION_USAGE } from '../connection/options.ts';
 import { GROUP_OPTIONS, requireGroup } from '../deploying/group-options.ts';
 import { deploymentReport } from '../describing/deployment-report.ts';
 import { groupReport } from '../describing/group-report.ts';
+import type { LaunchesInfo } from '../describing/launches-report.ts';
+import { launchesReport } from '../describing/launches-report.ts';
 import { FOLLOW_OPTIONS, FOLLOW_USAGE, followDeployment, readFollowOptions } from '../following/follow-deployment.ts';
 import { Observer } from '../following/observer.ts';
 import { readArguments } from '../read-arguments.ts';
@@ -45,6 +49,7 @@ export const status: Command = {
       const group = requireGroup(values);
       return withConnection(values, async ({ codeDeploy }) => {
         const last = await tellGroup(codeDeploy, group, options.json, terminal);
+        if (!options.json) await tellLaunches(values, group, terminal);
         if (last === undefined) return EXIT.ok;
         return values.follow
           ? followDeployment(codeDeploy, last, options, terminal)
@@ -70,6 +75,12 @@ async function tellDeployment(
   if (json) terminal.print(JSON.stringify({ deployment, targets: [...targets.values()] }, undefined, 2));
   else for (const line of deploymentReport(observation, terminal.style)) terminal.print(line);
   return EXIT.ok;
+}
+
+/** Nothing is said where launches go well. */
+async function tellLaunches(values: ConnectionValues, group: DeploymentGroupName, terminal: Terminal): Promise<void> {
+  const launches = await callEngine<LaunchesInfo>(values, 'DescribeLaunches', group);
+  for (const line of launchesReport(launches)) terminal.print(line);
 }
 
 /** @returns the deployment that was attempted last. With JSON the group is left out: there is one document. */

@@ -50,6 +50,16 @@ export async function findApiUrl(values: ConnectionValues, env: NodeJS.ProcessEn
   return requireUrl(apiUrl ?? (await publishedApiUrl({ ...clients, ...PATIENCE })));
 }
 
+/** Where the engine's own operations are asked for, and for which service such requests are signed. */
+export async function findEngine(
+  values: ConnectionValues,
+  env: NodeJS.ProcessEnv,
+): Promise<{ url: URL; service: 'lambda' | 'codedeploy' }> {
+  const { apiUrl, endpoint } = surroundings(values, env);
+  if (apiUrl === undefined && endpoint !== undefined) return { url: requireUrl(endpoint), service: 'codedeploy' };
+  return { url: await findApiUrl(values, env), service: 'lambda' };
+}
+
 async function publishedApiUrl(config: ClientSettings & Patience): Promise<string> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const ssm = new SSMClient(config);

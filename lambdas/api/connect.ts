@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
+import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import { type RevisionBundles, StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
@@ -15,12 +16,14 @@ import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
 import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
@@ -28,6 +31,7 @@ import type { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import type { Ports } from '../../api/operation.ts';
 import { readEnvironment } from '../environment.ts';
+import { resumeLaunches } from '../launch-guard/resume-launches.ts';
 import { windDown } from '../fleet/steps/wind-down.ts';
 import { PowertoolsTelemetry, type Telemetry } from '../telemetry.ts';
 
@@ -87,6 +91,7 @@ export function portsOn({
   clock,
   telemetry,
 }: Surroundings): Ports {
+  const autoScaling = new AutoScalingClient({});
   const states = new SFNClient({});
   const taskTokens = new StepFunctionsTaskTokens(states);
   const deployments = new TableFleetDeployments(table);
@@ -105,7 +110,7 @@ export function portsOn({
     hookSharers: new TableHookSharers(table),
     hosts,
     ec2InstanceArnPrefix: instanceArnPrefix.replace(':codedeploy:', ':ec2:'),
-    lifecycleHooks: new AutoScalingLifecycleHooks(new AutoScalingClient({}), hookTarget),
+    lifecycleHooks: new AutoScalingLifecycleHooks(autoScaling, hookTarget),
     namedGroups: new TableNamedGroups(table),
     onPremisesInstances: new TableOnPremisesInstances(table),
     resourceTags: new TableResourceTags(table),
@@ -115,6 +120,13 @@ export function portsOn({
     instanceArnPrefix,
     clock,
     newId: randomUUID,
+    resumeLaunches: (group) =>
+      resumeLaunches(group, {
+        deploymentGroups: new TableDeploymentGroups(table, clock),
+        launchGuards: new TableLaunchGuards(table),
+        autoScalingGroups: new AwsAutoScalingGroups(autoScaling),
+        telemetry,
+      }),
     windDown: (deploymentId, reason) =>
       windDown(deploymentId, reason, { deployments, hosts, targets, taskTokens, telemetry, clock }),
   };

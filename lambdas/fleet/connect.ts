@@ -20,6 +20,7 @@ import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { homeIn } from '../../core/notifications/home.ts';
@@ -53,6 +54,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
     deploymentGroups,
     deployments: new TableFleetDeployments(table, groups),
     groups,
+    launchGuards: new TableLaunchGuards(table),
     autoScalingGroups: new AwsAutoScalingGroups(autoScaling),
     instances: new Ec2Instances(new EC2Client({})),
     alarms: new CloudWatchAlarms(new CloudWatchClient({})),

@@ -5,6 +5,7 @@ import type { Instances } from '../../adapters/ec2/instances.ts';
 import type { Executions } from '../../adapters/step-functions/executions.ts';
 import type { FleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import type { GroupDeployments } from '../../adapters/table/group-deployments.ts';
+import type { LaunchGuards } from '../../adapters/table/launch-guards.ts';
 import type { Engine } from '../engine.ts';
 
 /** Everything outside that deployments to fleets speak to. */
@@ -24,6 +25,7 @@ export interface FleetEngine extends Pick<
   readonly deployments: FleetDeployments;
   readonly groups: GroupDeployments;
   readonly autoScalingGroups: AutoScalingGroups;
+  readonly launchGuards: LaunchGuards;
   readonly instances: Instances;
   readonly alarms: Alarms;
   /** Of `FleetDeployment`: what follows a deployment is another. */

@@ -4,13 +4,13 @@ import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Revision, S3Location } from '../../core/revision.ts';
 import { declaredTraffic } from './declared-traffic.ts';
 import {
+  count,
   flag,
   InvalidDeclaration,
   members,
   oneOf,
   optionalText,
   type ResourceProperties,
-  seconds,
   text,
 } from './properties.ts';
 
@@ -26,7 +26,8 @@ import {
 /** @throws InvalidDeclaration naming the property and what it may be */
 export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
   const instanceRoleArn = optionalText(properties, 'InstanceRoleArn');
-  const limit = seconds(properties, 'SilenceLimit', LONGEST_SILENCE_LIMIT_SECONDS);
+  const launchFailureLimit = count(properties, 'LaunchFailureLimit', { least: 0, most: 100 });
+  const silenceLimitSeconds = count(properties, 'SilenceLimit', { least: 1, most: LONGEST_SILENCE_LIMIT_SECONDS });
   const revision = properties['Revision'] === undefined ? undefined : declaredRevision(properties['Revision']);
   return {
     applicationName: name(properties, 'ApplicationName'),
@@ -36,7 +37,8 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
     ignoreApplicationStopFailures: flag(properties, 'IgnoreApplicationStopFailures'),
     fileExistsBehavior: oneOf(properties, 'FileExistsBehavior', FILE_EXISTS_BEHAVIORS) ?? 'DISALLOW',
     ...declaredTraffic(properties),
-    ...(limit !== undefined && { silenceLimitSeconds: limit }),
+    ...(silenceLimitSeconds !== undefined && { silenceLimitSeconds }),
+    ...(launchFailureLimit !== undefined && { launchFailureLimit }),
     ...(revision && { revision }),
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
   };

@@ -32,13 +32,17 @@ export function flag(properties: ResourceProperties, name: string): boolean {
   return (oneOf(properties, name, ['true', 'false']) ?? 'false') === 'true';
 }
 
-/** A whole number of seconds from 1 on, or nothing. @throws InvalidDeclaration */
-export function seconds(properties: ResourceProperties, name: string, most: number): number | undefined {
+/** A whole number within bounds, or nothing. @throws InvalidDeclaration */
+export function count(
+  properties: ResourceProperties,
+  name: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
   const given = optionalText(properties, name);
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new InvalidDeclaration(`${name} is ${given}; it may be 1 to ${most} seconds`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new InvalidDeclaration(`${name} is ${given}; it may be ${least} to ${most}`);
 }
 
 /** One of a few words, or nothing. @throws InvalidDeclaration */

@@ -4,12 +4,13 @@ import type { CustomResourceResponse, Respond } from '../../adapters/cloudformat
 import type { Declaration, DeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { describeGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
+import { type HoldingPorts, releaseLaunches } from '../launch-guard/hold-launches.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { declaredGroup } from './declared-group.ts';
 import { InvalidDeclaration } from './properties.ts';
 import { readableObject } from './readable-object.ts';
 
-export interface Ports {
+export interface Ports extends HoldingPorts {
   readonly deploymentGroups: DeploymentGroups;
   readonly respond: Respond;
   readonly telemetry: Telemetry;
@@ -65,6 +66,7 @@ async function carryOut(
       `Another stack registers the deployment group ${id}: choose another name, or remove it there`,
     );
   }
+  await releaseLaunches(group, ports);
   ports.telemetry.info('deployment group registered', { deploymentGroup: id, stackId: event.StackId });
   const known = (await ports.deploymentGroups.byName(group)) ?? group;
   const LastSuccessfulObjectArn = readableObject(known, event.StackId);

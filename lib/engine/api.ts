@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
-import { answerTasks, instanceArnPrefix, lifecycleHooks, revisions, triggerTopics } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleHooks, processes, revisions, triggerTopics } from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -56,6 +56,7 @@ export class Api extends Construct {
         ...lifecycleHooks(this, hookTarget.hookRoleArn),
         triggerTopics(this),
         ...revisions(this, revisionBucketNames),
+        processes(this, 'ResumeProcesses'), // `slipway resume`
       ],
     });
     const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
-import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, standby } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, processes, standby } from './permissions.ts';
 
 export interface DeadExecutionProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -27,11 +27,16 @@ export class DeadExecution extends Construct {
       ...part,
       folder: 'dead-execution',
       description: 'Settles executions that failed, timed out or were aborted',
-      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this) },
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
+        SLIPWAY_ALARM_TOPIC_ARN: part.alarms.topic.topicArn,
+      },
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         ...standby(this),
+        processes(this, 'SuspendProcesses', 'ResumeProcesses'),
         answerTasks(stateMachineArn, fleetMachineArn),
         ...notifications(this),
       ],

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -9,7 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks, instanceArnPrefix, notifications, standby } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, notifications, processes, standby } from './permissions.ts';
 
 export interface FleetProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -37,7 +37,7 @@ export class Fleet extends Construct {
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         ...this.#lookAround(),
-        this.#holdGroupsStill(),
+        processes(this, 'SuspendProcesses', 'ResumeProcesses'),
         ...standby(this),
         answerTasks(instanceDeploymentArn, fleetDeploymentArn),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetDeploymentArn] }),
@@ -57,34 +57,14 @@ export class Fleet extends Construct {
   #lookAround(): readonly PolicyStatement[] {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Describing Auto Scaling groups, instances and alarms cannot be limited to some of them.',
+      reason: 'Describing instances and alarms cannot be limited to some of them.',
     });
     return [
       new PolicyStatement({
-        actions: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances', 'cloudwatch:DescribeAlarms'],
+        actions: ['ec2:DescribeInstances', 'cloudwatch:DescribeAlarms'],
         resources: ['*'],
       }),
     ];
-  }
-
-  #holdGroupsStill(): PolicyStatement {
-    Validations.of(this).acknowledge({
-      id:
-        'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:autoscaling:<AWS::Region>:<AWS::AccountId>:' +
-        'autoScalingGroup:*:autoScalingGroupName/*]',
-      reason: 'Two actions on groups that are declared after the engine.',
-    });
-    return new PolicyStatement({
-      actions: ['autoscaling:SuspendProcesses', 'autoscaling:ResumeProcesses'],
-      resources: [
-        Stack.of(this).formatArn({
-          service: 'autoscaling',
-          resource: 'autoScalingGroup',
-          resourceName: '*:autoScalingGroupName/*',
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
-    });
   }
 
   #endTheDead(fleetDeploymentArn: string): void {

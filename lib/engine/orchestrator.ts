@@ -4,7 +4,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
-import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, standby } from './permissions.ts';
+import { answerTasks, instanceArnPrefix, lifecycleActions, notifications, processes, standby } from './permissions.ts';
 
 export interface OrchestratorProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -23,11 +23,16 @@ export class Orchestrator extends Construct {
       ...part,
       folder: 'orchestrator',
       description: 'Opens, runs and settles instance deployments',
-      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this) },
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
+        SLIPWAY_ALARM_TOPIC_ARN: part.alarms.topic.topicArn,
+      },
       statements: [
         table.allow('GetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         ...standby(this),
+        processes(this, 'SuspendProcesses', 'ResumeProcesses'),
         answerTasks(stateMachineArn, fleetMachineArn),
         ...notifications(this),
       ],
@@ -35,8 +40,14 @@ export class Orchestrator extends Construct {
     part.alarms.raise(this, 'DeploymentsFailed', {
       metric: counted('DeploymentsFailed'),
       description:
-        'A deployment failed. Auto Scaling abandons an instance whose launch deployment failed and launches another, ' +
-        'again and again until the revision is mended. See /slipway/orchestrator for the reason.',
+        'A deployment failed. Auto Scaling abandons an instance whose launch deployment failed and launches another. ' +
+        'See /slipway/orchestrator for the reason.',
+    });
+    part.alarms.raise(this, 'RevisionsWithdrawn', {
+      metric: counted('RevisionsWithdrawn'),
+      description:
+        'Launches of a revision kept failing, and it is launched no more: new hosts get the last one that succeeded, or ' +
+        'launches are held. A message to this topic says which, with the script that failed and its output.',
     });
   }
 }

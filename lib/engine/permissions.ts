@@ -29,6 +29,30 @@ export function lifecycleActions(
 }
 
 /**
+ * Suspends and resumes processes of Auto Scaling groups.
+ * @param scope as above
+ */
+export function processes(
+  scope: Construct,
+  ...actions: readonly ('SuspendProcesses' | 'ResumeProcesses')[]
+): PolicyStatement {
+  const groups = allGroups(scope, 'Processes of groups that are declared after the engine.');
+  return new PolicyStatement({ actions: actions.map((action) => `autoscaling:${action}`), resources: [groups] });
+}
+
+/**
+ * Reads Auto Scaling groups.
+ * @param scope as above
+ */
+export function describeGroups(scope: Construct): PolicyStatement {
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Auto Scaling’s descriptions know no resources.',
+  });
+  return new PolicyStatement({ actions: ['autoscaling:DescribeAutoScalingGroups'], resources: ['*'] });
+}
+
+/**
  * Installs and removes lifecycle hooks on Auto Scaling groups that callers of the API name, with this role.
  * @param scope as above
  */

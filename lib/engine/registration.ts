@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import { describeGroups, processes } from './permissions.ts';
 
 export interface RegistrationProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -22,7 +23,11 @@ export class Registration extends Construct {
       folder: 'registration',
       description: 'Registers deployment groups that templates declare',
       environment: { SLIPWAY_TABLE: table.table.tableName },
-      statements: [table.allow('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem')],
+      statements: [
+        table.allow('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+        describeGroups(this),
+        processes(this, 'ResumeProcesses'), // a new revision lets launches go on
+      ],
     });
   }
 }

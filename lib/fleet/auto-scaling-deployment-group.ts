@@ -66,6 +66,12 @@ export interface AutoScalingDeploymentGroupProps {
    * @default Duration.minutes(5)
    */
   readonly silenceLimit?: Duration;
+  /**
+   * How many launches of a revision may fail in a row, on whatever instances, before it is launched no more. New hosts
+   * then get the last revision that succeeded; where there is none, launches are held. 0 tries for ever.
+   * @default 3
+   */
+  readonly launchFailureLimit?: number;
   /** Whether a launch deployment goes on when the ApplicationStop script of the previous revision fails. @default false */
   readonly ignoreApplicationStopFailures?: boolean;
   /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
@@ -169,6 +175,7 @@ export class AutoScalingDeploymentGroup extends Construct {
         FileExistsBehavior: props.fileExistsBehavior ?? 'DISALLOW',
         ...(props.trafficControl && { TrafficControl: renderTrafficControl(props.trafficControl) }),
         ...(props.silenceLimit && { SilenceLimit: String(props.silenceLimit.toSeconds()) }),
+        ...(props.launchFailureLimit !== undefined && { LaunchFailureLimit: String(props.launchFailureLimit) }),
         ...(revision && { Revision: renderRevision(revision) }),
         ...(isRolledOut && { IsRolledOut: 'true' }),
       },
@@ -221,6 +228,7 @@ function checkProps(props: AutoScalingDeploymentGroupProps): void {
     throw new Error('rollout has no effect without a revision: name one, or leave rollout out.');
   checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
   checkSilenceLimit(props.silenceLimit);
+  checkLaunchFailureLimit(props.launchFailureLimit);
   checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
   if (props.hookLogRetention && props.shipHookLogs === false)
     throw new Error('hookLogRetention has no effect while shipHookLogs is false: remove one of the two.');
@@ -250,4 +258,9 @@ function checkSilenceLimit(value: Duration | undefined): void {
   const seconds = value?.toSeconds();
   if (seconds !== undefined && (seconds < 60 || seconds > LONGEST_SILENCE_LIMIT_SECONDS))
     throw new Error(`silenceLimit must be between 1 and 60 minutes, not ${seconds} seconds.`);
+}
+
+function checkLaunchFailureLimit(value: number | undefined): void {
+  if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 100))
+    throw new Error(`launchFailureLimit must be a whole number from 0 to 100, not ${value}.`);
 }

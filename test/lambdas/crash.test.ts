@@ -129,6 +129,16 @@ const SCENES: Record<string, Scene> = {
     before: after(group, open(), runEvents, poll, report(0, 'ApplicationStop', 'Failed')),
     run: settle,
   },
+  'the orchestrator settles a failure that withdraws the revision and holds launches': {
+    before: after(
+      (world) => world.deploymentGroups.declare(aDeploymentGroup({ launchFailureLimit: 1 }), DECLARED_BY),
+      open(),
+      runEvents,
+      poll,
+      report(0, 'ApplicationStop', 'Failed'),
+    ),
+    run: settle,
+  },
   'the orchestrator settles an execution that never opened its deployment': {
     before: group,
     run: (world) => carryOut({ step: 'settleDeployment', request: launch, error: { Error: 'Broken' } }, world),

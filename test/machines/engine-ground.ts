@@ -81,6 +81,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),
+    launches: { settled: () => Promise.resolve(), refused: () => Promise.resolve() },
     deploymentGroups: new TableDeploymentGroups(table, Date.now),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions,

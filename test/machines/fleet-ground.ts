@@ -9,6 +9,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -99,6 +100,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),
+    launches: { settled: () => Promise.resolve(), refused: () => Promise.resolve() },
     deploymentGroups: new TableDeploymentGroups(table, clock),
     taskTokens: new StepFunctionsTaskTokens(states.client),
     lifecycleActions: new RecordedLifecycleActions(),
@@ -132,6 +134,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
         gone: (ids) => Promise.resolve(ids.filter((id) => ground.gone.has(id))),
       },
       alarms: { read: () => Promise.resolve(ground.alarms) },
+      launchGuards: new TableLaunchGuards(table),
       autoScalingGroups: {
         describe: (names) =>
           Promise.resolve([asItStands(ground)].filter((group) => names.includes(group.autoScalingGroupName))),

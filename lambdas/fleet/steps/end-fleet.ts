@@ -8,6 +8,7 @@ import { type EndState, verdictOf } from '../../../core/fleet/verdict.ts';
 import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import { type ExecutionError, messageIn } from '../../../core/settlement.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
+import { revisionSucceeded } from '../../launch-guard/revision-succeeded.ts';
 import { existingDeployment } from './existing-deployment.ts';
 import { follow } from './follow.ts';
 import { letGo } from './hold-still.ts';
@@ -122,9 +123,10 @@ function errorInformationOf({ Error: name, Cause = '' }: ExecutionError): ErrorI
 const LONGEST_CAUSE = 300;
 
 /** What launches and the next deployment go by. */
-async function remember(deployment: FleetDeployment, { groups, deploymentGroups }: FleetEngine): Promise<void> {
+async function remember(deployment: FleetDeployment, engine: FleetEngine): Promise<void> {
   const { deploymentGroupId, deploymentId, status, revision, fileExistsBehavior, createdAtMs } = deployment;
   const { completedAtMs, group } = deployment;
+  const { groups, deploymentGroups } = engine;
   const past = {
     ...{ deploymentId, status, revision, fileExistsBehavior, createdAtMs },
     ...(completedAtMs !== undefined && { completedAtMs }),
@@ -133,7 +135,9 @@ async function remember(deployment: FleetDeployment, { groups, deploymentGroups 
   if (status !== 'Succeeded') return;
   await groups.succeeded(deploymentGroupId, past);
   const { lastSuccessful } = await groups.history(deploymentGroupId);
-  if (lastSuccessful?.deploymentId === deploymentId) await deploymentGroups.remember(group, revision);
+  if (lastSuccessful?.deploymentId !== deploymentId) return;
+  await deploymentGroups.remember(group, revision);
+  await revisionSucceeded(group, revision, engine);
 }
 
 function announce({ deploymentId, status, errorInformation, overview }: FleetDeployment, { telemetry }: FleetEngine) {

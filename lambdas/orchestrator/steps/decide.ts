@@ -23,9 +23,13 @@ export async function decide(
     return decideInPlace({ request, trafficSettings, leaving: host?.leaving });
   }
   const host = await meetHost(request, engine);
-  return request.type === 'launch'
-    ? decideOnLaunch({ instanceId, name, group, leaving: host?.leaving })
-    : decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });
+  if (request.type === 'termination') {
+    return decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });
+  }
+  const decision = decideOnLaunch({ instanceId, name, group, leaving: host?.leaving });
+  const isRefused = decision.kind === 'finish' && decision.holdsLaunches;
+  if (isRefused) await engine.launches.refused(name, request.autoScalingGroupName);
+  return decision;
 }
 
 /**

@@ -100,8 +100,8 @@ function newRecord(
   };
 }
 
-function planned({ revision, trafficControl }: Extract<Decision, { kind: 'deploy' }>) {
-  return { revision, ...(trafficControl && { trafficControl }) };
+function planned({ revision, trafficControl, because }: Extract<Decision, { kind: 'deploy' }>) {
+  return { revision, ...(trafficControl && { trafficControl }), ...(because !== undefined && { because }) };
 }
 
 /** A deployment in place may ask for other options than its group declares. */
@@ -119,14 +119,14 @@ function optionsOf(request: TargetRequest, group: DeploymentGroup | undefined) {
   };
 }
 
-function announce({ request, group, settlement, deadline }: Target, { telemetry }: Engine): void {
+function announce({ request, group, settlement, deadline, because }: Target, { telemetry }: Engine): void {
   telemetry.info(settlement ? 'nothing to deploy' : 'deployment started', {
     ...describeRequest(request),
     applicationName: group.applicationName,
     deploymentGroupName: group.deploymentGroupName,
     deadline,
     status: settlement?.status,
-    reason: settlement?.reason,
+    reason: settlement?.reason ?? because,
   });
   if (!settlement) telemetry.count('DeploymentsStarted');
   else telemetry.count(settlement.status === 'Failed' ? 'DeploymentsFailed' : 'DeploymentsSkipped');

@@ -30,6 +30,7 @@ export async function settleDeployment(
 ): Promise<TargetOutcome> {
   const target = await settled(request, error, engine);
   await leaveBehind(target, engine);
+  await engine.launches.settled(target);
   await engine.notifications.ofTarget(target);
   await releasePlace(target, engine);
   await giveBackUnlessFleetWill(target, engine);

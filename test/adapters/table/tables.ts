@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { TableLaunchGuards, type LaunchGuards } from '../../../adapters/table/launch-guards.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
@@ -14,7 +15,9 @@ import { LISTS } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
-export type Ports = Pick<Engine, 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'>;
+export type Ports = Pick<Engine, 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'> & {
+  readonly launchGuards: LaunchGuards;
+};
 
 /** What every test of a port is run against. */
 export interface TestedTable {
@@ -39,6 +42,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
       sharedActions: new TableSharedActions(table, CLOCK),
       fleets: new TableFleets(table, CLOCK),
       deploymentGroups: new TableDeploymentGroups(table, CLOCK),
+      launchGuards: new TableLaunchGuards(table),
     },
     close,
   };

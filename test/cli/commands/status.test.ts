@@ -54,6 +54,8 @@ it('tells it to machines in one document', async () => {
 });
 
 describe('a deployment group', () => {
+  beforeEach(() => aws.on('DescribeLaunches', () => ({ heldAutoScalingGroups: [], failingRevisions: [] })));
+
   const deploymentGroupInfo = {
     applicationName: 'web',
     deploymentGroupName: 'web-fleet',
@@ -83,6 +85,36 @@ describe('a deployment group', () => {
       '  last attempted   d-ABCDEF123  Succeeded  2026-05-04T12:00:00.000Z',
       '  last successful  none yet',
       'd-ABCDEF123  web/web-fleet  Succeeded',
+    ]);
+  });
+
+  it('is told with launches that fail, what they printed, and what to do', async () => {
+    const revision = { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/web', commitId: '0123abc' } };
+    const lastFailure = {
+      deploymentId: 'd-FAILED003',
+      reason: 'ApplicationStart failed',
+      logTail: '[stderr]no port\n',
+    };
+    aws.on('GetDeploymentGroup', () => ({ deploymentGroupInfo }));
+    aws.on('DescribeLaunches', () => ({
+      heldAutoScalingGroups: ['web-blue'],
+      failingRevisions: [
+        {
+          revision,
+          deploymentIds: ['d-1', 'd-2', 'd-FAILED003'],
+          lastFailure,
+          withdrawnAt: '2026-05-04T12:00:00.000Z',
+        },
+      ],
+    }));
+
+    const { out } = await slipway('status', ...GROUP);
+
+    expect(out.slice(6)).toEqual([
+      '  acme/web@0123abc: 3 launches in a row failed, launched no more since 2026-05-04T12:00:00.000Z',
+      '    d-FAILED003: ApplicationStart failed',
+      '      [stderr]no port',
+      '  launches are held in web-blue: deploy another revision, or slipway resume',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { TableGroupDeployments } from '../../../adapters/table/group-deployments
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { hostKey, type Key, sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
+import { TableLaunchGuards } from '../../../adapters/table/launch-guards.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
@@ -20,6 +21,7 @@ export class MemoryTable {
   readonly fleets: TableFleets;
   readonly deploymentGroups: TableDeploymentGroups;
   readonly groups: TableGroupDeployments;
+  readonly launchGuards: TableLaunchGuards;
   readonly deployments: TableFleetDeployments;
   readonly #documents: MemoryDocuments;
   readonly #table: Table;
@@ -33,6 +35,7 @@ export class MemoryTable {
     this.fleets = new TableFleets(this.#table, clock);
     this.deploymentGroups = new TableDeploymentGroups(this.#table, clock);
     this.groups = new TableGroupDeployments(this.#table);
+    this.launchGuards = new TableLaunchGuards(this.#table);
     this.deployments = new TableFleetDeployments(this.#table, this.groups);
   }
 

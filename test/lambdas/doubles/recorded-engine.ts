@@ -2,15 +2,19 @@ import type { LifecycleActions } from '../../../adapters/auto-scaling/lifecycle-
 import type { CustomResourceResponse, Respond } from '../../../adapters/cloudformation/custom-resource-response.ts';
 import type { Executions } from '../../../adapters/step-functions/executions.ts';
 import type { TaskTokens } from '../../../adapters/step-functions/task-tokens.ts';
+import type { LaunchGuards } from '../../../adapters/table/launch-guards.ts';
 import type { LifecycleActionResult } from '../../../core/lifecycle-action.ts';
 import {
   type InstallationKeys,
   newInstallationKeys,
   readInstallationKeys,
 } from '../../../core/signing/installation-keys.ts';
+import type { Withdrawal } from '../../../core/launch-guard/withdrawal-news.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
+import { GuardedLaunches } from '../../../lambdas/launch-guard/launches.ts';
 import type { Notifications } from '../../../lambdas/notifications.ts';
 import type { Telemetry } from '../../../lambdas/telemetry.ts';
+import { MemoryGroups } from './memory-groups.ts';
 import { MemoryStandbyGroups, MemoryStandbyNotes } from './memory-standby.ts';
 import { MemoryTable } from './memory-table.ts';
 
@@ -79,6 +83,10 @@ export class RecordedNotifications implements Notifications {
 /** An engine whose outside is in memory, and open to inspection. */
 export interface RecordedEngine extends Engine {
   readonly table: MemoryTable;
+  readonly autoScalingGroups: MemoryGroups;
+  readonly launchGuards: LaunchGuards;
+  /** What was announced of revisions that are launched no more. */
+  readonly withdrawals: Withdrawal[];
   readonly standbyGroups: MemoryStandbyGroups;
   readonly standbyNotes: MemoryStandbyNotes;
   readonly lifecycleActions: RecordedLifecycleActions;
@@ -97,8 +105,24 @@ export function recordedEngine(): RecordedEngine {
   let nowMs = NOON;
   const clock = (): number => nowMs;
   const table = new MemoryTable(clock);
+  const telemetry = new RecordedTelemetry();
+  const autoScalingGroups = new MemoryGroups();
+  const withdrawals: Withdrawal[] = [];
   return {
     table,
+    autoScalingGroups,
+    launchGuards: table.launchGuards,
+    withdrawals,
+    launches: new GuardedLaunches({
+      deploymentGroups: table.deploymentGroups,
+      launchGuards: table.launchGuards,
+      autoScalingGroups,
+      telemetry,
+      announceWithdrawal: (withdrawal) => {
+        withdrawals.push(withdrawal);
+        return Promise.resolve();
+      },
+    }),
     targets: table.targets,
     hosts: table.hosts,
     sharedActions: table.sharedActions,
@@ -109,7 +133,7 @@ export function recordedEngine(): RecordedEngine {
     lifecycleActions: new RecordedLifecycleActions(),
     taskTokens: new RecordedTaskTokens(),
     notifications: new RecordedNotifications(),
-    telemetry: new RecordedTelemetry(),
+    telemetry,
     installationKeys: () => Promise.resolve(KEYS),
     clock,
     advance: (seconds) => {

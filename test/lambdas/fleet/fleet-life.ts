@@ -300,6 +300,8 @@ export class FleetLife {
       respond: () => Promise.resolve('answered' as const),
       instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },
       alarms: { read: () => Promise.resolve({ kind: 'read' as const, ringing: [] }) },
+      launches: { settled: () => Promise.resolve(), refused: () => Promise.resolve() },
+      launchGuards: this.table.launchGuards,
       autoScalingGroups: {
         describe: () => Promise.resolve([{ autoScalingGroupName: 'web-blue', members, suspended: [] }]),
         suspend: () => Promise.resolve('done' as const),

@@ -8,7 +8,9 @@ import {
 } from '../doubles/recorded-engine.ts';
 
 /** A fleet's engine whose outside is in memory, and open to inspection. */
-export interface RecordedFleetEngine extends RecordedEngine, Omit<FleetEngine, keyof RecordedEngine> {
+export interface RecordedFleetEngine
+  extends Omit<RecordedEngine, 'autoScalingGroups'>, Omit<FleetEngine, keyof RecordedEngine> {
+  readonly autoScalingGroups: FleetEngine['autoScalingGroups'];
   readonly executions: RecordedExecutions;
   /** What the outside is like; tests change it. */
   readonly outside: { group: DescribedGroup; alarms: AlarmReading; readonly gone: Set<string> };

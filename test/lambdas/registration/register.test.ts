@@ -4,19 +4,29 @@ import type { DeploymentGroups } from '../../../adapters/table/deployment-groups
 import { targetRevision } from '../../../core/deployment-group.ts';
 import { register } from '../../../lambdas/registration/register.ts';
 import { DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
+import { MemoryGroups } from '../doubles/memory-groups.ts';
 import { MemoryTable } from '../doubles/memory-table.ts';
 import { NOON, RecordedResponses, RecordedTelemetry } from '../doubles/recorded-engine.ts';
 import { aRegistration } from '../doubles/registration.ts';
 
+let table: MemoryTable;
 let deploymentGroups: DeploymentGroups;
 let responses: RecordedResponses;
 beforeEach(() => {
-  deploymentGroups = new MemoryTable(() => NOON).deploymentGroups;
+  table = new MemoryTable(() => NOON);
+  deploymentGroups = table.deploymentGroups;
   responses = new RecordedResponses();
 });
 
 const run = (event: ReturnType<typeof aRegistration>, ports: Partial<{ deploymentGroups: DeploymentGroups }> = {}) =>
-  register(event, { deploymentGroups, respond: responses.respond, telemetry: new RecordedTelemetry(), ...ports });
+  register(event, {
+    deploymentGroups,
+    launchGuards: table.launchGuards,
+    autoScalingGroups: new MemoryGroups(),
+    respond: responses.respond,
+    telemetry: new RecordedTelemetry(),
+    ...ports,
+  });
 
 describe('the registration of a deployment group', () => {
   it('keeps its target groups in CodeDeploy’s words', async () => {

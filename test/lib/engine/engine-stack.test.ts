@@ -81,6 +81,7 @@ describe('each function', () => {
     'autoscaling:DescribeAutoScalingInstances',
     'autoscaling:UpdateAutoScalingGroup',
   ];
+  const holdingLaunches = ['autoscaling:SuspendProcesses', 'autoscaling:ResumeProcesses'];
   const notifying = ['sns:Publish', 'events:PutEvents'];
   const permissions: Record<string, string[]> = {
     'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
@@ -91,6 +92,7 @@ describe('each function', () => {
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
       ...givingCapacityBack,
+      ...holdingLaunches,
       ...notifying,
     ],
     heartbeat: ['dynamodb:GetItem', 'autoscaling:RecordLifecycleActionHeartbeat'],
@@ -114,6 +116,7 @@ describe('each function', () => {
       'autoscaling:CompleteLifecycleAction',
       'states:SendTaskSuccess',
       ...givingCapacityBack,
+      ...holdingLaunches,
       ...notifying,
       'sqs:SendMessage',
     ],
@@ -123,12 +126,10 @@ describe('each function', () => {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
-      'autoscaling:DescribeAutoScalingGroups',
       'ec2:DescribeInstances',
       'cloudwatch:DescribeAlarms',
-      ...givingCapacityBack, // describing groups once more
-      'autoscaling:SuspendProcesses',
-      'autoscaling:ResumeProcesses',
+      ...givingCapacityBack,
+      ...holdingLaunches,
       'states:SendTaskSuccess',
       'states:StartExecution',
       ...notifying,
@@ -143,7 +144,14 @@ describe('each function', () => {
       'states:SendTaskSuccess',
       'states:StartExecution',
     ],
-    registration: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    registration: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:ResumeProcesses',
+    ],
     api: [
       'dynamodb:GetItem',
       'dynamodb:Query',
@@ -152,6 +160,7 @@ describe('each function', () => {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
       'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:ResumeProcesses',
       'autoscaling:DescribeLifecycleHooks',
       'autoscaling:PutLifecycleHook',
       'autoscaling:DeleteLifecycleHook',

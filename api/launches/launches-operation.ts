@@ -1,0 +1,40 @@
+import type { DeploymentGroup } from '../../core/deployment-group.ts';
+import type { Operation, Ports } from '../operation.ts';
+import { findApplication } from '../validation/application.ts';
+import { findDeploymentGroup } from '../validation/deployment-group.ts';
+import { requireDeploymentGroupName } from '../validation/deployment-group-name.ts';
+import { launchesInfo } from './launches-info.ts';
+
+interface GroupInput {
+  readonly applicationName: string | undefined;
+  readonly deploymentGroupName: string | undefined;
+}
+
+/** An operation on the launches of one deployment group, which answers how they stand afterwards. */
+function launchesOperation(
+  act: (group: DeploymentGroup, ports: Ports) => Promise<void>,
+): Operation<GroupInput, object> {
+  return {
+    input: { applicationName: 'text', deploymentGroupName: 'text' },
+
+    async run(input, ports) {
+      const { applicationName, deploymentGroupName } = requireDeploymentGroupName(input);
+      const application = await findApplication(applicationName, ports);
+      const group = await findDeploymentGroup(application, deploymentGroupName, ports);
+      await act(group, ports);
+      return launchesInfo((await ports.namedGroups.byRecord(group)) ?? group);
+    },
+  };
+}
+
+/**
+ * Tells what launching hosts of a deployment group get, which revisions failed, and whether launches are held.
+ * @throws as GetDeploymentGroup
+ */
+export const describeLaunches = launchesOperation(() => Promise.resolve());
+
+/**
+ * Gives revisions that failed another chance, and resumes launches that the engine holds. Repeating it is harmless.
+ * @throws as GetDeploymentGroup
+ */
+export const resumeLaunches = launchesOperation((group, ports) => ports.resumeLaunches(group));

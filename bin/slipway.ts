@@ -23,9 +23,11 @@ const hostAgent = contextChoice('hostAgent', ['slipway', 'aws', 'none']) ?? 'sli
 const awsAgents = hostAgent === 'aws' || contextText('awsAgents') === 'true';
 const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents });
 const silenceMinutes = contextNumber('silenceMinutes');
+const monitor = contextText('monitor');
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
-  revision: Revision.fromAsset(resolve(import.meta.dirname, '..', contextText('revision') ?? 'samples/web-app')),
+  revision: revisionIn(contextText('revision') ?? 'samples/web-app'),
+  ...(monitor !== undefined && { monitor: revisionIn(monitor) }),
   rollout: Rollout[contextChoice('rollout', ['wait', 'start', 'none']) ?? 'wait'](),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
   hostAgent,
@@ -33,6 +35,11 @@ new ExampleFleetStack(app, 'SlipwayExampleFleet', {
 });
 applyAwsSolutionsChecks(app);
 app.synth();
+
+/** @param directory from the project's root */
+function revisionIn(directory: string): Revision {
+  return Revision.fromAsset(resolve(import.meta.dirname, '..', directory));
+}
 
 /** A setting of the command line: `-c revision=samples/web-app`. */
 function contextText(key: string): string | undefined {

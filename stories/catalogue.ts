@@ -3,6 +3,7 @@ import { cdkDeployStory } from './cdk-deploy-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
+import { severalGroupsStory } from './several-groups-story.ts';
 import type { Story } from './story.ts';
 
 /** Every story, in the order of the help text; the first is told when none is named. */
@@ -11,6 +12,7 @@ export const STORIES: readonly Story[] = [
   rollingStory,
   cdkDeployStory,
   badRevisionStory,
+  severalGroupsStory,
   permissionsStory,
 ];
 

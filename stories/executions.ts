@@ -24,6 +24,14 @@ export interface DeploymentRecord {
   readonly lifecycleActionResult: 'CONTINUE' | 'ABANDON' | null;
   readonly reason: string;
   readonly lifecycleEvents: readonly LifecycleEventRecord[];
+  /** Each deployment in its order, where several deployment groups share the lifecycle action; the verdict is one. */
+  readonly deployments?: readonly {
+    readonly deploymentId: string;
+    readonly applicationName: string;
+    readonly deploymentGroupName: string;
+    readonly status: string;
+    readonly reason: string;
+  }[];
 }
 
 export interface DeploymentExecution {

@@ -15,6 +15,8 @@ export interface ExampleFleetStackProps extends StackProps {
   readonly revision: Revision;
   /** @default that of a deployment group */
   readonly rollout?: Rollout;
+  /** What a second deployment group brings to the same hosts, behind the first. @default no such group */
+  readonly monitor?: Revision;
   /** Instances that the group starts with. @default 2 */
   readonly desiredCapacity?: number;
   /** @default 'slipway' */
@@ -37,18 +39,28 @@ export class ExampleFleetStack extends Stack {
     });
     const { url, targetGroup } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
 
-    const { deploymentId } = new AutoScalingDeploymentGroup(this, 'Web', {
+    const shared = {
       engine: props.engine,
-      applicationName: 'web',
-      deploymentGroupName: 'web-fleet',
       autoScalingGroup,
-      revision: props.revision,
       ...(props.rollout && { rollout: props.rollout }),
       deployTerminations: true,
-      trafficControl: { targetGroups: [targetGroup] },
       hostAgent: props.hostAgent ?? 'slipway',
       silenceLimit: props.silenceLimit ?? Duration.minutes(20),
+    } as const;
+    const { deploymentId } = new AutoScalingDeploymentGroup(this, 'Web', {
+      ...shared,
+      applicationName: 'web',
+      deploymentGroupName: 'web-fleet',
+      revision: props.revision,
+      trafficControl: { targetGroups: [targetGroup] },
     });
+    if (props.monitor)
+      new AutoScalingDeploymentGroup(this, 'Monitor', {
+        ...shared,
+        applicationName: 'monitor',
+        deploymentGroupName: 'monitor-fleet',
+        revision: props.monitor,
+      });
 
     new CfnOutput(this, 'LoadBalancerUrl', { value: url, description: 'The application' });
     new CfnOutput(this, 'AutoScalingGroupName', {

@@ -31,10 +31,10 @@ const DECLARED = new WeakMap<CfnAutoScalingGroup, readonly LifecycleHooks[]>();
 export function declareHooks(group: CfnAutoScalingGroup, hooks: LifecycleHooks): void {
   const before = DECLARED.get(group) ?? [];
   const existing = specificationsOf(group);
-  refuseSameDeploymentGroup(group, before, hooks);
-  refuseOtherTargets(group, existing, hooks.target);
   const others = existing.filter(({ lifecycleHookName }) => !OUR_NAMES.includes(lifecycleHookName));
   if (before.length === 0) refuseOurNames(group, existing);
+  refuseSameDeploymentGroup(group, before, hooks);
+  refuseOtherTargets(group, others, hooks.target);
   const declared = [...before, hooks];
   DECLARED.set(group, declared);
   group.lifecycleHookSpecificationList = [...others, ...renderHooks(declared)];

@@ -17,6 +17,7 @@ trap 'rm -rf "$work"' EXIT
 
 say() { printf '\n— %s\n' "$*"; }
 deploy() { aws deploy "$@"; }
+info() { deploy get-deployment --deployment-id "$1" --query "deploymentInfo.$2" --output text; }
 expect() { [[ "$1" == "$2" ]] || { echo "expected $2, got $1" >&2; exit 1; }; }
 
 say 'a revision, pushed'
@@ -52,14 +53,24 @@ deploy batch-get-deployment-targets --deployment-id "$id" --target-ids "$target"
 deploy get-deployment-group --application-name "$application" --deployment-group-name fleet \
   --query 'deploymentGroupInfo.lastSuccessfulDeployment.deploymentId'
 
-say 'a second one, stopped'
+say 'ten hosts more, so that one after the other takes its time'
+aws autoscaling update-auto-scaling-group --auto-scaling-group-name "$group" --max-size 12 --desired-capacity 12
+in_service='length(AutoScalingGroups[0].Instances[?LifecycleState==`InService`])'
+until [[ "$(aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
+  --query "$in_service" --output text)" == 12 ]]; do sleep 1; done
+
+say 'a second one, stopped: no further host is touched, and a rollback undoes it'
 second=$(deploy create-deployment --application-name "$application" --deployment-group-name fleet \
   --deployment-config-name CodeDeployDefault.OneAtATime --s3-location "$location" --query deploymentId --output text)
-# Simulated hosts may be faster than the command line.
-deploy stop-deployment --deployment-id "$second" --no-auto-rollback-enabled || echo '… which had ended before'
-until [[ "$(deploy get-deployment --deployment-id "$second" --query deploymentInfo.status --output text)" =~ Stopped|Succeeded ]]
-do sleep 1; done
-deploy get-deployment --deployment-id "$second" --query 'deploymentInfo.[status,errorInformation]'
+deploy stop-deployment --deployment-id "$second" --auto-rollback-enabled
+until [[ "$(info "$second" status)" =~ ^(Succeeded|Failed|Stopped)$ ]]; do sleep 1; done
+expect "$(info "$second" status)" Stopped
+deploy get-deployment --deployment-id "$second" --query 'deploymentInfo.[errorInformation,deploymentOverview]'
+rollback=None
+while [[ "$rollback" == None ]]; do rollback=$(info "$second" rollbackInfo.rollbackDeploymentId); done
+deploy wait deployment-successful --deployment-id "$rollback"
+expect "$(info "$rollback" creator)" codeDeployRollback
+deploy get-deployment --deployment-id "$rollback" --query 'deploymentInfo.[creator,status,rollbackInfo]'
 
 say 'what there is'
 deploy list-applications

@@ -1,5 +1,5 @@
 import { type DeploymentGroup, describeGroup } from './deployment-group.ts';
-import { revisionToLaunch } from './launch-guard/revision-to-launch.ts';
+import { type LaunchRevision, nextRevision, type Rollout } from './fleet/launch-revision.ts';
 import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
 import type { Revision } from './revision.ts';
@@ -14,6 +14,8 @@ export type Decision =
       readonly trafficControl?: TrafficControl;
       /** Why it is another revision than people would expect. */
       readonly because?: string;
+      /** See `NextRevision`. */
+      readonly inFlightOf?: string;
     }
   | {
       readonly kind: 'finish';
@@ -29,15 +31,19 @@ export interface Launch {
   readonly group: DeploymentGroup | undefined;
   /** Deployment of a termination that overtook the launch, or began while its message waited. */
   readonly leaving: string | undefined;
+  /** The deployment that rolls over the group just now. */
+  readonly rollout?: Rollout | undefined;
+  readonly launchRevision?: LaunchRevision | undefined;
 }
 
-/** A launch deploys the group's target revision, unless launches of it keep failing. */
-export function decideOnLaunch({ instanceId, name, group, leaving }: Launch): Decision {
+/** A launch deploys the group's target revision, or what the group has chosen for the time of a rollout, unless launches of it keep failing. */
+export function decideOnLaunch(launch: Launch): Decision {
+  const { instanceId, name, group, leaving, rollout, launchRevision = 'last-successful' } = launch;
   if (leaving !== undefined) {
     return finish('Skipped', 'ABANDON', `${instanceId} is already being terminated (deployment ${leaving})`);
   }
   if (!group) return finish('Failed', 'ABANDON', unknownGroup(name));
-  const next = revisionToLaunch(group);
+  const next = nextRevision(group, rollout, launchRevision);
   if (next.kind === 'held') {
     const held = finish('Failed', 'ABANDON', `${next.because}: launches are held until there is another revision`);
     return { ...held, holdsLaunches: true };
@@ -50,8 +56,13 @@ export function decideOnLaunch({ instanceId, name, group, leaving }: Launch): De
         `${instanceId} goes into service as it is`,
     );
   }
-  const { revision, because } = next;
-  return { kind: 'deploy', revision, ...(because !== undefined && { because }) };
+  const { revision, because, inFlightOf } = next;
+  return {
+    kind: 'deploy',
+    revision,
+    ...(because !== undefined && { because }),
+    ...(inFlightOf !== undefined && { inFlightOf }),
+  };
 }
 
 /** Reason for a hook whose deployment group nobody registered, or somebody removed. */

@@ -1,3 +1,4 @@
+import type { LaunchRevision } from './fleet/launch-revision.ts';
 import type { GroupSettings } from './group-settings.ts';
 import type { LaunchGuard } from './launch-guard/launch-guard.ts';
 import type { DeploymentGroupName } from './names.ts';
@@ -30,6 +31,8 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly launchFailureLimit?: number;
   /** What is remembered of launches that failed. */
   readonly launchGuard?: LaunchGuard;
+  /** What hosts get that are born while a deployment rolls over the group. @default as its tag says, else last-successful */
+  readonly launchRevision?: LaunchRevision;
   /** The stack whose template declares it; missing for a group that was made through the API. */
   readonly stackId?: string;
   /** What it was told through the API; missing for a group that a template declares. */

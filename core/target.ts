@@ -55,6 +55,8 @@ export interface Target extends TargetId {
   readonly revision?: Revision;
   /** Why it is another revision than people would expect. */
   readonly because?: string;
+  /** The deployment to a fleet that the revision was of when nobody knew yet how that would end. */
+  readonly inFlightOf?: string;
   readonly instanceRoleArn?: string;
   readonly ignoreApplicationStopFailures?: boolean;
   readonly fileExistsBehavior?: FileExistsBehavior;

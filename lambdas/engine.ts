@@ -8,6 +8,7 @@ import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { SharedActions } from '../adapters/table/shared-actions.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { Launches } from './launch-guard/launches.ts';
+import type { Rollouts } from '../adapters/table/rollouts.ts';
 import type { Notifications } from './notifications.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -19,6 +20,7 @@ export interface Engine {
   readonly fleets: Fleets;
   readonly standbyGroups: StandbyGroups;
   readonly standbyNotes: StandbyNotes;
+  readonly rollouts: Rollouts;
   readonly deploymentGroups: DeploymentGroups;
   readonly launches: Launches;
   readonly lifecycleActions: LifecycleActions;

@@ -43,10 +43,10 @@ export class TableDeploymentGroups implements DeploymentGroups {
 
   async declare(group: DeploymentGroup, { stackId, logicalResourceId }: Declaration): Promise<'declared' | 'refused'> {
     const { revision, instanceRoleArn, deploymentOption, loadBalancerInfo, silenceLimitSeconds, isRolledOut } = group;
-    const { launchFailureLimit } = group;
+    const { launchFailureLimit, launchRevision } = group;
     const optional = {
       ...{ revision, instanceRoleArn, deploymentOption, loadBalancerInfo },
-      ...{ silenceLimitSeconds, launchFailureLimit, isRolledOut },
+      ...{ silenceLimitSeconds, launchFailureLimit, launchRevision, isRolledOut },
     };
     // A stack that moves the declaration to another logical id creates the new one before it deletes the old.
     const outcome = await this.#table.update(deploymentGroupKey(group), {

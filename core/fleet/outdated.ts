@@ -19,6 +19,8 @@ export interface EndedFleet<T> {
   readonly attempted: ReadonlySet<string>;
   /** Follow-on deployments behind the root, this one included. */
   readonly followOns: number;
+  /** Hosts that are launching with another revision, and will be in service soon. */
+  readonly arriving: number;
 }
 
 /** Whether another deployment follows, and to whom. `reason` is missing where nothing was left to do. */
@@ -32,11 +34,12 @@ export type FollowOn<T> =
 export function decideOnFollowOn<T extends HostHistory>(fleet: EndedFleet<T>): FollowOn<T> {
   if (fleet.status !== 'Succeeded' || fleet.strategy === 'IGNORE') return { kind: 'none' };
   const targets = outdatedHosts(fleet.hosts, fleet.revision).filter(({ targetId }) => !fleet.attempted.has(targetId));
-  if (targets.length === 0) return { kind: 'none' };
+  const outdated = targets.length + fleet.arriving;
+  if (outdated === 0) return { kind: 'none' };
   if (fleet.followOns >= MOST_FOLLOW_ONS) {
     return {
       kind: 'none',
-      reason: `${targets.length} hosts are still outdated after ${MOST_FOLLOW_ONS} follow-on deployments: deploy again`,
+      reason: `${outdated} hosts are still outdated after ${MOST_FOLLOW_ONS} follow-on deployments: deploy again`,
     };
   }
   return { kind: 'deploy', targets };

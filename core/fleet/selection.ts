@@ -61,6 +61,11 @@ export function selectTargets(surroundings: Surroundings): readonly SelectedTarg
   return [...new Map(targets.map((target) => [target.targetId, target])).values()];
 }
 
+/** Whether a member was launched and is not in service yet. Those of a warm pool are deployed to again when they leave it. */
+export function isArriving({ lifecycleState }: Pick<DescribedMember, 'lifecycleState'>): boolean {
+  return lifecycleState.startsWith('Pending');
+}
+
 function isInService({ lifecycleState }: DescribedMember): boolean {
   return lifecycleState === 'InService';
 }

@@ -15,6 +15,7 @@ import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { homeIn } from '../../core/notifications/home.ts';
@@ -44,6 +45,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     sharedActions: new TableSharedActions(table, clock),
+    rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),

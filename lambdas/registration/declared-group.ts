@@ -1,4 +1,5 @@
 import type { DeploymentGroup, FileExistsBehavior } from '../../core/deployment-group.ts';
+import type { LaunchRevision } from '../../core/fleet/launch-revision.ts';
 import { isName, NAME_RULE } from '../../core/names.ts';
 import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Revision, S3Location } from '../../core/revision.ts';
@@ -20,12 +21,13 @@ import {
  *   {"ServiceToken":"arn:…","ApplicationName":"web","DeploymentGroupName":"web-fleet","TerminationDeployments":"true",
  *    "Revision":{"RevisionType":"S3","S3Location":{"Bucket":"b","Key":"web-1.zip","BundleType":"zip"}},
  *    "InstanceRoleArn":"arn:aws:iam::111122223333:role/WebRole","IgnoreApplicationStopFailures":"false",
- *    "TrafficControl":{"TargetGroupNames":["web-targets"]},"SilenceLimit":"600"}
+ *    "TrafficControl":{"TargetGroupNames":["web-targets"]},"SilenceLimit":"600","LaunchRevision":"in-flight"}
  */
 
 /** @throws InvalidDeclaration naming the property and what it may be */
 export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
   const instanceRoleArn = optionalText(properties, 'InstanceRoleArn');
+  const launchRevision = oneOf(properties, 'LaunchRevision', LAUNCH_REVISIONS);
   const launchFailureLimit = count(properties, 'LaunchFailureLimit', { least: 0, most: 100 });
   const silenceLimitSeconds = count(properties, 'SilenceLimit', { least: 1, most: LONGEST_SILENCE_LIMIT_SECONDS });
   const revision = properties['Revision'] === undefined ? undefined : declaredRevision(properties['Revision']);
@@ -39,11 +41,13 @@ export function declaredGroup(properties: ResourceProperties): DeploymentGroup {
     ...declaredTraffic(properties),
     ...(silenceLimitSeconds !== undefined && { silenceLimitSeconds }),
     ...(launchFailureLimit !== undefined && { launchFailureLimit }),
+    ...(launchRevision && { launchRevision }),
     ...(revision && { revision }),
     ...(instanceRoleArn !== undefined && { instanceRoleArn }),
   };
 }
 
+const LAUNCH_REVISIONS: readonly LaunchRevision[] = ['last-successful', 'in-flight'];
 const FILE_EXISTS_BEHAVIORS: readonly FileExistsBehavior[] = ['DISALLOW', 'OVERWRITE', 'RETAIN'];
 const BUNDLE_TYPES: readonly S3Location['BundleType'][] = ['zip', 'tar', 'tgz'];
 

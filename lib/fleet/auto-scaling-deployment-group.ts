@@ -72,6 +72,12 @@ export interface AutoScalingDeploymentGroupProps {
    * @default 3
    */
   readonly launchFailureLimit?: number;
+  /**
+   * What an instance gets that is launched while a deployment rolls over the group: the last revision that succeeded,
+   * and an update afterwards; or the revision in flight, once at least one host has succeeded with it.
+   * @default 'last-successful'
+   */
+  readonly launchRevision?: 'last-successful' | 'in-flight';
   /** Whether a launch deployment goes on when the ApplicationStop script of the previous revision fails. @default false */
   readonly ignoreApplicationStopFailures?: boolean;
   /** What to do with a file that is where the revision wants to put one, and that no deployment has put there. @default 'DISALLOW' */
@@ -174,6 +180,7 @@ export class AutoScalingDeploymentGroup extends Construct {
         IgnoreApplicationStopFailures: String(props.ignoreApplicationStopFailures ?? false),
         FileExistsBehavior: props.fileExistsBehavior ?? 'DISALLOW',
         ...(props.trafficControl && { TrafficControl: renderTrafficControl(props.trafficControl) }),
+        ...(props.launchRevision && { LaunchRevision: props.launchRevision }),
         ...(props.silenceLimit && { SilenceLimit: String(props.silenceLimit.toSeconds()) }),
         ...(props.launchFailureLimit !== undefined && { LaunchFailureLimit: String(props.launchFailureLimit) }),
         ...(revision && { Revision: renderRevision(revision) }),

@@ -22,7 +22,7 @@ export function fleetDeployment(props: FleetDeploymentProps): object {
     StartAt: 'OpenFleet',
     States: {
       OpenFleet: {
-        ...fleetStep(props, 'openFleet'),
+        ...fleetStep(props, 'openFleet', {}, [shortly('HostsAreArriving')]),
         Assign: { fleet: '{% $states.result.Payload %}' },
         Output: { settlement: '{% $states.result.Payload.settlement %}', error: null },
         Catch: BREAKS_OFF,

@@ -5,6 +5,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
@@ -78,6 +79,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     sharedActions: new TableSharedActions(table, clock),
+    rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),

@@ -13,6 +13,7 @@ import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -97,6 +98,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     sharedActions: new TableSharedActions(table, clock),
+    rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
     standbyNotes: new TableStandbyNotes(table, clock),

@@ -4,6 +4,7 @@ import { type AutoRollbackEvent, decideOnRollback, rollbackInfoOf } from '../../
 import type { FleetDeployment, FleetDeploymentOrder } from '../../../core/fleet-deployment.ts';
 import { deploymentIdFor } from '../../../core/identifiers.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
+import { outdatedArrivals } from './arrivals.ts';
 import { hostsOf } from './choose-targets.ts';
 
 /**
@@ -97,6 +98,7 @@ async function followOn(
     hosts: await hostsOf(deployment, engine),
     attempted: await targetsOf([...new Set([rootId, ...chain, deployment.deploymentId])], engine),
     followOns: chain.length,
+    arriving: (await outdatedArrivals(deployment, engine)).length,
   });
   if (decision.kind === 'none') {
     if (decision.reason !== undefined)

@@ -5,6 +5,7 @@ import type { FleetSettlement } from '../../../core/fleet/error-code.ts';
 import type { FleetDeployment, TargetList } from '../../../core/fleet-deployment.ts';
 import type { InPlaceRequest } from '../../../core/target-request.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
+import { waitForArrivals } from './arrivals.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { existingDeployment } from './existing-deployment.ts';
 import { holdStill } from './hold-still.ts';
@@ -31,6 +32,8 @@ export async function openFleet(deploymentId: string, engine: FleetEngine): Prom
   const deployment = await existingDeployment(deploymentId, engine);
   if (isTerminal(deployment.status)) return settled(deploymentId, null);
   if (deployment.status === 'Created') await engine.notifications.ofDeployment(deployment);
+  if (!(await engine.deployments.targetList(deploymentId)) && !deployment.stopRequest)
+    await waitForArrivals(deployment, engine);
   const targets =
     (await engine.deployments.targetList(deploymentId)) ??
     (await hindrance(deployment, engine)) ??

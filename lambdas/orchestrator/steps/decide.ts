@@ -26,7 +26,9 @@ export async function decide(
   if (request.type === 'termination') {
     return decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });
   }
-  const decision = decideOnLaunch({ instanceId, name, group, leaving: host?.leaving });
+  const rollout = await engine.rollouts.of(name);
+  const launchRevision = rollout && (group?.launchRevision ?? (await engine.rollouts.choiceOf(name)));
+  const decision = decideOnLaunch({ instanceId, name, group, leaving: host?.leaving, rollout, launchRevision });
   const isRefused = decision.kind === 'finish' && decision.holdsLaunches;
   if (isRefused) await engine.launches.refused(name, request.autoScalingGroupName);
   return decision;

@@ -100,8 +100,13 @@ function newRecord(
   };
 }
 
-function planned({ revision, trafficControl, because }: Extract<Decision, { kind: 'deploy' }>) {
-  return { revision, ...(trafficControl && { trafficControl }), ...(because !== undefined && { because }) };
+function planned({ revision, trafficControl, because, inFlightOf }: Extract<Decision, { kind: 'deploy' }>) {
+  return {
+    revision,
+    ...(trafficControl && { trafficControl }),
+    ...(because !== undefined && { because }),
+    ...(inFlightOf !== undefined && { inFlightOf }),
+  };
 }
 
 /** A deployment in place may ask for other options than its group declares. */

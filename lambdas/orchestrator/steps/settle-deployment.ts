@@ -1,10 +1,11 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
+import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg.ts';
 import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
 import type { TargetState } from '../../../core/fleet/target-state.ts';
 import { planOf, withSkippedEvents } from '../../../core/plan.ts';
-import { sameRevision } from '../../../core/revision.ts';
+import { type Revision, sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
 import { type SettledTarget, type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
@@ -108,13 +109,24 @@ async function leaveBehind(target: SettledTarget, engine: Engine): Promise<void>
     // What a whole fleet runs is known at its end only.
     const isForGroup = news === 'remembered' && !placeOf(request);
     const known = isForGroup ? await deploymentGroups.byName(group) : undefined;
-    if (known && !sameRevision(revision, known.lastSuccessfulRevision))
-      await deploymentGroups.remember(group, revision);
+    if (known && isNewsForGroup({ ...target, revision }, known)) await deploymentGroups.remember(group, revision);
   }
   // A host that was worked on in vain comes first in the next deployment; one that leaves is in no other.
   const isFailure = request.type !== 'termination' && revision !== undefined && FAILED.includes(stateOfTarget(target));
   if (isFailure) await hosts.noteFailure(instanceId, { group, at: settledAt });
   await emptyMailbox(target, engine);
+}
+
+/**
+ * Whether a success on one host says what the group runs. A launch that began before a deployment to the whole fleet
+ * succeeded must not undo that, and the revision of one that is still under way is not proven.
+ */
+type Deployed = Target & { readonly revision: Revision };
+
+function isNewsForGroup({ request, revision, inFlightOf }: Deployed, known: DeploymentGroup): boolean {
+  if (inFlightOf !== undefined || sameRevision(revision, known.lastSuccessfulRevision)) return false;
+  if (request.type !== 'launch' || known.lastSuccessfulRevision === undefined) return true;
+  return !known.isRolledOut && sameRevision(revision, known.revision);
 }
 
 const FAILED: readonly TargetState[] = ['Failed', 'Unreachable'];

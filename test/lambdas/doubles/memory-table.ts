@@ -4,6 +4,8 @@ import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { hostKey, type Key, sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
+import { TableResourceTags } from '../../../adapters/table/resource-tags.ts';
+import { TableRollouts } from '../../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { TableLaunchGuards } from '../../../adapters/table/launch-guards.ts';
 import { Table } from '../../../adapters/table/table.ts';
@@ -18,6 +20,8 @@ export class MemoryTable {
   readonly targets: TableTargets;
   readonly hosts: TableHosts;
   readonly sharedActions: TableSharedActions;
+  readonly rollouts: TableRollouts;
+  readonly resourceTags: TableResourceTags;
   readonly fleets: TableFleets;
   readonly deploymentGroups: TableDeploymentGroups;
   readonly groups: TableGroupDeployments;
@@ -32,6 +36,8 @@ export class MemoryTable {
     this.targets = new TableTargets(this.#table, clock);
     this.hosts = new TableHosts(this.#table, clock);
     this.sharedActions = new TableSharedActions(this.#table, clock);
+    this.rollouts = new TableRollouts(this.#table, clock);
+    this.resourceTags = new TableResourceTags(this.#table);
     this.fleets = new TableFleets(this.#table, clock);
     this.deploymentGroups = new TableDeploymentGroups(this.#table, clock);
     this.groups = new TableGroupDeployments(this.#table);

@@ -126,6 +126,7 @@ export function recordedEngine(): RecordedEngine {
     targets: table.targets,
     hosts: table.hosts,
     sharedActions: table.sharedActions,
+    rollouts: table.rollouts,
     fleets: table.fleets,
     standbyGroups: new MemoryStandbyGroups(),
     standbyNotes: new MemoryStandbyNotes(),

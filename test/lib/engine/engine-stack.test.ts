@@ -87,6 +87,7 @@ describe('each function', () => {
     'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     orchestrator: [
       'dynamodb:GetItem',
+      'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',

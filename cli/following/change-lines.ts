@@ -26,13 +26,14 @@ function told(change: Change, style: Style): string[] {
 }
 
 function deploymentLines(change: DeploymentChange, style: Style): string[] {
-  const { deploymentId, status, overview, errorInformation, rollbackInfo } = change;
+  const { deploymentId, status, overview, errorInformation, rollbackInfo, deploymentStatusMessages = [] } = change;
   const counted = overviewText(overview);
   const { code, message } = errorInformation ?? {};
   return [
     `${deploymentId}  ${statusText(status, style)}${counted && `: ${counted}`}`,
     ...(code === undefined ? [] : [`${code}${message ? `: ${message}` : ''}`]),
     ...rollbackLines(rollbackInfo),
+    ...deploymentStatusMessages,
   ];
 }
 

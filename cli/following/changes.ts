@@ -16,6 +16,8 @@ export interface DeploymentChange extends About {
   readonly overview?: DeploymentOverview;
   readonly errorInformation?: ErrorInformation;
   readonly rollbackInfo?: RollbackInfo;
+  /** What whoever looks at it should know; told when it is new. */
+  readonly deploymentStatusMessages?: readonly string[];
 }
 
 export interface TargetChange extends About {
@@ -54,7 +56,8 @@ function changesOfDeployment(before: Observation | undefined, after: Observation
   const { status = 'Unknown', deploymentOverview, errorInformation, rollbackInfo, ...times } = after.deployment;
   const wasRolledBack = before?.deployment.rollbackInfo?.rollbackDeploymentId !== undefined;
   const isRolledBack = rollbackInfo?.rollbackDeploymentId !== undefined;
-  if (before?.deployment.status === status && wasRolledBack === isRolledBack) return [];
+  const messages = newMessages(before, after);
+  if (before?.deployment.status === status && wasRolledBack === isRolledBack && messages.length === 0) return [];
   return [
     {
       type: 'deployment',
@@ -63,8 +66,14 @@ function changesOfDeployment(before: Observation | undefined, after: Observation
       ...(deploymentOverview && { overview: deploymentOverview }),
       ...(errorInformation && { errorInformation }),
       ...(rollbackInfo && { rollbackInfo }),
+      ...(messages.length > 0 && { deploymentStatusMessages: messages }),
     },
   ];
+}
+
+function newMessages(before: Observation | undefined, after: Observation): string[] {
+  const told = before?.deployment.deploymentStatusMessages ?? [];
+  return (after.deployment.deploymentStatusMessages ?? []).filter((message) => !told.includes(message));
 }
 
 /** The record tells when a deployment was created and when its work began; of other statuses it keeps no time. */

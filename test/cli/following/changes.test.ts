@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { linesOf } from '../../../cli/following/change-lines.ts';
 import { changesBetween } from '../../../cli/following/changes.ts';
 import { observedTarget } from '../../../cli/following/observation.ts';
 import type { Observation } from '../../../cli/following/observation.ts';
@@ -73,4 +74,16 @@ it('tells the beginning of the work at the time of the record, whatever clock th
   const [begun] = changesBetween(undefined, { deployment: { ...deployment, startTime }, targets }, SEEN_AT);
 
   expect(begun?.at).toEqual(startTime);
+});
+
+it('tells what whoever looks should know, once', () => {
+  const message = 'The AppSpec of s3://releases/web.zip was not checked: AccessDenied';
+  const { deployment, targets } = observing('InProgress', {});
+  const noted = { targets, deployment: { ...deployment, deploymentStatusMessages: [message] } };
+
+  const [change] = changesBetween({ deployment, targets }, noted, SEEN_AT);
+
+  expect(change).toMatchObject({ type: 'deployment', deploymentStatusMessages: [message] });
+  expect(change && linesOf(change, (_, text) => text)).toEqual(['12:00:00  d-1  InProgress', `          ${message}`]);
+  expect(told(noted, noted)).toEqual([]);
 });

@@ -26,10 +26,6 @@ export interface AlarmConfiguration {
   readonly alarms: readonly { readonly name: string }[];
 }
 
-/** Processes of an Auto Scaling group that a deployment may keep suspended while it runs. */
-export type SuspendableProcess =
-  'AZRebalance' | 'AlarmNotification' | 'ScheduledActions' | 'ReplaceUnhealthy' | 'HealthCheck';
-
 /** What was asked of a deployment and of its group, fixed when it is created. */
 export interface FleetDeploymentOrder extends TrafficSettings {
   readonly deploymentId: string;
@@ -55,8 +51,6 @@ export interface FleetDeploymentOrder extends TrafficSettings {
   readonly instanceRoleArn?: string;
   readonly alarmConfiguration?: AlarmConfiguration;
   readonly autoRollback?: AutoRollbackConfiguration;
-  /** Suspended in every Auto Scaling group of the deployment while it runs. @default none */
-  readonly suspendProcesses?: readonly SuspendableProcess[];
   /** The revision of the group's last success when this one was created; missing on a first deployment. */
   readonly previousRevision?: Revision;
   readonly externalId?: string;

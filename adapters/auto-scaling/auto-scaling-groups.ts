@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 
 import type { DescribedMember } from '../../core/fleet/selection.ts';
+import { SUSPEND_TAG } from '../../core/fleet/suspended-processes.ts';
 
 /** An Auto Scaling group at a moment. */
 export interface DescribedGroup {
@@ -15,6 +16,8 @@ export interface DescribedGroup {
   readonly members: readonly DescribedMember[];
   /** Processes that somebody has suspended. */
   readonly suspended: readonly string[];
+  /** The value of its tag `SUSPEND_TAG`. */
+  readonly suspendTag?: string;
 }
 
 /** Auto Scaling groups that a deployment finds its hosts in, and may hold still. */
@@ -55,7 +58,9 @@ export class AwsAutoScalingGroups implements AutoScalingGroups {
   }
 }
 
-function groupIn({ AutoScalingGroupName = '', Instances = [], SuspendedProcesses = [] }: AutoScalingGroup) {
+function groupIn(group: AutoScalingGroup): DescribedGroup {
+  const { AutoScalingGroupName = '', Instances = [], SuspendedProcesses = [], Tags = [] } = group;
+  const suspendTag = Tags.find(({ Key }) => Key === SUSPEND_TAG)?.Value;
   return {
     autoScalingGroupName: AutoScalingGroupName,
     members: Instances.map(({ InstanceId = '', LifecycleState = '', AvailabilityZone = '' }) => ({
@@ -64,6 +69,7 @@ function groupIn({ AutoScalingGroupName = '', Instances = [], SuspendedProcesses
       zone: AvailabilityZone,
     })),
     suspended: SuspendedProcesses.map(({ ProcessName = '' }) => ProcessName),
+    ...(suspendTag !== undefined && { suspendTag }),
   };
 }
 

@@ -30,8 +30,12 @@ export interface FleetDeployments {
   chooseTargets(deploymentId: string, targets: TargetList): Promise<TargetList>;
   /** Notes that work begins. Repeated, it changes nothing. `refused`: it has ended, or never was. */
   start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'>;
-  /** Notes which processes of an Auto Scaling group it is about to suspend. */
-  noteSuspended(deploymentId: string, autoScalingGroupName: string, processes: readonly string[]): Promise<void>;
+  /** Notes which processes of an Auto Scaling group it is about to suspend. `refused`: it has ended, or never was. */
+  noteSuspended(
+    deploymentId: string,
+    autoScalingGroupName: string,
+    processes: readonly string[],
+  ): Promise<'noted' | 'refused'>;
   /** Asks it to stop. The first request stands. `refused`: it has ended, or never was. */
   requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'>;
   /** Writes the verdict, once. `refused`: it has ended before. */
@@ -133,16 +137,18 @@ export class TableFleetDeployments implements FleetDeployments {
 
   async noteSuspended(deploymentId: string, autoScalingGroupName: string, processes: readonly string[]) {
     // DynamoDB sets no member of a map that is not there.
-    await this.#table.update(deploymentKey(deploymentId), {
+    await this.#change(deploymentId, {
       update: 'SET suspended = if_not_exists(suspended, :none)',
-      condition: 'attribute_exists(pk)',
-      values: { ':none': {} },
+      condition: statusIn('Failed'),
+      values: { ':none': {}, ...before('Failed') },
     });
-    await this.#table.update(deploymentKey(deploymentId), {
+    const outcome = await this.#change(deploymentId, {
       update: 'SET suspended.#group = :processes',
+      condition: statusIn('Failed'),
       names: { '#group': autoScalingGroupName },
-      values: { ':processes': processes },
+      values: { ':processes': processes, ...before('Failed') },
     });
+    return outcome === 'refused' ? 'refused' : 'noted';
   }
 
   async requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'> {
@@ -272,11 +278,11 @@ export class TableFleetDeployments implements FleetDeployments {
 
   async #change(
     deploymentId: string,
-    change: { update: string; condition: string; values: Item },
+    change: { update: string; condition: string; names?: Readonly<Record<string, string>>; values: Item },
   ): Promise<FleetDeployment | 'refused'> {
     const outcome = await this.#table.update(deploymentKey(deploymentId), {
       ...change,
-      names: { '#status': 'status' },
+      names: { '#status': 'status', ...change.names },
     });
     return outcome === 'refused' ? 'refused' : deploymentIn(outcome);
   }

@@ -1,3 +1,33 @@
+/** Processes of an Auto Scaling group that deployments to it may keep suspended while they run. */
+export const SUSPENDABLE_PROCESSES = [
+  'AZRebalance',
+  'AlarmNotification',
+  'ScheduledActions',
+  'ReplaceUnhealthy',
+  'HealthCheck',
+] as const;
+
+export type SuspendableProcess = (typeof SUSPENDABLE_PROCESSES)[number];
+
+/** The tag of an Auto Scaling group that names the processes, with spaces between. Values of tags take no commas. */
+export const SUSPEND_TAG = 'slipway:suspend';
+
+/** What a group asks for, and what its tag says beside that. */
+export interface ProcessesAskedFor {
+  readonly processes: readonly SuspendableProcess[];
+  /** Names that are no such processes: misspelt, or ones that launches and terminations need. */
+  readonly unknown: readonly string[];
+}
+
+/** Reads the value of `SUSPEND_TAG`. @param tag undefined where a group has none */
+export function processesAskedFor(tag = ''): ProcessesAskedFor {
+  const names = new Set(tag.split(/\s+/).filter((name) => name !== ''));
+  return {
+    processes: SUSPENDABLE_PROCESSES.filter((process) => names.has(process)),
+    unknown: [...names].filter((name) => !SUSPENDABLE_PROCESSES.some((process) => process === name)),
+  };
+}
+
 /** Processes of an Auto Scaling group that are suspended: by anybody, and which of them by us. */
 export interface SuspendedProcesses {
   readonly suspended: readonly string[];
@@ -6,7 +36,7 @@ export interface SuspendedProcesses {
 
 /**
  * The processes that we have to suspend, and will resume: those that nobody has suspended before. Asked again after a
- * crash, it keeps those that were ours already, so write them down before suspending. A deployment in place suspends none.
+ * crash, it keeps those that were ours already, so write them down before suspending.
  */
 export function processesToSuspend(
   wanted: readonly string[],

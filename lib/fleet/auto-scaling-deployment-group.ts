@@ -3,6 +3,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { SuspendableProcess } from '../../core/fleet/suspended-processes.ts';
 import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
 import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,6 +22,7 @@ import { ownedGroup } from './owned-group.ts';
 import type { Revision, RevisionLocation } from './revision.ts';
 import { Rollout } from './rollout.ts';
 import type { RenderedRollout } from './rollout.ts';
+import { tagForSuspension } from './suspended-processes.ts';
 import { checkTrafficControl, renderTrafficControl, tagForStandby } from './traffic-control.ts';
 import type { TrafficControl } from './traffic-control.ts';
 
@@ -89,6 +91,12 @@ export interface AutoScalingDeploymentGroupProps {
    */
   readonly trafficControl?: TrafficControl;
   /**
+   * Processes of the Auto Scaling group that a deployment in place keeps suspended while it runs. It resumes those that it
+   * has suspended itself. The group gets the tag `slipway:suspend`.
+   * @default none
+   */
+  readonly suspendProcesses?: readonly SuspendableProcess[];
+  /**
    * What user data installs at boot: this engine's agent, AWS's own (which needs an engine with `awsAgents: true`), or
    * `'none'`, for images that bring an agent along.
    * @default 'slipway'
@@ -128,6 +136,7 @@ export class AutoScalingDeploymentGroup extends Construct {
     const { autoScalingGroup, template, role } = ownedGroup(this, props.autoScalingGroup);
 
     if (props.trafficControl) tagForStandby(props.trafficControl, autoScalingGroup);
+    tagForSuspension(props.suspendProcesses ?? [], autoScalingGroup);
     const revision = props.revision?.bind(this);
     const rollout = revision && (props.rollout ?? Rollout.wait()).render();
     const registration = this.#register(props, role, revision, rollout !== undefined);

@@ -44,6 +44,10 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
     await cloud.autoScaling.send(
       new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: fleet.name, MaxSize: 3, DesiredCapacity: 3 }),
     );
+    const tag = { ResourceType: 'auto-scaling-group', ResourceId: fleet.name, PropagateAtLaunch: false };
+    await cloud.autoScaling.send(
+      new CreateOrUpdateTagsCommand({ Tags: [{ ...tag, Key: 'slipway:suspend', Value: 'AZRebalance' }] }),
+    );
     for (const nth of [0, 1, 2]) await fleet.reaches('InService', await fleet.launched(nth));
     const documents = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client));
     const table = new Table(documents, cloud.engine('TableName'));
@@ -56,7 +60,6 @@ describe('a deployment across a fleet', { timeout: 60_000 }, () => {
       deploymentGroupId: deploymentGroupIdFor(group),
       minimumHealthyHosts: { type: 'FLEET_PERCENT', value: 50 },
       selection: { autoScalingGroups: [fleet.name], ec2: {}, onPremises: {} },
-      suspendProcesses: ['AZRebalance'],
       createdAtMs: cloud.rehearsal.clock.now(),
     });
 

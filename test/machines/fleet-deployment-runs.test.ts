@@ -215,14 +215,18 @@ describe('the course of a deployment to a fleet', () => {
   });
 
   it('holds the Auto Scaling group still, and lets go of nothing that others hold', async () => {
-    ground.group = { ...ground.group, suspended: ['AZRebalance'] };
+    ground.group = {
+      ...ground.group,
+      suspended: ['AZRebalance'],
+      suspendTag: 'AZRebalance ReplaceUnhealthy',
+    };
     const seen = new Set<string>();
     ground.behaviour = () => {
       ground.group.suspended.forEach((process) => seen.add(process));
       return 'Failed';
     };
 
-    await run({ suspendProcesses: ['AZRebalance', 'ReplaceUnhealthy'] });
+    await run();
 
     expect([...seen].toSorted()).toEqual(['AZRebalance', 'ReplaceUnhealthy']);
     expect(ground.group.suspended).toEqual(['AZRebalance']);
@@ -233,7 +237,8 @@ describe('the course of a deployment to a fleet', () => {
       await until(async () => (await ground.engine.deployments.byId(DEPLOYMENT))?.completedAtMs);
       return 'Succeeded' as const;
     };
-    const order = aFleetDeployment({ createdAtMs: ground.engine.clock(), suspendProcesses: ['AZRebalance'] });
+    ground.group = { ...ground.group, suspendTag: 'AZRebalance' };
+    const order = aFleetDeployment({ createdAtMs: ground.engine.clock() });
     const executionArn = await ground.deploy(order);
     await until(() => Promise.resolve(ground.touched.length > 0));
     await ground.states.client.send(new StopExecutionCommand({ executionArn }));

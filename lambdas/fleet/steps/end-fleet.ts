@@ -40,14 +40,15 @@ export interface FleetOutcome {
 }
 
 /**
- * Ends a deployment: resumes what it suspended, writes its verdict, remembers what the group runs now, starts what
+ * Ends a deployment: writes its verdict, resumes what it suspended, remembers what the group runs now, starts what
  * follows, and tells the stack that waits. Repeated, it finds the verdict, and does what is left to do.
  * @throws TargetsInProgress
  */
 export async function endFleet(request: EndFleetRequest, engine: FleetEngine): Promise<FleetOutcome> {
   const before = await existingDeployment(request.deploymentId, engine);
-  await letGo(before, engine);
   const deployment = isTerminal(before.status) ? before : await settle(before, request, engine);
+  // After the verdict: nothing is suspended for a deployment that has one.
+  await letGo(deployment, engine);
   await engine.notifications.ofDeployment(deployment);
   const nextDeploymentId = await handOn(deployment, engine);
   await tellStack(deployment, nextDeploymentId, engine);

@@ -1,26 +1,50 @@
-import { processesToResume, processesToSuspend } from '../../../core/fleet/suspended-processes.ts';
+import type { DescribedGroup } from '../../../adapters/auto-scaling/auto-scaling-groups.ts';
+import { isTerminal } from '../../../core/fleet/deployment-status.ts';
+import {
+  processesAskedFor,
+  processesToResume,
+  processesToSuspend,
+  SUSPEND_TAG,
+} from '../../../core/fleet/suspended-processes.ts';
 import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
+import { existingDeployment } from './existing-deployment.ts';
 
 type Ports = Pick<FleetEngine, 'autoScalingGroups' | 'deployments' | 'telemetry'>;
 
 /**
- * Suspends what the deployment wants suspended in its Auto Scaling groups. What is suspended is on record first: whoever
- * ends the deployment resumes that, whatever happens in between.
+ * Suspends what the deployment's Auto Scaling groups want suspended, by their tag. What is suspended is on record first:
+ * whoever ends the deployment resumes that, whatever happens in between.
  */
 export async function holdStill(deployment: FleetDeployment, ports: Ports): Promise<void> {
-  const wanted = deployment.suspendProcesses ?? [];
-  if (wanted.length === 0) return;
-  for (const { autoScalingGroupName: name, suspended } of await ports.autoScalingGroups.describe(
-    deployment.selection.autoScalingGroups,
-  )) {
-    const byUs = deployment.suspended?.[name] ?? [];
-    const ours = processesToSuspend(wanted, { suspended, byUs });
-    if (ours.length === 0) continue;
-    await ports.deployments.noteSuspended(deployment.deploymentId, name, ours);
-    await ports.autoScalingGroups.suspend(name, ours);
-    ports.telemetry.info('processes suspended', { autoScalingGroupName: name, processes: ours.join(', ') });
+  const groups = await ports.autoScalingGroups.describe(deployment.selection.autoScalingGroups);
+  const held = [];
+  for (const group of groups) held.push(await holdGroupStill(group, deployment, ports));
+  if (!held.includes(true)) return;
+  // Its execution may have died, and its end have come, between the record and the call.
+  const now = await existingDeployment(deployment.deploymentId, ports);
+  if (isTerminal(now.status)) await letGo(now, ports);
+}
+
+async function holdGroupStill(group: DescribedGroup, deployment: FleetDeployment, ports: Ports): Promise<boolean> {
+  const { autoScalingGroupName, suspended, suspendTag } = group;
+  const { processes: wanted, unknown } = processesAskedFor(suspendTag);
+  if (unknown.length > 0) {
+    ports.telemetry.warn(`${SUSPEND_TAG} names processes that deployments do not suspend`, {
+      autoScalingGroupName,
+      processes: unknown.join(', '),
+    });
   }
+  const byUs = deployment.suspended?.[autoScalingGroupName] ?? [];
+  const ours = processesToSuspend(wanted, { suspended, byUs });
+  if (ours.length === 0) return false;
+  // A tag that has changed since the last attempt leaves what that one suspended on record.
+  const noted = [...new Set([...byUs, ...ours])];
+  if ((await ports.deployments.noteSuspended(deployment.deploymentId, autoScalingGroupName, noted)) === 'refused')
+    return false;
+  await ports.autoScalingGroups.suspend(autoScalingGroupName, ours);
+  ports.telemetry.info('processes suspended', { autoScalingGroupName, processes: ours.join(', ') });
+  return true;
 }
 
 /** Resumes exactly what the deployment has suspended, unless somebody else has done so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selectTargets, type Surroundings } from '../../../core/fleet/selection.ts';
-import { processesToResume, processesToSuspend } from '../../../core/fleet/suspended-processes.ts';
+import { processesAskedFor, processesToResume, processesToSuspend } from '../../../core/fleet/suspended-processes.ts';
 import { isSelected, type TagFilter } from '../../../core/fleet/tag-filter.ts';
 
 const key = (Key: string): TagFilter => ({ Type: 'KEY_ONLY', Key });
@@ -77,6 +77,23 @@ describe('the targets of a deployment', () => {
     });
 
     expect(targets).toEqual(['i-1', 'i-2']);
+  });
+});
+
+describe('the tag of an Auto Scaling group', () => {
+  it('names processes with spaces between', () => {
+    expect(processesAskedFor(' ScheduledActions  AZRebalance ')).toEqual({
+      processes: ['AZRebalance', 'ScheduledActions'],
+      unknown: [],
+    });
+  });
+
+  it('asks for nothing where there is none', () => {
+    expect(processesAskedFor(undefined)).toEqual({ processes: [], unknown: [] });
+  });
+
+  it('cannot ask for a process that launches need, or that there is not', () => {
+    expect(processesAskedFor('Launch azrebalance')).toEqual({ processes: [], unknown: ['Launch', 'azrebalance'] });
   });
 });
 

@@ -228,6 +228,17 @@ describe('traffic control', () => {
   });
 });
 
+it('asks on the Auto Scaling group itself that deployments suspend its processes', () => {
+  const fleet = aFleet();
+  deployedTo(fleet, { suspendProcesses: ['AZRebalance', 'ScheduledActions'] });
+
+  Template.fromStack(fleet.stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+    Tags: Match.arrayWith([
+      { Key: 'slipway:suspend', Value: 'AZRebalance ScheduledActions', PropagateAtLaunch: false },
+    ]),
+  });
+});
+
 describe('a revision in a bucket', () => {
   it('is registered with its version, and only that version may be read', () => {
     const fleet = aFleet();

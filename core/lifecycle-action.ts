@@ -17,8 +17,8 @@ export interface LifecycleAction {
   readonly lifecycleActionToken: string;
   /** Those that deploy to the Auto Scaling group, in the order in which a launch goes through them. */
   readonly deploymentGroups: readonly DeploymentGroupName[];
-  /** Set where this is the part of one deployment group in an action that several share: see `deploymentsOf`. */
-  readonly isShared?: true;
+  /** Which deployment of the action this is, from 1, where several deployment groups share it: see `deploymentsOf`. */
+  readonly turn?: number;
   /** When Auto Scaling sent the notification, ISO 8601. */
   readonly noticedAt?: string;
   readonly heartbeatTimeoutSeconds?: number;

@@ -47,8 +47,9 @@ export interface TargetId {
 export function targetIdOf(request: TargetRequest): TargetId {
   const { instanceId } = request;
   if (!isLifecycleAction(request)) return { deploymentId: request.deploymentId, instanceId };
-  const { lifecycleActionToken, isShared, deploymentGroups } = request;
-  return { deploymentId: deploymentIdFor(lifecycleActionToken, isShared && deploymentGroups[0]), instanceId };
+  const { lifecycleActionToken, turn, deploymentGroups } = request;
+  const group = turn === undefined ? undefined : deploymentGroups[0];
+  return { deploymentId: deploymentIdFor(lifecycleActionToken, group), instanceId };
 }
 
 /**
@@ -57,19 +58,19 @@ export function targetIdOf(request: TargetRequest): TargetId {
  * request itself.
  */
 export function deploymentsOf(request: TargetRequest): readonly [TargetRequest, ...TargetRequest[]] {
-  if (!isLifecycleAction(request) || request.isShared) return [request];
+  if (!isLifecycleAction(request) || request.turn !== undefined) return [request];
   const groups = [...new Map(request.deploymentGroups.map((group) => [describeGroup(group), group])).values()];
-  const [first, ...others] = (request.type === 'launch' ? groups : groups.reverse()).map((group) => ({
+  const [first, ...others] = (request.type === 'launch' ? groups : groups.reverse()).map((group, index) => ({
     ...request,
     deploymentGroups: [group],
-    isShared: true as const,
+    turn: index + 1,
   }));
   return first && others.length > 0 ? [first, ...others] : [request];
 }
 
 /** Whether this is an action of several deployments, or the part of one of them. */
 export function isShared(request: TargetRequest): request is LifecycleAction {
-  return isLifecycleAction(request) && (request.isShared === true || deploymentsOf(request).length > 1);
+  return isLifecycleAction(request) && (request.turn !== undefined || deploymentsOf(request).length > 1);
 }
 
 /**

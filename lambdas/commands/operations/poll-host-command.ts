@@ -82,7 +82,8 @@ async function noteSignOfLife(leg: Leg, agent: AgentKind, instanceId: string, { 
 
 function noteFirstCommand(leg: Leg, { request, deploymentId, instanceId }: Target, { telemetry, clock }: Ports): void {
   if (leg.legNumber > 1 || leg.results.length > 0 || leg.handedOut?.attempt !== 1) return;
-  const noticedAt = isLifecycleAction(request) ? request.noticedAt : undefined;
+  // A second deployment of the same action has waited for the first, not for its host.
+  const noticedAt = isLifecycleAction(request) && (request.turn ?? 1) === 1 ? request.noticedAt : undefined;
   const seconds = noticedAt === undefined ? undefined : (clock() - Date.parse(noticedAt)) / 1000;
   if (seconds !== undefined) telemetry.measure('SecondsFromNoticeToFirstCommand', seconds);
   telemetry.info('first command handed out', { deploymentId, instanceId, seconds });

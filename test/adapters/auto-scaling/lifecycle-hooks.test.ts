@@ -42,6 +42,20 @@ describe('lifecycle hooks of ours', () => {
     expect(await hooks.of('blue')).toBe('gone');
   });
 
+  it('tell the Auto Scaling groups of a deployment group that shares them', async () => {
+    const [base, web] = ['base', 'web'].map((applicationName) => ({ applicationName, deploymentGroupName: 'fleet' }));
+    const NotificationMetadata = JSON.stringify({ slipway: { deploymentGroups: [base, web] } });
+    autoScaling
+      .on(DescribeAutoScalingGroupsCommand)
+      .resolves({ AutoScalingGroups: [{ AutoScalingGroupName: 'blue' } as never] });
+    autoScaling.on(DescribeLifecycleHooksCommand).resolves({
+      LifecycleHooks: [{ LifecycleHookName: 'slipway-launch', NotificationMetadata }],
+    });
+
+    expect(await hooks.groupsOf({ applicationName: 'web', deploymentGroupName: 'fleet' })).toEqual(['blue']);
+    expect(await hooks.groupsOf({ applicationName: 'web', deploymentGroupName: 'other' })).toEqual([]);
+  });
+
   it('are installed with the target of the engine, and let instances go when nobody answers', async () => {
     autoScaling.on(PutLifecycleHookCommand).resolves({});
 

@@ -156,6 +156,18 @@ describe('any course of several deployments', () => {
   });
 });
 
+describe('the time until a host is at work', () => {
+  it('is measured for the first deployment of an action', async () => {
+    const { engine } = await play(launch, allWell);
+
+    expect(engine.telemetry.lines.filter(({ message }) => message === 'first command handed out')).toMatchObject([
+      { fields: { seconds: 2 } },
+      { fields: { seconds: undefined } },
+      { fields: { seconds: undefined } },
+    ]);
+  });
+});
+
 describe('the watch over several deployments', () => {
   it('looks at whichever leg of theirs is in the mailbox, and beats once for all', async () => {
     const engine = await engineOfSeveral(launch.instanceId);

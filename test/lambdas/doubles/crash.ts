@@ -9,7 +9,7 @@ export interface CrashingPorts<Ports> {
   calls(): number;
 }
 
-const PASSIVE = new Set(['telemetry', 'clock', 'table', 'advance']);
+const PASSIVE = new Set(['telemetry', 'clock', 'table', 'advance', 'outside']);
 
 /**
  * Wraps ports so that the process crashes right after the `n`-th outside call, when the outside has done its part and

@@ -19,6 +19,10 @@ export function stackApi(stacks: StackRegister, deploy: Deploy): Service {
 
   return queryService({
     signingNames: ['cloudformation'],
+    access: (operation, { StackName }) => {
+      const stack = stacks.find(StackName);
+      return stack && [{ action: `cloudformation:${operation}`, resources: [stack.id] }];
+    },
     version: '2010-05-15',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     operations: {

@@ -18,16 +18,19 @@ export interface Grant {
   readonly name: string;
   /** Its effect and actions, in words. */
   readonly text: string;
+  /** By which a rehearsal counts its uses, behind the stack's name; absent for a policy that stands elsewhere. */
+  readonly counted?: { readonly policy: string; readonly index: number };
   without(template: Template): Template;
 }
 
 /** Every statement, permission and attached policy of a template. */
 export function grantsIn(template: Template): Grant[] {
   return Object.entries(template.Resources).flatMap(([logicalId, resource]) => [
-    ...documentsIn(resource).flatMap(({ path, document }) =>
+    ...documentsIn(resource).flatMap(({ path, document, policyName }) =>
       document.Statement.map((statement, index) => ({
         name: `${logicalId}${path.length > 1 ? ` ${path.slice(0, -1).join('.')}` : ''} #${index + 1}`,
         text: textOf(statement as Readonly<Record<string, unknown>>),
+        counted: { policy: [logicalId, ...(policyName === undefined ? [] : [policyName])].join('/'), index },
         without: changing(logicalId, path, ({ Statement, ...rest }: PolicyText) => ({
           ...rest,
           Statement: Statement.filter((_, each) => each !== index),
@@ -45,14 +48,22 @@ export function grantsIn(template: Template): Grant[] {
   ]);
 }
 
+interface PlacedDocument {
+  readonly path: readonly string[];
+  readonly document: PolicyText;
+  /** Of a policy that is part of a role. */
+  readonly policyName?: string;
+}
+
 /** Where the documents of a resource stand, below its properties. */
-function documentsIn({ Properties = {} }: TemplateResource): { path: readonly string[]; document: PolicyText }[] {
-  const inline = (Properties['Policies'] ?? []) as { PolicyDocument: PolicyText }[];
+function documentsIn({ Properties = {} }: TemplateResource): PlacedDocument[] {
+  const inline = (Properties['Policies'] ?? []) as { PolicyName: string; PolicyDocument: PolicyText }[];
+  const [trust, own] = ['AssumeRolePolicyDocument', 'PolicyDocument'] as const;
   return [
-    ...['AssumeRolePolicyDocument', 'PolicyDocument'].flatMap((member) =>
-      Properties[member] === undefined ? [] : [{ path: [member], document: Properties[member] as PolicyText }],
-    ),
-    ...inline.map(({ PolicyDocument }, index) => ({
+    ...(Properties[trust] ? [{ path: [trust], document: Properties[trust] as PolicyText, policyName: trust }] : []),
+    ...(Properties[own] ? [{ path: [own], document: Properties[own] as PolicyText }] : []),
+    ...inline.map(({ PolicyName, PolicyDocument }, index) => ({
+      policyName: PolicyName,
       path: ['Policies', String(index), 'PolicyDocument'],
       document: PolicyDocument,
     })),
@@ -66,6 +77,7 @@ const attachedIn = ({ Properties = {} }: TemplateResource): unknown[] =>
 const permission = (logicalId: string, { Properties = {} }: TemplateResource): Grant => ({
   name: logicalId,
   text: textOf({ Effect: 'Allow', ...Properties }),
+  counted: { policy: logicalId, index: 0 },
   without: (template) => ({
     ...template,
     Resources: Object.fromEntries(Object.entries(template.Resources).filter(([id]) => id !== logicalId)),

@@ -1,6 +1,7 @@
 import {
   AutoScalingClient,
   CreateAutoScalingGroupCommand,
+  CreateOrUpdateTagsCommand,
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
@@ -9,6 +10,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { STANDBY_TAG } from '../../core/traffic/standby.ts';
 import type { Rehearsal } from '../../rehearsal/index.ts';
 
 const ENGINE = 'SlipwayEngine';
@@ -50,6 +52,13 @@ export class Operator {
       }),
     );
     return AutoScalingGroupName;
+  }
+
+  /** Asks for Standby while hosts of the group are deployed to, as the construct does by a tag of the group. */
+  async askForStandby(autoScalingGroupName: string): Promise<void> {
+    const tag = { Key: STANDBY_TAG, Value: 'true', PropagateAtLaunch: false };
+    const Tags = [{ ...tag, ResourceType: 'auto-scaling-group', ResourceId: autoScalingGroupName }];
+    await new AutoScalingClient(this.#client).send(new CreateOrUpdateTagsCommand({ Tags }));
   }
 
   async makeTopic(name: string): Promise<string> {

@@ -23,10 +23,13 @@ const ENDED = ['Succeeded', 'Failed', 'Stopped'];
 /** The second follows one minute after the first, the third two minutes later; then the event is a dead letter. */
 const THREE_ATTEMPTS_MS = 5 * 60_000;
 
-type TourStage = Pick<Stage, 'rehearsal' | 'narrator' | 'executions'>;
+interface TourStage extends Pick<Stage, 'rehearsal' | 'narrator' | 'executions'> {
+  /** With another revision of the example. @default the stack stays as it is */
+  readonly nextAssembly?: Promise<string>;
+}
 
 /** Lets the engine do once each thing that it does, so that what it may do beside can be told. */
-export async function tour({ rehearsal, narrator, executions }: TourStage): Promise<void> {
+export async function tour({ rehearsal, narrator, executions, nextAssembly }: TourStage): Promise<void> {
   const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
   const operator = new Operator(rehearsal);
   const codeDeploy = codeDeployClient(rehearsal);
@@ -57,35 +60,46 @@ export async function tour({ rehearsal, narrator, executions }: TourStage): Prom
   });
   narrator.seen(`${hosts.join(' and ')} in service`);
 
-  narrator.chapter('A deployment rolls over the fleet, the next one is stopped');
+  narrator.chapter('A deployment rolls over the fleet, the next one is stopped and rolled back');
+  const ends = (deploymentId: string) =>
+    fleet.until(`the end of ${deploymentId}`, () => endOf(codeDeploy, deploymentId));
   const rolled = await deploy(codeDeploy, GROUP);
-  const status = await fleet.until(`the end of ${rolled}`, () => endOf(codeDeploy, rolled));
+  const status = await ends(rolled);
   expectThat(status === 'Succeeded', 'the deployment succeeds', `it ended ${status}`);
   await codeDeploy.send(new ListDeploymentsCommand({}));
   await codeDeploy.send(new ListDeploymentsCommand(GROUP));
-  const stopped = await deploy(codeDeploy, TOUR);
+  const stopped = await deploy(codeDeploy, GROUP);
   await fleet.until('a deployment at work', () => executionUnderWay(stopped, executions));
-  await codeDeploy.send(new StopDeploymentCommand({ deploymentId: stopped }));
-  await fleet.until(`the end of ${stopped}`, () => endOf(codeDeploy, stopped));
-  narrator.seen(`${rolled} succeeded, ${stopped} was stopped`);
+  await codeDeploy.send(new StopDeploymentCommand({ deploymentId: stopped, autoRollbackEnabled: true }));
+  await ends(stopped);
+  const rollback = await fleet.until('a rollback', () => rollbackOf(codeDeploy, stopped));
+  await ends(rollback);
+  narrator.seen(`${rolled} succeeded, ${stopped} was stopped, ${rollback} rolled it back`);
+
+  if (nextAssembly !== undefined) {
+    narrator.chapter('The stack brings another revision, to hosts that stand by');
+    await operator.askForStandby(fleet.autoScalingGroupName);
+    await rehearsal.deploy(await nextAssembly);
+    narrator.seen('The stack was updated when its hosts had the revision');
+  }
 
   narrator.chapter('Executions are aborted by hand, and what comes of it is settled');
+  const abort = (machine: string | undefined, name: RegExp) =>
+    fleet.until(`an execution ${name.source} to abort`, () => operator.abortExecution(machine ?? '', name));
+  const disturbed = await deploy(codeDeploy, TOUR);
+  await abort(engine['StateMachineArn'], new RegExp(disturbed));
+  await ends(disturbed);
   const died = await deploy(codeDeploy, TOUR);
-  await fleet.until('an execution to abort', () =>
-    operator.abortExecution(engine['FleetMachineArn'] ?? '', new RegExp(died)),
-  );
-  await fleet.until(`the end of ${died}`, () => endOf(codeDeploy, died));
+  await abort(engine['FleetMachineArn'], new RegExp(died));
+  await ends(died);
   const [leaving = ''] = await fleet.inService();
   await fleet.terminate(leaving);
-  const termination = new RegExp(`^termination-${leaving}`);
-  await fleet.until('a termination to abort', () =>
-    operator.abortExecution(engine['StateMachineArn'] ?? '', termination),
-  );
+  await abort(engine['StateMachineArn'], new RegExp(`^termination-${leaving}`));
   await fleet.until(`${leaving} to leave`, async () => {
     const instances = await fleet.instances();
     return instances.every(({ InstanceId: id }) => id !== leaving);
   });
-  narrator.seen('The deployment and the lifecycle action both ended');
+  narrator.seen('The deployments and the lifecycle action ended');
 
   await rehearsal.clock.sleep(nonsenseSentAt + THREE_ATTEMPTS_MS - rehearsal.clock.now());
 }
@@ -106,7 +120,11 @@ async function changeGroups(
       ec2TagFilters: [{ Key: 'aws:autoscaling:groupName', Value: autoScalingGroup, Type: 'KEY_AND_VALUE' }],
       alarmConfiguration: { enabled: true, alarms: [{ name: 'tour' }], ignorePollAlarmFailure: true },
       triggerConfigurations: [
-        { triggerName: 'tour', triggerTargetArn: topicArn, triggerEvents: ['DeploymentStart', 'InstanceStart'] },
+        {
+          triggerName: 'tour',
+          triggerTargetArn: topicArn,
+          triggerEvents: ['DeploymentStart', 'InstanceStart', 'InstanceFailure'],
+        },
       ],
     }),
   );
@@ -132,6 +150,11 @@ async function deploy(codeDeploy: CodeDeployClient, group: typeof TOUR): Promise
 async function endOf(codeDeploy: CodeDeployClient, deploymentId: string): Promise<string | undefined> {
   const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
   return ENDED.find((status) => status === deploymentInfo?.status);
+}
+
+async function rollbackOf(codeDeploy: CodeDeployClient, deploymentId: string): Promise<string | undefined> {
+  const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
+  return deploymentInfo?.rollbackInfo?.rollbackDeploymentId;
 }
 
 async function executionUnderWay(deploymentId: string, executions: TourStage['executions']): Promise<boolean> {

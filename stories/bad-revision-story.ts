@@ -48,7 +48,7 @@ export const badRevisionStory: Story<BadRevisionOutcome> = {
     narrator.seen('Launches went on by themselves, and two instances are in service');
 
     narrator.chapter('A bad revision follows a good one, and the group grows');
-    await rehearsal.deploy(await assemblies.withVersion('broken-start', '1.2.0'));
+    await rehearsal.deploy(await assemblies.withVersion('broken-start', '9.9.9'));
     const before = (await launches(stage)).length;
     await fleet.setDesiredCapacity(3);
     await fleet.until('three instances in service', async () => (await fleet.inService()).length === 3);

@@ -11,7 +11,7 @@ import { installAgent } from './host-agent.ts';
 import type { HostAgent } from './host-agent.ts';
 import { hookLogGroup } from './hook-log-group.ts';
 import {
-  allowRevisions,
+  allowLastRevision,
   grantAgentProgram,
   grantCommandService,
   grantHookLogs,
@@ -164,11 +164,10 @@ export class AutoScalingDeploymentGroup extends Construct {
     // The first instance comes with the group: by then its deployment group must be known. When the stack goes, the
     // order is reversed, and the last instances still find it.
     template.node.addDependency(registration);
-    if (revision && rollout) {
-      const lastSuccessful = registration.getAttString('LastSuccessfulObjectArn');
-      template.node.addDependency(allowRevisions(this, revision, lastSuccessful, role));
-      this.deploymentId = this.#rollOut(props, revision, rollout).getAttString('DeploymentId');
-    }
+    if (!revision) return;
+    const lastSuccessful = registration.getAttString('LastSuccessfulObjectArn');
+    template.node.addDependency(allowLastRevision(this, lastSuccessful, role, rollout && revision));
+    if (rollout) this.deploymentId = this.#rollOut(props, revision, rollout).getAttString('DeploymentId');
   }
 
   #register(

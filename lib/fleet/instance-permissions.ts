@@ -57,23 +57,22 @@ export function grantRevision({ bucket, key, version }: RevisionLocation, grante
 }
 
 /**
- * Lets instances download a revision that is rolled out, and the one before, which instances launch with meanwhile. In a
- * policy of its own: only the registration knows the one before, and all else must be allowed before that.
+ * Lets instances download the last revision that succeeded: they launch with it while another is rolled out, and when
+ * launches of another keep failing. In a policy of its own: only the registration knows which it is, and all else must
+ * be allowed before that.
  * @param lastSuccessfulObjectArn as the registration tells it
+ * @param declared what the template declares, unless it is allowed already
  */
-export function allowRevisions(
+export function allowLastRevision(
   scope: Construct,
-  { bucket, key, version }: RevisionLocation,
   lastSuccessfulObjectArn: string,
   role: IRole,
+  declared: RevisionLocation | undefined,
 ): Policy {
-  bucket.encryptionKey?.grantDecrypt(role);
+  declared?.bucket.encryptionKey?.grantDecrypt(role);
   const policy = new Policy(scope, 'Revisions', {
     statements: [
-      new PolicyStatement({
-        actions: [version ? 's3:GetObjectVersion' : 's3:GetObject'],
-        resources: [bucket.arnForObjects(key)],
-      }),
+      ...(declared ? [readObject(declared)] : []),
       new PolicyStatement({
         actions: ['s3:GetObject', 's3:GetObjectVersion'],
         resources: [lastSuccessfulObjectArn],
@@ -82,4 +81,11 @@ export function allowRevisions(
   });
   role.attachInlinePolicy(policy);
   return policy;
+}
+
+function readObject({ bucket, key, version }: RevisionLocation): PolicyStatement {
+  return new PolicyStatement({
+    actions: [version ? 's3:GetObjectVersion' : 's3:GetObject'],
+    resources: [bucket.arnForObjects(key)],
+  });
 }

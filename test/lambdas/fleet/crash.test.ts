@@ -11,7 +11,6 @@ import { Crash, crashAfter } from '../doubles/crash.ts';
 import { type RecordedFleetEngine, recordedFleetEngine } from './recorded-fleet-engine.ts';
 
 const order = aFleetDeployment({
-  suspendProcesses: ['AZRebalance'],
   previousRevision: REVISION_ONE,
   autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'] },
 });
@@ -30,7 +29,10 @@ const after =
   };
 const create: Act = after(
   (engine) => engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY),
-  (engine) => engine.deployments.create(order),
+  (engine) => {
+    engine.outside.group = { ...engine.outside.group, suspendTag: 'AZRebalance' };
+    return engine.deployments.create(order);
+  },
 );
 const open = step({ step: 'openFleet' });
 const endFleet = step({ step: 'endFleet', settlement: null, error: null });

@@ -18,7 +18,8 @@ const ended = (but: Partial<EndedFleet<HostHistory>> = {}): EndedFleet<HostHisto
     { targetId: 'bare' },
   ],
   attempted: new Set(['updated', 'failed']),
-  arriving: 0, followOns: 0,
+  arriving: 0,
+  followOns: 0,
   ...but,
 });
 

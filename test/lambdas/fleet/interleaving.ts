@@ -2,7 +2,7 @@ import { Crash } from '../doubles/crash.ts';
 import type { Around } from '../../adapters/table/memory/memory-documents.ts';
 
 /** Small, fast and the same everywhere: Tommy Ettinger's generator. @returns numbers from 0 to below 1 */
-export function chanceFrom(seed: number): () => number {
+function chanceFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

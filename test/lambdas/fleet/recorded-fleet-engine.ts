@@ -1,11 +1,7 @@
 import type { DescribedGroup } from '../../../adapters/auto-scaling/auto-scaling-groups.ts';
 import type { AlarmReading } from '../../../adapters/cloudwatch/alarms.ts';
 import type { FleetEngine } from '../../../lambdas/fleet/fleet-engine.ts';
-import {
-  RecordedExecutions,
-  recordedEngine,
-  type RecordedEngine,
-} from '../doubles/recorded-engine.ts';
+import { RecordedExecutions, recordedEngine, type RecordedEngine } from '../doubles/recorded-engine.ts';
 
 /** A fleet's engine whose outside is in memory, and open to inspection. */
 export interface RecordedFleetEngine

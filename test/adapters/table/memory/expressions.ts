@@ -12,7 +12,7 @@ export interface Substitutes {
 type Term<Value> = (item: Attributes, given: Substitutes) => Value;
 
 /** An expression that DynamoDB would refuse, or that this double does not know. */
-export class InvalidExpression extends Error {
+class InvalidExpression extends Error {
   override readonly name = 'ValidationException';
 }
 

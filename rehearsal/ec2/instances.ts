@@ -1,3 +1,4 @@
+import { AwsError } from '../endpoint/service.ts';
 import type { Journal } from '../journal.ts';
 import type { Host, HostProvider } from '../hosts/host.ts';
 import { newId } from './ids.ts';
@@ -94,6 +95,61 @@ export class Instances {
     return promise;
   }
 
+  /**
+   * Switches a machine off. Resolves when it is `stopped`; one that is so, or is about to be, stays as it is.
+   * @throws AwsError IncorrectInstanceState at once, for one that is starting or ending
+   */
+  stop(instanceId: string): Promise<void> {
+    const instance = this.#byId.get(instanceId);
+    if (!instance || instance.state === 'stopped' || instance.state === 'stopping') return Promise.resolve();
+    if (instance.state !== 'running') throw incorrectState(instance, 'stopped');
+    return this.#stop(instance);
+  }
+
+  /**
+   * Switches a stopped machine on. Resolves when it is `running`; one that is so, or is about to be, stays as it is.
+   * @throws AwsError IncorrectInstanceState at once, for one that is stopping or ending
+   */
+  start(instanceId: string): Promise<void> {
+    const instance = this.#byId.get(instanceId);
+    if (!instance || instance.state === 'running' || instance.state === 'pending') return Promise.resolve();
+    if (instance.state !== 'stopped') throw incorrectState(instance, 'started');
+    return this.#start(instance);
+  }
+
+  /** Restarts a running machine, which counts as `running` meanwhile. Resolves when it has booted. */
+  async reboot(instanceId: string): Promise<void> {
+    const instance = this.#byId.get(instanceId);
+    if (instance?.state !== 'running') return;
+    await this.#onHost(instance, 'stop');
+    if (instance.state === 'running') await this.#onHost(instance, 'boot');
+  }
+
+  async #stop(instance: Instance): Promise<void> {
+    instance.stateReason = USER_REQUEST;
+    this.#enter(instance, 'stopping');
+    await this.#onHost(instance, 'stop');
+    // It may have been terminated meanwhile.
+    if (instance.state === 'stopping') this.#enter(instance, 'stopped');
+  }
+
+  async #start(instance: Instance): Promise<void> {
+    delete instance.stateReason;
+    this.#enter(instance, 'pending');
+    const booted = this.#options.timers.sleep(this.#options.bootMs);
+    await this.#onHost(instance, 'boot');
+    await booted;
+    if (instance.state === 'pending') this.#enter(instance, 'running');
+  }
+
+  async #onHost({ instanceId }: Instance, what: 'stop' | 'boot' | 'terminate'): Promise<void> {
+    const host = await this.#hosts.get(instanceId);
+    await host?.[what]().catch((error: unknown) => {
+      const message = `The host of ${instanceId} did not ${what} cleanly: ${String(error)}`;
+      this.#options.journal.record({ kind: 'warning', message });
+    });
+  }
+
   async #startHost(
     instance: Instance,
     userData: string,
@@ -130,13 +186,7 @@ export class Instances {
   async #end(instance: Instance, reason: NonNullable<Instance['stateReason']>): Promise<void> {
     instance.stateReason = reason;
     this.#enter(instance, 'shutting-down');
-    const host = await this.#hosts.get(instance.instanceId);
-    await host?.terminate().catch((error: unknown) => {
-      this.#options.journal.record({
-        kind: 'warning',
-        message: `The host of ${instance.instanceId} did not end cleanly: ${String(error)}`,
-      });
-    });
+    await this.#onHost(instance, 'terminate');
     this.#hosts.delete(instance.instanceId);
     instance.terminatedAtMs = this.#options.timers.now();
     this.#enter(instance, 'terminated');
@@ -157,6 +207,13 @@ export class Instances {
       this.#endings.delete(instanceId);
     }
   }
+}
+
+function incorrectState({ instanceId, state }: Instance, wanted: string): AwsError {
+  return new AwsError(
+    'IncorrectInstanceState',
+    `The instance '${instanceId}' is not in a state from which it can be ${wanted}: it is ${state}.`,
+  );
 }
 
 const USER_REQUEST = {

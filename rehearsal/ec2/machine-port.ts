@@ -30,6 +30,10 @@ export interface MachinePort {
   describeTemplate(reference: LaunchTemplateReference, version: string): { readonly id: string; readonly name: string };
   /** Resolves when the machine is `terminated`. */
   terminate(instanceId: string): Promise<void>;
+  /** Resolves when the machine is `stopped`. @throws AwsError IncorrectInstanceState */
+  stop(instanceId: string): Promise<void>;
+  /** Resolves when the machine is `running`; one that runs already stays as it is. @throws AwsError IncorrectInstanceState */
+  start(instanceId: string): Promise<void>;
   find(instanceId: string): Instance | undefined;
   onStateChange(listener: (instance: Instance) => void): void;
   /** @throws AwsError InvalidSubnetID.NotFound */
@@ -81,6 +85,8 @@ export function createMachinePort({ instances, launchTemplates, network }: Machi
       return { id: template.id, name: template.name };
     },
     terminate: (instanceId) => instances.terminate(instanceId),
+    stop: (instanceId) => instances.stop(instanceId),
+    start: (instanceId) => instances.start(instanceId),
     find: (instanceId) => instances.find(instanceId),
     onStateChange: (listener) => {
       instances.onStateChange(listener);

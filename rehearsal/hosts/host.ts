@@ -17,6 +17,10 @@ export interface Host {
   readonly instanceId: string;
   /** Its own loopback address, the instance's private IPv4. */
   readonly privateIpAddress: string;
+  /** Switches the machine off: its processes end, its disk and its address stay. Repeating is harmless. */
+  stop(): Promise<void>;
+  /** Switches it on again: services that are enabled start, user data does not run a second time. Resolves when they do. */
+  boot(): Promise<void>;
   /** Ends the machine: every process it started, its metadata service, its address. Repeating is harmless. */
   terminate(): Promise<void>;
 }

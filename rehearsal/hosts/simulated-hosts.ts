@@ -85,18 +85,35 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
   const start = (specification: HostSpecification): Host => {
     const { instanceId } = specification;
     const privateIpAddress = addresses.next().value;
-    const life = new AbortController();
     const application = new SimulatedApplication({ address: privateIpAddress, ports, warn });
-    const ended = startAgent(specification, application, life.signal).catch((error: unknown) => {
-      if (!life.signal.aborted) warn(`An agent broke: ${String(error)}`);
-    });
-    const terminate = async (): Promise<void> => {
-      running.delete(instanceId);
-      life.abort();
-      await ended;
+    const live = (): Life => {
+      const life = new AbortController();
+      const ended = startAgent(specification, application, life.signal).catch((error: unknown) => {
+        if (!life.signal.aborted) warn(`An agent broke: ${String(error)}`);
+      });
+      return { life, ended };
+    };
+    let current: Life | undefined = live();
+    const stop = async (): Promise<void> => {
+      const before = current;
+      current = undefined;
+      before?.life.abort();
+      await before?.ended;
       application.stop();
     };
-    return { instanceId, privateIpAddress, terminate };
+    return {
+      instanceId,
+      privateIpAddress,
+      stop,
+      boot: () => {
+        current ??= live();
+        return Promise.resolve();
+      },
+      terminate: () => {
+        running.delete(instanceId);
+        return stop();
+      },
+    };
   };
 
   return {
@@ -111,6 +128,12 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
       connections.completions.destroy();
     },
   };
+}
+
+/** An agent from one boot of its machine to the end of that. */
+interface Life {
+  readonly life: AbortController;
+  readonly ended: Promise<void>;
 }
 
 /** A thousand hosts with the same complaint are one warning. */

@@ -13,6 +13,9 @@ import { describeSubnets } from './describe-subnets.ts';
 import { describeTags } from './describe-tags.ts';
 import { describeVpcs } from './describe-vpcs.ts';
 import { modifyLaunchTemplate } from './modify-launch-template.ts';
+import { rebootInstances } from './reboot-instances.ts';
+import { startInstances } from './start-instances.ts';
+import { stopInstances } from './stop-instances.ts';
 import { terminateInstances } from './terminate-instances.ts';
 import type { Ec2Operation } from '../operation.ts';
 
@@ -33,5 +36,8 @@ export const operations: Readonly<Record<string, Ec2Operation>> = {
   DescribeTags: describeTags,
   DescribeVpcs: describeVpcs,
   ModifyLaunchTemplate: modifyLaunchTemplate,
+  RebootInstances: rebootInstances,
+  StartInstances: startInstances,
+  StopInstances: stopInstances,
   TerminateInstances: terminateInstances,
 };

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isOnDisk } from '../disks/disk.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -57,6 +57,18 @@ export class ServiceManager {
 
   disable(name: string): void {
     rmSync(this.#wantedPath(name), { force: true });
+  }
+
+  /** Starts what is enabled, as a machine that boots does. A unit that is broken or gone keeps no other from starting. */
+  async startEnabled(): Promise<void> {
+    const wanted = this.#machine.disk.path(WANTED_AT_BOOT);
+    const names = existsSync(wanted) ? readdirSync(wanted) : [];
+    await Promise.allSettled(names.map((name) => this.start(name)));
+  }
+
+  /** Stops all services, each in its own time, as a machine that is switched off does. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#services.values()].map((service) => service.stop()));
   }
 
   /** Supervises nothing any more; the machine ends the processes. */

@@ -145,12 +145,16 @@ export class TargetGroups {
     });
   }
 
-  /** A machine that stops serves nobody: it is unused at once, and forgotten when it is terminated. */
+  /** A machine that stops serves nobody: it is unused until it starts again, and forgotten when it is terminated. */
   #machineChanged({ instanceId, state }: Instance): void {
-    if (state === 'pending' || state === 'running') return;
+    if (state === 'pending') return;
     for (const group of this.#byArn.values()) {
       for (const target of group.targets.values()) {
         if (target.id !== instanceId) continue;
+        if (state === 'running') {
+          if (target.health === STOPPED) this.#checks.begin(group, target);
+          continue;
+        }
         target.stop?.();
         if (state === 'terminated') group.targets.delete(targetKey(target));
         else this.#change(group, target, STOPPED);

@@ -1,3 +1,4 @@
+import { SuspendProcessesCommand } from '@aws-sdk/client-auto-scaling';
 import {
   CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
@@ -9,6 +10,9 @@ import {
   DescribeLaunchTemplateVersionsCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
+  RebootInstancesCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +90,37 @@ describe('An instance', () => {
       { InstanceId: instanceId, CurrentState: { Name: 'shutting-down' }, PreviousState: { Name: 'pending' } },
     ]);
     expect(fleet.hosts.terminated).toEqual([instanceId]);
+  });
+
+  it('is stopped and started with the host that it has', async () => {
+    const instanceId = await launchOne();
+    const became = (state: string) => fleet.until(async () => (await describeOne(instanceId))?.State?.Name === state);
+    const early = fleet.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
+    await expect(early).rejects.toMatchObject({ name: 'IncorrectInstanceState' });
+    await became('running');
+    await fleet.autoScaling.send(new SuspendProcessesCommand({ AutoScalingGroupName: 'web' }));
+    const { PrivateIpAddress } = (await describeOne(instanceId)) ?? {};
+
+    const { StoppingInstances } = await fleet.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
+    await became('stopped');
+    await fleet.ec2.send(new StartInstancesCommand({ InstanceIds: [instanceId] }));
+    await became('running');
+
+    expect(StoppingInstances).toMatchObject([{ CurrentState: { Name: 'stopping' } }]);
+    expect([fleet.hosts.stopped, fleet.hosts.booted]).toEqual([[instanceId], [instanceId]]);
+    expect(fleet.hosts.started).toHaveLength(1);
+    expect(await describeOne(instanceId)).toMatchObject({ PrivateIpAddress });
+  });
+
+  it('runs all the while it is rebooted', async () => {
+    const instanceId = await launchOne();
+    await fleet.until(async () => (await describeOne(instanceId))?.State?.Name === 'running');
+
+    await fleet.ec2.send(new RebootInstancesCommand({ InstanceIds: [instanceId] }));
+    await fleet.until(() => fleet.hosts.booted.length === 1);
+
+    expect((await describeOne(instanceId))?.State?.Name).toBe('running');
+    expect(fleet.hosts.stopped).toEqual([instanceId]);
   });
 
   it('is found by filters, of which all must match and of whose values any may', async () => {

@@ -4,6 +4,8 @@ import type { HostProvider, HostSpecification } from '../../../rehearsal/hosts/h
 /** Hosts that run nothing but, if asked to, a web server on an address of their own; they tell what became of them. */
 export class RecordingHosts implements HostProvider {
   readonly started: HostSpecification[] = [];
+  readonly stopped: string[] = [];
+  readonly booted: string[] = [];
   readonly terminated: string[] = [];
   /** Answers HTTP on each host's address, port 8080. */
   answer: RequestListener | undefined;
@@ -20,6 +22,14 @@ export class RecordingHosts implements HostProvider {
     return {
       instanceId,
       privateIpAddress,
+      stop: () => {
+        this.stopped.push(instanceId);
+        return Promise.resolve();
+      },
+      boot: () => {
+        this.booted.push(instanceId);
+        return Promise.resolve();
+      },
       terminate: () => {
         this.terminated.push(instanceId);
         server?.closeAllConnections();

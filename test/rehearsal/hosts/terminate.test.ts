@@ -96,4 +96,24 @@ describe('Terminating a host', () => {
 
     expect(isRunning(line.replace(/.* /, ''))).toBe(false);
   });
+
+  it('is not switching it off: then it boots again with its disk, its address and what is enabled, and no user data', async () => {
+    const unit = '[Service]\\nExecStart=/bin/sh -c "echo $REHEARSAL_INSTANCE_ID boots; exec sleep 1000"';
+    const { host, pid } = await hostWithProcess(
+      'echo once >>"$DESTDIR/opt/births"; mkdir -p "$DESTDIR/run"; touch "$DESTDIR/run/app.pid"',
+      `printf '%b\\n' '${unit}' >"$DESTDIR/etc/systemd/system/app.service"; systemctl enable app`,
+      'echo "$REHEARSAL_INSTANCE_ID pid $$"; exec sleep 1000',
+    );
+
+    await host.stop();
+    const whileStopped = isRunning(pid);
+    await host.boot();
+    await consoleLine(test.ground, new RegExp(`^${host.instanceId} boots`));
+
+    expect(whileStopped).toBe(false);
+    expect(await onDisk(test.ground, host, 'opt/births')).toBe('once\n');
+    await expect(onDisk(test.ground, host, 'run/app.pid')).rejects.toThrow('ENOENT');
+    expect((await fetch(`http://${host.privateIpAddress}:1338/latest/api/token`)).status).toBe(401);
+    await host.terminate();
+  });
 });

@@ -13,6 +13,7 @@ import { operations } from './operations/operations.ts';
 import { autoScalingGroupResource } from './resources/auto-scaling-group.ts';
 import { lifecycleHookResource } from './resources/lifecycle-hook.ts';
 import { scalingPolicyResource } from './resources/scaling-policy.ts';
+import { warmPoolResource } from './resources/warm-pool.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ComputeOptions extends Ec2Options {
@@ -53,6 +54,7 @@ export function createComputePart(ground: Ground, hosts: HostProvider, options: 
       ...loadBalancing.resourceTypes,
       'AWS::AutoScaling::AutoScalingGroup': autoScalingGroupResource(account),
       'AWS::AutoScaling::LifecycleHook': lifecycleHookResource(account),
+      'AWS::AutoScaling::WarmPool': warmPoolResource(account),
       'AWS::AutoScaling::ScalingPolicy': scalingPolicyResource(ground),
     },
     close: async () => {

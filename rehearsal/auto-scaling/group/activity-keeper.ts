@@ -7,9 +7,13 @@ import { progressAt } from './activity.ts';
 import type { ActivityLog } from './activity-log.ts';
 import type { AutoScalingGroup } from './auto-scaling-group.ts';
 
-/** What an activity does to its instance, in the words of its description. */
+/** What an activity does to its instance, in the words of its description; that of a return to the pool is a guess. */
 const DESCRIPTIONS = {
   launch: 'Launching a new EC2 instance',
+  launchIntoPool: 'Launching a new EC2 instance into warm pool',
+  launchFromPool: 'Launching a new EC2 instance from warm pool',
+  returnToPool: 'Returning EC2 instance to warm pool',
+  terminateInPool: 'Terminating EC2 instance from warm pool',
   terminate: 'Terminating EC2 instance',
   enterStandby: 'Moving EC2 instance to Standby',
   exitStandby: 'Moving EC2 instance out of Standby',
@@ -20,8 +24,14 @@ type ActivityKind = keyof typeof DESCRIPTIONS;
 
 const SUCCESSES: { readonly [kind in ActivityKind]?: ActivityOutcome } = {
   launch: 'EC2 Instance Launch Successful',
+  launchIntoPool: 'EC2 Instance Launch Successful',
+  launchFromPool: 'EC2 Instance Launch Successful',
+  terminateInPool: 'EC2 Instance Terminate Successful',
   terminate: 'EC2 Instance Terminate Successful',
 };
+
+const LAUNCHES: ReadonlySet<ActivityKind> = new Set(['launch', 'launchIntoPool', 'launchFromPool']);
+const BEFORE_SERVICE: ReadonlySet<ActivityKind> = new Set([...LAUNCHES, 'exitStandby']);
 
 /** Keeps the one running activity of each member in step with its lifecycle. */
 export class ActivityKeeper {
@@ -44,8 +54,8 @@ export class ActivityKeeper {
       instanceId,
       description: `${DESCRIPTIONS[kind]}: ${instanceId}`,
       cause,
-      status: kind === 'launch' || kind === 'exitStandby' ? 'PreInService' : 'InProgress',
-      progress: kind === 'launch' || kind === 'exitStandby' ? 30 : 50,
+      status: BEFORE_SERVICE.has(kind) ? 'PreInService' : 'InProgress',
+      progress: BEFORE_SERVICE.has(kind) ? 30 : 50,
       availabilityZone,
       ...(subnetId !== undefined && { subnetId }),
     });
@@ -82,7 +92,7 @@ export class ActivityKeeper {
     const current = this.#current.get(instanceId);
     if (!current) return;
     const activity = this.#log.progress(current.activityId, { status: 'Cancelled', progress: 100 }, message);
-    this.#finish(instanceId, activity, current.kind === 'launch' ? 'EC2 Instance Launch Unsuccessful' : undefined);
+    this.#finish(instanceId, activity, LAUNCHES.has(current.kind) ? 'EC2 Instance Launch Unsuccessful' : undefined);
   }
 
   #finish(instanceId: string, activity: Activity | undefined, outcome: ActivityOutcome | undefined): void {

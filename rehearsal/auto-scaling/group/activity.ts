@@ -34,24 +34,34 @@ export type Progress = Pick<Activity, 'status' | 'progress'>;
 export function progressAt(state: LifecycleState): Progress | undefined {
   switch (state) {
     case 'Pending':
+    case 'Warmed:Pending':
       return { status: 'PreInService', progress: 30 };
     case 'Pending:Wait':
+    case 'Warmed:Pending:Wait':
       return { status: 'MidLifecycleAction', progress: 40 };
     case 'Pending:Proceed':
+    case 'Warmed:Pending:Proceed':
       return { status: 'InProgress', progress: 50 };
     case 'Terminating:Wait':
+    case 'Warmed:Terminating:Wait':
       return { status: 'MidTerminatingLifecycleAction', progress: 60 };
     case 'Terminating:Proceed':
+    case 'Warmed:Terminating:Proceed':
       return { status: 'InProgress', progress: 70 };
     case 'EnteringStandby':
     case 'Detaching':
       return { status: 'InProgress', progress: 50 };
     case 'Terminating':
+    case 'Warmed:Terminating':
       return { status: 'InProgress', progress: 0 };
     case 'InService':
     case 'Standby':
     case 'Detached':
     case 'Terminated':
+    case 'Warmed:Stopped':
+    case 'Warmed:Running':
+    case 'Warmed:Hibernated':
+    case 'Warmed:Terminated':
       return { status: 'Successful', progress: 100 };
   }
 }

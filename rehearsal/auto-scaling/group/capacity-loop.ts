@@ -5,16 +5,18 @@ import { populationByZone, zonesForLaunches } from '../capacity/zone-balance.ts'
 import type { Member } from '../lifecycle/member.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ActivityKeeper } from './activity-keeper.ts';
-import type { AutoScalingGroup } from './auto-scaling-group.ts';
-import { countedMembers, runs } from './auto-scaling-group.ts';
+import type { AutoScalingGroup, Place } from './auto-scaling-group.ts';
+import { countedMembers, placesByZone, runs } from './auto-scaling-group.ts';
 import { causes } from './causes.ts';
 import type { MemberDriver } from './member-driver.ts';
+import type { WarmPoolKeeper } from './warm-pool-keeper.ts';
 
 interface CapacityLoopDependencies {
   readonly group: AutoScalingGroup;
   readonly members: MemberDriver;
   readonly activities: ActivityKeeper;
   readonly around: Surroundings;
+  readonly pool: WarmPoolKeeper;
   /** Runs first in each round. */
   replaceUnhealthy(): void;
 }
@@ -60,27 +62,31 @@ export class CapacityLoop {
     if (missing > 0 && runs(group, 'Launch')) this.#scaleOut(missing, counted);
     if (missing < 0 && runs(group, 'Terminate')) this.#scaleIn(-missing, counted);
     delete group.trigger;
+    this.#it.pool.keep((place, cause) => !this.#isSlowedDown() && this.#launch(place, cause, 'Warmed:Pending'));
   }
 
   #scaleOut(missing: number, counted: readonly Member[]): void {
-    const { group, around } = this.#it;
-    const pauseMs = this.#launchNotBeforeMs - around.timers.now();
-    if (pauseMs > 0) {
-      this.wake(pauseMs);
-      return;
-    }
-    const { places } = group.settings;
-    const zones = [...new Set(places.map(({ availabilityZone }) => availabilityZone))];
-    const started = causes.started(around.timers.now(), counted.length, counted.length + missing);
-    for (const zone of zonesForLaunches(missing, zones, populationByZone(counted))) {
-      const place = places.find(({ availabilityZone }) => availabilityZone === zone) ?? { availabilityZone: zone };
-      if (!this.#launch(place, this.#withTrigger(started))) return;
+    const { group, around, pool } = this.#it;
+    if (this.#isSlowedDown()) return;
+    const places = placesByZone(group);
+    const cause = this.#withTrigger(causes.started(around.timers.now(), counted.length, counted.length + missing));
+    // What the warm pool has ready goes first; the rest is launched as without one.
+    const cold = missing - pool.promote(missing, cause);
+    for (const zone of zonesForLaunches(cold, [...places.keys()], populationByZone(counted))) {
+      if (!this.#launch(places.get(zone) ?? { availabilityZone: zone }, cause, 'Pending')) return;
     }
   }
 
-  #launch(place: { availabilityZone: string; subnetId?: string }, cause: string): boolean {
+  /** Whether launches have to wait; if so, the loop wakes when they need not any more. */
+  #isSlowedDown(): boolean {
+    const pauseMs = this.#launchNotBeforeMs - this.#it.around.timers.now();
+    if (pauseMs > 0) this.wake(pauseMs);
+    return pauseMs > 0;
+  }
+
+  #launch(place: Place, cause: string, into: 'Pending' | 'Warmed:Pending'): boolean {
     try {
-      this.#it.members.launch(place, cause);
+      this.#it.members.launch(place, cause, into);
       return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -98,7 +104,8 @@ export class CapacityLoop {
     const chosen = chooseToTerminate(counted, surplus, group.settings.terminationPolicies);
     for (const { instanceId } of chosen) {
       const taken = causes.takenOut(now, instanceId, counted.length, counted.length - surplus);
-      members.apply(instanceId, { type: 'Leave' }, this.#withTrigger(taken));
+      const type = group.warmPool?.reuseOnScaleIn && !group.warmPool.deleting ? 'ReturnToPool' : 'Leave';
+      members.apply(instanceId, { type }, this.#withTrigger(taken));
     }
     if (chosen.length < surplus && group.trigger !== undefined) {
       activities.refuse(ALL_PROTECTED, group.trigger, 'Cancelled');

@@ -17,6 +17,13 @@ export const causes = {
   started: (at: number, from: number, to: number): string =>
     `At ${causeTime(at)} an instance was started in response to a difference between desired and actual capacity, ` +
     `increasing the capacity from ${from} to ${to}.`,
+  startedForPool: (at: number, from: number, to: number): string =>
+    `At ${causeTime(at)} an instance was started in response to a difference between desired and actual warm pool ` +
+    `capacity, increasing the warm pool from ${from} to ${to}.`,
+  takenFromPool: (at: number, instanceId: string, from: number, to: number): string =>
+    `At ${causeTime(at)} an instance was taken out of the warm pool in response to a difference between desired and ` +
+    `actual warm pool capacity, shrinking the warm pool from ${from} to ${to}.  At ${causeTime(at)} instance ` +
+    `${instanceId} was selected for termination.`,
   takenOut: (at: number, instanceId: string, from: number, to: number): string =>
     `At ${causeTime(at)} an instance was taken out of service in response to a difference between desired and actual ` +
     `capacity, shrinking the capacity from ${from} to ${to}.  At ${causeTime(at)} instance ${instanceId} was selected for termination.`,

@@ -1,10 +1,13 @@
 import { zoneId } from '../../ec2/availability-zones.ts';
+import { isInWarmPool } from '../lifecycle/lifecycle-state.ts';
 import type { Member } from '../lifecycle/member.ts';
-import type { AutoScalingGroup, GroupTag } from './auto-scaling-group.ts';
+import type { AutoScalingGroup, GroupTag, WarmPool } from './auto-scaling-group.ts';
+import { warmMembers } from './auto-scaling-group.ts';
 
 /** A group as DescribeAutoScalingGroups shows it, with everything that is always present. */
 export function groupView(group: AutoScalingGroup, accountId: string, includeInstances: boolean) {
   const { settings, sizes, targetGroupArns } = group;
+  const inGroup = [...group.members.values()].filter(({ lifecycleState }) => !isInWarmPool(lifecycleState));
   const zones = [...new Set(settings.places.map(({ availabilityZone }) => availabilityZone))];
   return {
     AutoScalingGroupName: group.name,
@@ -20,7 +23,7 @@ export function groupView(group: AutoScalingGroup, accountId: string, includeIns
     TargetGroupARNs: [...targetGroupArns],
     HealthCheckType: settings.healthCheckType,
     HealthCheckGracePeriod: settings.healthCheckGracePeriodSeconds,
-    Instances: includeInstances ? [...group.members.values()].map((member) => memberView(member)) : [],
+    Instances: includeInstances ? inGroup.map((member) => memberView(member)) : [],
     CreatedTime: new Date(group.createdAtMs),
     SuspendedProcesses: [...group.suspended].map(([ProcessName, SuspensionReason]) => ({
       ProcessName,
@@ -39,9 +42,22 @@ export function groupView(group: AutoScalingGroup, accountId: string, includeIns
     TrafficSources: [...targetGroupArns].map((Identifier) => ({ Identifier, Type: 'elbv2' })),
     AvailabilityZoneDistribution: { CapacityDistributionStrategy: 'balanced-best-effort' },
     CapacityReservationSpecification: { CapacityReservationPreference: 'default' },
+    ...(group.warmPool && {
+      WarmPoolConfiguration: warmPoolView(group.warmPool),
+      WarmPoolSize: warmMembers(group).length,
+    }),
     InstanceLifecyclePolicy: { RetentionTriggers: { TerminateHookAbandon: 'terminate' } },
   };
 }
+
+/** What a warm pool was told. */
+export const warmPoolView = ({ maxGroupPreparedCapacity, minSize, poolState, reuseOnScaleIn, deleting }: WarmPool) => ({
+  MaxGroupPreparedCapacity: maxGroupPreparedCapacity,
+  MinSize: minSize,
+  PoolState: poolState,
+  ...(deleting && { Status: 'PendingDelete' }),
+  ...(reuseOnScaleIn && { InstanceReusePolicy: { ReuseOnScaleIn: true } }),
+});
 
 /** A member in its group; the same in DescribeAutoScalingInstances spells health in capitals. */
 export const memberView = (member: Member) => ({

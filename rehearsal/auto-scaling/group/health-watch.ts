@@ -1,6 +1,6 @@
 import { isAlive } from '../../ec2/instance.ts';
 import { replaceableNow } from '../capacity/unhealthy-choice.ts';
-import { isLaunching } from '../lifecycle/lifecycle-state.ts';
+import { isInWarmPool, isLaunching } from '../lifecycle/lifecycle-state.ts';
 import type { Member } from '../lifecycle/member.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AutoScalingGroup } from './auto-scaling-group.ts';
@@ -29,7 +29,7 @@ export class HealthWatch {
   /** Looks at one member again: its machine, and what its target groups say once the grace period is over. */
   examine(instanceId: string): void {
     const member = this.#group.members.get(instanceId);
-    if (!member || !runs(this.#group, 'HealthCheck')) return;
+    if (!member || isInWarmPool(member.lifecycleState) || !runs(this.#group, 'HealthCheck')) return;
     const now = this.#around.timers.now();
     const machine = this.#around.machines.find(instanceId);
     if (!machine || !isAlive(machine)) {

@@ -3,15 +3,18 @@ import { isAlive } from '../../ec2/instance.ts';
 import type { HealthChange } from '../../load-balancing/traffic-port.ts';
 import type { Sizes } from '../capacity/sizes.ts';
 import type { LifecycleState } from '../lifecycle/lifecycle-state.ts';
-import { isLaunching, isTerminating } from '../lifecycle/lifecycle-state.ts';
+import { isInWarmPool, isLaunching, isTerminating } from '../lifecycle/lifecycle-state.ts';
 import type { Member } from '../lifecycle/member.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { ActivityKeeper } from './activity-keeper.ts';
 import type { ActivityLog } from './activity-log.ts';
-import type { AutoScalingGroup } from './auto-scaling-group.ts';
+import type { AutoScalingGroup, WarmPool } from './auto-scaling-group.ts';
+import { warmMembers } from './auto-scaling-group.ts';
 import { CapacityLoop } from './capacity-loop.ts';
+import { causes } from './causes.ts';
 import { HealthWatch } from './health-watch.ts';
 import { MemberDriver } from './member-driver.ts';
+import { WarmPoolKeeper } from './warm-pool-keeper.ts';
 
 /** A group and everything that keeps it going. */
 export class ManagedGroup {
@@ -43,6 +46,7 @@ export class ManagedGroup {
       members: this.members,
       activities: this.activities,
       around,
+      pool: new WarmPoolKeeper(group, this.members, around),
       replaceUnhealthy: () => {
         this.health.replaceUnhealthy();
       },
@@ -56,6 +60,13 @@ export class ManagedGroup {
     this.capacity.wake();
   }
 
+  /** Gives the group a warm pool, another one, or none; the capacity loop follows. */
+  keepWarm(warmPool: WarmPool | undefined): void {
+    if (warmPool) this.group.warmPool = warmPool;
+    else delete this.group.warmPool;
+    this.capacity.wake();
+  }
+
   /** EC2 reports a machine of the group. */
   machineChanged(instance: Instance): void {
     if (instance.state === 'running') {
@@ -64,6 +75,14 @@ export class ManagedGroup {
     }
     const member = this.group.members.get(instance.instanceId);
     if (!member || isAlive(instance) || isTerminating(member.lifecycleState)) return;
+    if (isInWarmPool(member.lifecycleState)) {
+      // The pool itself stops its machines; one that ends behind its back is replaced.
+      if (instance.state === 'shutting-down') {
+        const cause = causes.unhealthyMachine(this.#around.timers.now());
+        this.members.apply(instance.instanceId, { type: 'Leave' }, cause);
+      }
+      return;
+    }
     // Without a pause, a machine that cannot start would be replaced as fast as it fails.
     if (isLaunching(member.lifecycleState)) this.capacity.launchFailed();
     this.health.examine(instance.instanceId);
@@ -100,6 +119,7 @@ export class ManagedGroup {
         break;
       default:
     }
+    if (this.group.warmPool?.deleting && warmMembers(this.group).length === 0) delete this.group.warmPool;
     this.capacity.wake();
     this.#endIfEmpty();
   }

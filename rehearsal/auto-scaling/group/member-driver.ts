@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Launch } from '../../ec2/machine-port.ts';
-import type { Effect, LifecycleEvent } from '../lifecycle/advance.ts';
 import { advance } from '../lifecycle/advance.ts';
 import { extendAction } from '../lifecycle/lifecycle-action.ts';
 import type { LifecycleState } from '../lifecycle/lifecycle-state.ts';
-import { targetLifecycleState } from '../lifecycle/lifecycle-state.ts';
+import { isGone, targetLifecycleState } from '../lifecycle/lifecycle-state.ts';
 import type { Member } from '../lifecycle/member.ts';
+import type { Effect, LifecycleEvent } from '../lifecycle/step.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { ActionRunner } from './action-runner.ts';
 import type { ActivityKeeper } from './activity-keeper.ts';
-import type { AutoScalingGroup } from './auto-scaling-group.ts';
+import type { AutoScalingGroup, Place } from './auto-scaling-group.ts';
 import { runs } from './auto-scaling-group.ts';
 import { causes } from './causes.ts';
 
 /** What the group as a whole wants to know of its members. */
 interface MemberListener {
-  /** A member entered a state; after `Terminated` and `Detached` it is no member any more. */
+  /** A member entered a state; see `isGone` for when it is no member any more. */
   entered(member: Member, state: LifecycleState): void;
   /** A launch came to nothing; `abandoned` when a lifecycle action said so. */
   launchFailed(abandoned: boolean): void;
@@ -39,8 +38,8 @@ export class MemberDriver {
     });
   }
 
-  /** Launches an instance into the group. @throws AwsError when its launch template cannot be used */
-  launch(place: Pick<Launch, 'availabilityZone' | 'subnetId'>, cause: string): void {
+  /** Launches an instance into the group, or into its warm pool. @throws AwsError when its launch template cannot be used */
+  launch(place: Place, cause: string, into: 'Pending' | 'Warmed:Pending' = 'Pending'): void {
     const group = this.#group;
     const machine = this.#around.machines.launch({
       launchTemplate: { id: group.settings.launchTemplate.id, version: group.settings.launchTemplate.version },
@@ -48,13 +47,13 @@ export class MemberDriver {
       tags: launchTags(group),
       targetLifecycleState: (instanceId) => {
         const member = group.members.get(instanceId);
-        return member && targetLifecycleState(member.lifecycleState);
+        return member && targetLifecycleState(member.lifecycleState, group.warmPool?.poolState);
       },
     });
     const member: Member = {
       ...machine,
       availabilityZone: place.availabilityZone,
-      lifecycleState: 'Pending',
+      lifecycleState: into,
       healthStatus: 'Healthy',
       protectedFromScaleIn: group.settings.newInstancesProtectedFromScaleIn,
       joinedAtMs: this.#around.timers.now(),
@@ -62,7 +61,7 @@ export class MemberDriver {
       actions: [],
     };
     this.add(member);
-    this.#activities.begin('launch', member, cause);
+    this.#activities.begin(into === 'Pending' ? 'launch' : 'launchIntoPool', member, cause);
   }
 
   /** Makes an instance a member in the state it is in. */
@@ -105,9 +104,7 @@ export class MemberDriver {
     const { instanceId } = member;
     switch (effect.do) {
       case 'enter':
-        if (effect.state === 'Terminating') {
-          this.#activities.begin('terminate', member, cause ?? causes.launchFailed(this.#around.timers.now()));
-        }
+        this.#beginActivity(member, effect.state, cause);
         return this.#entered(member, effect.state);
       case 'startActions':
         return this.actions.start(instanceId, effect.actions);
@@ -122,9 +119,32 @@ export class MemberDriver {
       case 'drain':
         if (this.#group.targetGroupArns.size > 0) this.#activities.draining(instanceId);
         return this.#then(this.#drain(instanceId), instanceId, { type: 'Drained' });
+      case 'restInstance':
+        return this.#rest(instanceId);
+      case 'startInstance':
+        // EC2 says when a machine runs that did not before.
+        if (this.#around.machines.find(instanceId)?.state === 'running')
+          this.apply(instanceId, { type: 'InstanceRunning' });
+        else void this.#around.machines.start(instanceId);
+        return;
       case 'terminateInstance':
         return this.#then(this.#around.machines.terminate(instanceId), instanceId, { type: 'InstanceTerminated' });
     }
+  }
+
+  /** What an instance does from the moment it enters a state. */
+  #beginActivity(member: Member, state: LifecycleState, cause: string | undefined): void {
+    const why = cause ?? causes.launchFailed(this.#around.timers.now());
+    if (state === 'Terminating') this.#activities.begin('terminate', member, why);
+    if (state === 'Warmed:Terminating') this.#activities.begin('terminateInPool', member, why);
+    if (state === 'Warmed:Pending') this.#activities.begin('returnToPool', member, why);
+    if (state === 'Pending' && member.isFromPool) this.#activities.begin('launchFromPool', member, why);
+  }
+
+  #rest(instanceId: string): void {
+    const { poolState = 'Stopped' } = this.#group.warmPool ?? {};
+    const resting = poolState === 'Running' ? Promise.resolve() : this.#around.machines.stop(instanceId);
+    this.#then(resting, instanceId, { type: 'Rested', state: `Warmed:${poolState}` });
   }
 
   #then(work: Promise<void>, instanceId: string, event: LifecycleEvent): void {
@@ -152,8 +172,7 @@ export class MemberDriver {
 
   #entered(member: Member, state: LifecycleState): void {
     const { instanceId } = member;
-    const gone = state === 'Terminated' || state === 'Detached';
-    if (gone) this.#group.members.delete(instanceId);
+    if (isGone(state)) this.#group.members.delete(instanceId);
     this.#around.ground.journal.record({
       kind: 'instance',
       instanceId,

@@ -1,3 +1,4 @@
+import type { Journey } from './journey.ts';
 import type { LifecycleActionResult, LifecycleHook } from './lifecycle-hook.ts';
 import { globalTimeoutSeconds } from './lifecycle-hook.ts';
 
@@ -5,6 +6,7 @@ import { globalTimeoutSeconds } from './lifecycle-hook.ts';
 export interface LifecycleAction {
   readonly token: string;
   readonly hook: LifecycleHook;
+  readonly journey: Journey;
   readonly startedAtMs: number;
   readonly extendedAtMs: number;
   /** Absent while the action is active. */
@@ -14,8 +16,8 @@ export interface LifecycleAction {
 /** What ended an action. */
 export type EndCause = 'CompleteLifecycleAction' | 'HeartbeatTimeout' | 'NotificationFailed' | 'DeleteLifecycleHook';
 
-export function startAction(hook: LifecycleHook, token: string, nowMs: number): LifecycleAction {
-  return { token, hook, startedAtMs: nowMs, extendedAtMs: nowMs };
+export function startAction(hook: LifecycleHook, journey: Journey, token: string, nowMs: number): LifecycleAction {
+  return { token, hook, journey, startedAtMs: nowMs, extendedAtMs: nowMs };
 }
 
 /** A heartbeat starts the timer again from now; it adds nothing to the remainder. */

@@ -14,6 +14,8 @@ export interface Member {
   readonly joinedAtMs: number;
   /** When it last became `InService`; the health check grace period counts from here. */
   readonly inServiceAtMs?: number;
+  /** On its way from the warm pool into service. */
+  readonly isFromPool?: boolean;
   /** Its target groups were told of it, so that it has to be drained before it goes. */
   readonly registered: boolean;
   /** Actions of the current wait, those that ended included; empty outside a wait. */

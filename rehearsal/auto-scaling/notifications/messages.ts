@@ -15,11 +15,11 @@ export interface ActionNotice {
 
 const SERVICE = 'AWS Auto Scaling';
 
-/** Where the instance comes from and goes to; there are no warm pools here. */
-const journey = ({ hook }: LifecycleAction): { Origin: string; Destination: string } =>
-  hook.lifecycleTransition === LAUNCHING
-    ? { Origin: 'EC2', Destination: 'AutoScalingGroup' }
-    : { Origin: 'AutoScalingGroup', Destination: 'EC2' };
+/** Where the instance comes from and goes to, as messages spell it. */
+const travel = ({ journey }: LifecycleAction): { Origin: string; Destination: string } => ({
+  Origin: journey.origin,
+  Destination: journey.destination,
+});
 
 const metadata = ({ hook }: LifecycleAction): { NotificationMetadata?: string } =>
   hook.notificationMetadata === undefined ? {} : { NotificationMetadata: hook.notificationMetadata };
@@ -30,7 +30,7 @@ const metadata = ({ hook }: LifecycleAction): { NotificationMetadata?: string } 
  *     {"Origin":"EC2","LifecycleHookName":"slipway-launch","Destination":"AutoScalingGroup","AccountId":"111122223333",…}
  */
 export function actionMessage({ group, instanceId, action, accountId, nowMs }: ActionNotice): string {
-  const { Origin, Destination } = journey(action);
+  const { Origin, Destination } = travel(action);
   return JSON.stringify({
     Origin,
     LifecycleHookName: action.hook.lifecycleHookName,
@@ -67,7 +67,7 @@ export function actionEvent({ group, instanceId, action }: ActionNotice): BusEve
       EC2InstanceId: instanceId,
       LifecycleTransition: action.hook.lifecycleTransition,
       ...metadata(action),
-      ...journey(action),
+      ...travel(action),
     },
   };
 }

@@ -20,7 +20,10 @@ import { detachLoadBalancerTargetGroups } from './detach-load-balancer-target-gr
 import { enableMetricsCollection } from './enable-metrics-collection.ts';
 import { enterStandby } from './enter-standby.ts';
 import { exitStandby } from './exit-standby.ts';
+import { deleteWarmPool } from './delete-warm-pool.ts';
+import { describeWarmPool } from './describe-warm-pool.ts';
 import { putLifecycleHook } from './put-lifecycle-hook.ts';
+import { putWarmPool } from './put-warm-pool.ts';
 import { recordLifecycleActionHeartbeat } from './record-lifecycle-action-heartbeat.ts';
 import { resumeProcesses } from './resume-processes.ts';
 import { setDesiredCapacity } from './set-desired-capacity.ts';
@@ -65,5 +68,8 @@ export const operations: Readonly<Record<string, AutoScalingOperation>> = {
   SuspendProcesses: suspendProcesses,
   TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
   UpdateAutoScalingGroup: updateAutoScalingGroup,
+  DeleteWarmPool: deleteWarmPool,
+  DescribeWarmPool: describeWarmPool,
+  PutWarmPool: putWarmPool,
   ...unplayed,
 };

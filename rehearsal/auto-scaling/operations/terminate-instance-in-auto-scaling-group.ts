@@ -3,7 +3,7 @@ import { flag } from '../../ec2/input.ts';
 import { blockedByActivity, validationError } from '../faults.ts';
 import { activityView } from '../group/activity-view.ts';
 import { causes } from '../group/causes.ts';
-import { countsTowardDesired, isTerminating } from '../lifecycle/lifecycle-state.ts';
+import { countsTowardDesired, isInWarmPool, isTerminating } from '../lifecycle/lifecycle-state.ts';
 import { operation } from '../operation.ts';
 import { memberAnywhere } from '../selection.ts';
 
@@ -16,6 +16,7 @@ const rules = z.object({ InstanceId: z.string(), ShouldDecrementDesiredCapacity:
 export const terminateInstanceInAutoScalingGroup = operation(rules, (input, account) => {
   const { InstanceId: instanceId } = input;
   const { managed, member } = memberAnywhere(account, instanceId);
+  if (isInWarmPool(member.lifecycleState)) throw inWarmPool(instanceId);
   const { sizes } = managed.group;
   const running = managed.activities.currentOf(instanceId);
   const leaving =
@@ -32,6 +33,10 @@ export const terminateInstanceInAutoScalingGroup = operation(rules, (input, acco
   const activity = managed.activities.currentOf(instanceId);
   return { Activity: activity && activityView(activity) };
 });
+
+/** AWS documents that it is refused, not in what words. */
+const inWarmPool = (instanceId: string): Error =>
+  validationError(`The instance ${instanceId} is in a warm pool: this operation is not for instances in warm pools.`);
 
 const violatesMinimum = (min: number): Error =>
   validationError(

@@ -9,9 +9,6 @@ const refuses = (feature: string) =>
 
 /** Operations of features that a rehearsal does not have: they say so, rather than succeed at nothing. */
 export const unplayed = {
-  PutWarmPool: refuses('warm pools'),
-  DescribeWarmPool: refuses('warm pools'),
-  DeleteWarmPool: refuses('warm pools'),
   StartInstanceRefresh: refuses('instance refreshes'),
   DescribeInstanceRefreshes: refuses('instance refreshes'),
   CancelInstanceRefresh: refuses('instance refreshes'),

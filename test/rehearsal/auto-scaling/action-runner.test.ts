@@ -3,7 +3,7 @@ import { ActionRunner } from '../../../rehearsal/auto-scaling/group/action-runne
 import { extendAction, startAction } from '../../../rehearsal/auto-scaling/lifecycle/lifecycle-action.ts';
 import { Timers } from '../../../rehearsal/ec2/timers.ts';
 import { Journal } from '../../../rehearsal/journal.ts';
-import { aHook } from './lifecycle/members.ts';
+import { aHook, LAUNCH } from './lifecycle/members.ts';
 import { ManualClock } from './manual-clock.ts';
 
 function aRunner() {
@@ -23,7 +23,9 @@ function aRunner() {
 describe('The timeout of a running action', () => {
   it('lets the default result take effect', () => {
     const { clock, ends, runner } = aRunner();
-    runner.start('i-0a', [startAction(aHook({ heartbeatTimeoutSeconds: 30, defaultResult: 'CONTINUE' }), 't1', 0)]);
+    runner.start('i-0a', [
+      startAction(aHook({ heartbeatTimeoutSeconds: 30, defaultResult: 'CONTINUE' }), LAUNCH, 't1', 0),
+    ]);
 
     clock.advance(100_000);
 
@@ -32,7 +34,7 @@ describe('The timeout of a running action', () => {
 
   it('is put off by heartbeats, but not beyond the global timeout', () => {
     const { clock, ends, runner } = aRunner();
-    let action = startAction(aHook({ heartbeatTimeoutSeconds: 30 }), 't1', 0);
+    let action = startAction(aHook({ heartbeatTimeoutSeconds: 30 }), LAUNCH, 't1', 0);
     runner.start('i-0a', [action]);
 
     for (let beat = 0; beat < 200 && ends.length === 0; beat += 1) {
@@ -46,7 +48,7 @@ describe('The timeout of a running action', () => {
 
   it('does not strike after the end', () => {
     const { clock, ends, runner } = aRunner();
-    const action = startAction(aHook(), 't1', 0);
+    const action = startAction(aHook(), LAUNCH, 't1', 0);
     runner.start('i-0a', [action]);
     runner.end('i-0a', action, 'CONTINUE', 'CompleteLifecycleAction');
 

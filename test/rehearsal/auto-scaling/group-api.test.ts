@@ -322,9 +322,9 @@ describe('A group refuses', () => {
       { name: 'ValidationError', message: /not found/ },
     ],
     [
-      'warm pools, which are not played',
-      () => fleet.autoScaling.send(new PutWarmPoolCommand({ ...web })),
-      { name: 'ValidationError', message: 'The rehearsal does not play warm pools.' },
+      'hibernation, which is not played',
+      () => fleet.autoScaling.send(new PutWarmPoolCommand({ ...web, PoolState: 'Hibernated' })),
+      { name: 'ValidationError', message: /does not play hibernated machines/ },
     ],
   ])('%s', async (_, call, { name, message }) => {
     await expect(call()).rejects.toMatchObject({

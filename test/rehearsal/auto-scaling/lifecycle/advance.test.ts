@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LifecycleEvent } from '../../../../rehearsal/auto-scaling/lifecycle/advance.ts';
+import type { LifecycleEvent } from '../../../../rehearsal/auto-scaling/lifecycle/step.ts';
 import type { LifecycleHook } from '../../../../rehearsal/auto-scaling/lifecycle/lifecycle-hook.ts';
 import type { Member } from '../../../../rehearsal/auto-scaling/lifecycle/member.ts';
 import {
@@ -18,6 +18,7 @@ const leave: LifecycleEvent = { type: 'Leave' };
 const drained: LifecycleEvent = { type: 'Drained' };
 const gone: LifecycleEvent = { type: 'InstanceTerminated' };
 const serving = aMember({ lifecycleState: 'InService', registered: true });
+const resting = aMember({ lifecycleState: 'Warmed:Stopped' });
 const standing = aMember({ lifecycleState: 'Standby' });
 
 /** What happens, to whom, with which hooks, and everything that follows from it, in order. */
@@ -141,6 +142,73 @@ const tales: readonly (readonly [
   ],
   ['attaching runs no hooks', aMember(), [launchHook], [{ type: 'Attach' }, registered], ['register', 'InService']],
   [
+    'an instance is prepared before it rests in the warm pool',
+    aMember({ lifecycleState: 'Warmed:Pending' }),
+    [launchHook, terminationHook],
+    [running, ended('t1', 'CONTINUE'), { type: 'Rested', state: 'Warmed:Stopped' }],
+    ['Warmed:Pending:Wait', 'startActions t1', 'Warmed:Pending:Proceed', 'restInstance', 'Warmed:Stopped'],
+  ],
+  [
+    'without hooks there is nothing to prepare',
+    aMember({ lifecycleState: 'Warmed:Pending' }),
+    [],
+    [running, { type: 'Rested', state: 'Warmed:Running' }],
+    ['restInstance', 'Warmed:Running'],
+  ],
+  [
+    'one that is abandoned on its way into the pool leaves it, by the termination hooks',
+    aMember({ lifecycleState: 'Warmed:Pending' }),
+    [launchHook, terminationHook],
+    [running, ended('t1', 'ABANDON'), ended('t2', 'CONTINUE'), gone],
+    [
+      'Warmed:Pending:Wait',
+      'startActions t1',
+      'cancelLaunch',
+      'Warmed:Terminating',
+      'Warmed:Terminating:Wait',
+      'startActions t2',
+      'Warmed:Terminating:Proceed',
+      'terminateInstance',
+      'Warmed:Terminated',
+    ],
+  ],
+  [
+    'one that is called from the pool passes the launch hooks again',
+    resting,
+    [launchHook],
+    [{ type: 'Promote' }, running, ended('t1', 'CONTINUE'), registered],
+    ['Pending', 'startInstance', 'Pending:Wait', 'startActions t1', 'Pending:Proceed', 'register', 'InService'],
+  ],
+  [
+    'one that goes back into the pool is drained, passes the termination hooks, and stays',
+    { ...serving, inServiceAtMs: 1 },
+    [launchHook, terminationHook],
+    [{ type: 'ReturnToPool' }, running, drained, ended('t1', 'ABANDON'), { type: 'Rested', state: 'Warmed:Stopped' }],
+    [
+      'Warmed:Pending',
+      'drain',
+      'Warmed:Pending:Wait',
+      'startActions t1',
+      'Warmed:Pending:Proceed',
+      'restInstance',
+      'Warmed:Stopped',
+    ],
+  ],
+  [
+    'the pool gives up what it has too much of',
+    resting,
+    [terminationHook],
+    [leave, ended('t1', 'CONTINUE'), gone],
+    [
+      'Warmed:Terminating',
+      'Warmed:Terminating:Wait',
+      'startActions t1',
+      'Warmed:Terminating:Proceed',
+      'terminateInstance',
+      'Warmed:Terminated',
+    ],
+  ],
+  [
     'an instance that leaves from standby still passes the termination hooks',
     standing,
     [terminationHook],
@@ -162,6 +230,8 @@ describe('The lifecycle of an instance', () => {
     ['a second drain', serving, drained],
     ['registration of an instance that leaves', aMember({ lifecycleState: 'Terminating' }), registered],
     ['the end of a machine that serves, which is for the health check to notice', serving, gone],
+    ['a promotion of one that serves already', serving, { type: 'Promote' }],
+    ['a return of one that rests already', resting, { type: 'ReturnToPool' }],
     ['standby of an instance that does not serve', aMember(), { type: 'EnterStandby' }],
   ])('does not move for %s', (_, member, event) => {
     const { member: after, told } = live(member, [launchHook, terminationHook], event);

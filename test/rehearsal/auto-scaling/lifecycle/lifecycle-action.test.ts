@@ -7,9 +7,9 @@ import {
   verdict,
 } from '../../../../rehearsal/auto-scaling/lifecycle/lifecycle-action.ts';
 import { globalTimeoutSeconds } from '../../../../rehearsal/auto-scaling/lifecycle/lifecycle-hook.ts';
-import { aHook } from './members.ts';
+import { aHook, LAUNCH } from './members.ts';
 
-const started = startAction(aHook({ heartbeatTimeoutSeconds: 60 }), 't1', 0);
+const started = startAction(aHook({ heartbeatTimeoutSeconds: 60 }), LAUNCH, 't1', 0);
 
 describe('The timeout of a lifecycle action', () => {
   it('strikes one heartbeat timeout after the start', () => {

@@ -1,8 +1,9 @@
-import type { Circumstances, Effect, LifecycleEvent } from '../../../../rehearsal/auto-scaling/lifecycle/advance.ts';
 import { advance } from '../../../../rehearsal/auto-scaling/lifecycle/advance.ts';
+import type { Journey } from '../../../../rehearsal/auto-scaling/lifecycle/journey.ts';
 import type { LifecycleHook } from '../../../../rehearsal/auto-scaling/lifecycle/lifecycle-hook.ts';
 import { LAUNCHING, TERMINATING } from '../../../../rehearsal/auto-scaling/lifecycle/lifecycle-hook.ts';
 import type { Member } from '../../../../rehearsal/auto-scaling/lifecycle/member.ts';
+import type { Circumstances, Effect, LifecycleEvent } from '../../../../rehearsal/auto-scaling/lifecycle/step.ts';
 
 export const aMember = (overrides: Partial<Member> = {}): Member => ({
   instanceId: 'i-0a',
@@ -31,6 +32,9 @@ export const launchHook = aHook({ lifecycleHookName: 'launch' });
 export const secondLaunchHook = aHook({ lifecycleHookName: 'second' });
 export const terminationHook = aHook({ lifecycleHookName: 'bye', lifecycleTransition: TERMINATING });
 export const secondTerminationHook = aHook({ lifecycleHookName: 'last', lifecycleTransition: TERMINATING });
+
+/** The way of a launch without a warm pool. */
+export const LAUNCH: Journey = { origin: 'EC2', destination: 'AutoScalingGroup' };
 
 export const ended = (token: string, result: 'CONTINUE' | 'ABANDON'): LifecycleEvent => ({
   type: 'ActionEnded',

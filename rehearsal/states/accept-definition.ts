@@ -1,5 +1,5 @@
 import { UnsupportedResource } from './integrations/integrations.ts';
-import type { Integrations } from './integrations/integrations.ts';
+import type { TaskServices } from './integrations/integration.ts';
 import type { Definition, StateList } from './language/definition.ts';
 import { InvalidDefinition } from './language/diagnostics.ts';
 import type { Diagnostic } from './language/diagnostics.ts';
@@ -9,7 +9,7 @@ import { parseDefinition } from './language/parse-definition.ts';
  * Reads a definition and gets every service ready that its tasks name.
  * @throws InvalidDefinition, also for a resource that cannot be played
  */
-export async function acceptDefinition(text: string, integrations: Integrations): Promise<Definition> {
+export async function acceptDefinition(text: string, integrations: TaskServices): Promise<Definition> {
   const definition = parseDefinition(text);
   const problems: Diagnostic[] = [];
   await prepareTasks(definition, '', integrations, problems);
@@ -20,7 +20,7 @@ export async function acceptDefinition(text: string, integrations: Integrations)
 async function prepareTasks(
   list: StateList,
   path: string,
-  integrations: Integrations,
+  integrations: TaskServices,
   problems: Diagnostic[],
 ): Promise<void> {
   for (const [name, state] of list.states) {

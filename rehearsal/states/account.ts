@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Ground } from '../part.ts';
 import { announce } from './announce.ts';
+import type { TaskServices } from './integrations/integration.ts';
 import { Integrations } from './integrations/integrations.ts';
 import type { Json } from './language/json.ts';
 import { StatesError } from './language/states-error.ts';
@@ -17,7 +18,7 @@ import type { StateMachine } from './state-machine.ts';
 export class StatesAccount implements Engine {
   readonly ground: Ground;
   readonly tokens: TaskTokens;
-  readonly integrations: Integrations;
+  readonly integrations: TaskServices;
   readonly leave: RoleLeave;
   readonly machines = new Map<string, StateMachine>();
   readonly executions = new Map<string, Execution>();
@@ -25,11 +26,12 @@ export class StatesAccount implements Engine {
   readonly #byMachine = new Map<string, Execution[]>();
   #silent = false;
 
-  constructor(ground: Ground) {
+  /** @param services that its tasks use. @default those behind the ground's endpoint */
+  constructor(ground: Ground, services?: TaskServices) {
     this.ground = ground;
     this.tokens = new TaskTokens(ground.accountId, ground.region);
     this.leave = new RoleLeave(ground);
-    this.integrations = new Integrations(ground, this.leave, (arn) => this.executions.get(arn));
+    this.integrations = services ?? new Integrations(ground, this.leave, (arn) => this.executions.get(arn));
   }
 
   /** `arn:aws:states:<region>:<account>:<type>:<rest>` */

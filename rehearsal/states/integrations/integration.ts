@@ -25,3 +25,12 @@ export type Integration =
       /** Waits for the job that `start` began; its answer says which. Ends it too when `settled` aborts. */
       join(started: Json, settled: AbortSignal, caller: Omit<TaskCall, 'parameters'>): Promise<Json>;
     });
+
+/** The services that Tasks can use. */
+export interface TaskServices {
+  /** Gets a resource ready that a definition names. @throws UnsupportedResource naming what is missing */
+  prepare(resource: string): Promise<void>;
+  /** What was prepared. */
+  of(resource: string): Integration;
+  close(): void;
+}

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../language/json.ts';
 import { StatesError } from '../language/states-error.ts';
 import type { Execution } from '../run/execution.ts';
 import { httpMetadata } from './http-metadata.ts';
-import type { Integration, TaskCall } from './integration.ts';
+import type { Integration, TaskCall, TaskServices } from './integration.ts';
 import { joinExecution } from './join-execution.ts';
 import { readInvocation } from './lambda-function.ts';
 import { OPTIMIZED_SERVICES } from './optimized-services.ts';
@@ -26,8 +26,8 @@ type ServiceResource = Exclude<Resource, { kind: 'function' }>;
 /** A Resource that cannot be played here. */
 export class UnsupportedResource extends Error {}
 
-/** The services that Tasks can use. A resource is prepared when a definition names it, and is then at hand. */
-export class Integrations {
+/** The services behind the endpoint, by SDK clients. A resource is prepared when a definition names it, and is then at hand. */
+export class Integrations implements TaskServices {
   readonly #ground: Ground;
   readonly #clients: RoleClients;
   readonly #leave: RoleLeave;

@@ -1,4 +1,4 @@
-import type { Integrations } from '../integrations/integrations.ts';
+import type { TaskServices } from '../integrations/integration.ts';
 import type { Json } from '../language/json.ts';
 import type { Ground } from '../../part.ts';
 import type { RoleLeave } from '../role-leave.ts';
@@ -10,7 +10,7 @@ import type { TaskTokens } from './task-tokens.ts';
 export interface Engine {
   readonly ground: Ground;
   readonly tokens: TaskTokens;
-  readonly integrations: Integrations;
+  readonly integrations: TaskServices;
   readonly leave: RoleLeave;
   /** Starts one child of a distributed Map. */
   startChild(parent: Execution, mapRun: MapRun, input: Json): Execution;

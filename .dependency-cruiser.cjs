@@ -5,7 +5,7 @@ const room = (name, mayImport, comment) => ({
   severity: 'error',
   from: { path: `^${name}/` },
   to: {
-    path: '^(bin|lib|core|adapters|lambdas|api|agent|rehearsal|stories|bench|cli|samples|test)/',
+    path: '^(bin|lib|core|adapters|lambdas|api|agent|rehearsal|stories|bench|chaos|cli|samples|test)/',
     pathNot: `^(${[name, ...mayImport].join('|')})/`,
   },
 });
@@ -27,6 +27,11 @@ module.exports = {
     room('bin', ['lib', 'core'], 'The app composes stacks.'),
     room('stories', ['core', 'rehearsal'], 'A story is a user: public SDK clients against a rehearsal.'),
     room('bench', ['core', 'rehearsal', 'stories'], 'A benchmark drives a rehearsal from outside.'),
+    room(
+      'chaos',
+      ['core', 'adapters', 'lambdas', 'api', 'lib/machines', 'rehearsal', 'test/adapters/table/memory'],
+      'Chaos puts the engine into one process with the cloud of a rehearsal; nobody imports it.',
+    ),
     {
       name: 'core-is-pure',
       comment: 'No I/O, no SDK, no clock of its own in the core.',

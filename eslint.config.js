@@ -15,7 +15,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['stories/**', 'bench/**', 'rehearsal/**', 'samples/**', 'agent/**', 'bin/**', 'cli/**'],
+    files: ['stories/**', 'bench/**', 'chaos/**', 'rehearsal/**', 'samples/**', 'agent/**', 'bin/**', 'cli/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -43,6 +43,11 @@ export class MemoryDocuments {
     return [...this.#items.values()].filter((item) => item['pk'] === pk);
   }
 
+  /** All items, without a call. */
+  all(): readonly Attributes[] {
+    return [...this.#items.values()];
+  }
+
   /** What adapters take for the client. */
   client(): DynamoDBDocumentClient {
     const send = (command: unknown) => this.#around(() => structuredClone(this.#carryOut(command)));

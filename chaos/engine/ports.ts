@@ -1,0 +1,75 @@
+import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
+import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
+import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
+import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
+import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
+import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
+import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
+import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
+import { Table } from '../../adapters/table/table.ts';
+import { TableTargets } from '../../adapters/table/targets.ts';
+import type { Engine } from '../../lambdas/engine.ts';
+import type { FleetEngine } from '../../lambdas/fleet/fleet-engine.ts';
+import type { Telemetry } from '../../lambdas/telemetry.ts';
+import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
+import { autoScalingClient, type InProcess, statesClient } from './clients.ts';
+import type { Invocation } from './invocation.ts';
+
+/** The services that a function finds around it. */
+export interface Services {
+  readonly documents: MemoryDocuments;
+  readonly autoScaling: InProcess;
+  readonly states: InProcess;
+  readonly fleetMachineArn: string;
+  readonly instanceMachineArn: string;
+  readonly telemetry: Telemetry;
+}
+
+/** All that any function of the engine is connected with. */
+export interface EnginePorts extends Engine, FleetEngine {
+  /** Of `InstanceDeployment`. */
+  readonly instanceExecutions: StateMachineExecutions;
+}
+
+/** The adapters that ship, on services in this process; every call of theirs is one of this invocation. */
+export function connect(services: Services, invocation: Invocation, clock: () => number): EnginePorts {
+  const documents = services.documents.seenThrough((call) => invocation.through('dynamodb', call));
+  const table = new Table(documents.client(), TABLE_NAME);
+  const autoScaling = autoScalingClient(services.autoScaling, invocation);
+  const states = statesClient(services.states, invocation);
+  const groups = new TableGroupDeployments(table);
+  return {
+    targets: new TableTargets(table, clock),
+    hosts: new TableHosts(table, clock),
+    sharedActions: new TableSharedActions(table, clock),
+    fleets: new TableFleets(table, clock),
+    standbyGroups: new AwsStandbyGroups(autoScaling),
+    standbyNotes: new TableStandbyNotes(table, clock),
+    deploymentGroups: new TableDeploymentGroups(table, clock),
+    deployments: new TableFleetDeployments(table, groups),
+    groups,
+    lifecycleActions: new AutoScalingLifecycleActions(autoScaling),
+    autoScalingGroups: new AwsAutoScalingGroups(autoScaling),
+    taskTokens: new StepFunctionsTaskTokens(states),
+    executions: new StateMachineExecutions(states, services.fleetMachineArn),
+    instanceExecutions: new StateMachineExecutions(states, services.instanceMachineArn),
+    instances: { tagged: () => Promise.resolve([]) },
+    alarms: { read: () => Promise.resolve({ kind: 'read', ringing: [] }) },
+    notifications: SILENT,
+    respond: () => Promise.resolve('answered'),
+    telemetry: services.telemetry,
+    clock,
+  };
+}
+
+export const TABLE_NAME = 'slipway';
+
+/** That nobody can be told fails no deployment; what is told is tried elsewhere. */
+const SILENT: Engine['notifications'] = {
+  ofDeployment: () => Promise.resolve(),
+  ofTarget: () => Promise.resolve(),
+};

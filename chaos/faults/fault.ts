@@ -1,0 +1,45 @@
+/** What may befall a call of a function to a service. */
+export type CallFault =
+  /** Refused for now. */
+  | 'call throttled'
+  | 'call failed with a 500'
+  /** It took effect, and nobody knows. */
+  | 'answer lost'
+  /** Its answer was lost, and the client sent it again by itself. */
+  | 'call sent twice'
+  /** The function ends before the call. */
+  | 'killed before a call'
+  /** The function ends after the call, which took effect. */
+  | 'killed after a call';
+
+/** What may befall the invocation of a function as a whole. */
+export type InvocationFault =
+  | 'invocation throttled'
+  /** It ran to its end, and whoever invoked it was told that it failed. */
+  | 'result lost'
+  /** It is invoked a second time while the first still runs. */
+  | 'invoked twice';
+
+export type MessageFault = 'message late' | 'message twice' | 'message lost';
+
+export type EventFault = 'event late' | 'event twice';
+
+export type AgentFault =
+  'script fails' | 'agent crashes' | 'agent hangs' | 'host reboots' | 'agent answers twice' | 'agent never starts';
+
+/** What people and Auto Scaling do meanwhile. */
+export type Happening =
+  | 'scale-out'
+  | 'scale-in'
+  | 'instance vanishes'
+  | 'instance declared unhealthy'
+  | 'instance terminated by its group'
+  | 'execution stopped by a person'
+  | 'poison in the queue'
+  | 'hook deleted'
+  | 'hook edited'
+  | 'deployment to the fleet'
+  | 'deployment stopped'
+  | 'deployment stopped and rolled back';
+
+export type Fault = CallFault | InvocationFault | MessageFault | EventFault | AgentFault | Happening;

@@ -1,0 +1,77 @@
+import type { Lots } from '../lots.ts';
+import type { CallFault, Fault } from './fault.ts';
+import { count, type Tally } from './tally.ts';
+
+/** How likely the faults of one life are. */
+export interface Weather {
+  /** Of each call of a function. */
+  readonly call: number;
+  /** Of each invocation. */
+  readonly invocation: number;
+  /** Of each message, and of each event of the bus. */
+  readonly message: number;
+  /** Of each lifecycle event on a host. */
+  readonly agent: number;
+}
+
+/**
+ * Weather from calm to rough. Rougher weather would wear out the state machines' twelve retries, which is what they are
+ * there for: a call fails no oftener than in an outage that they bear.
+ */
+export function weatherFrom(lots: Lots): Weather {
+  const roughness = lots.draw();
+  return {
+    call: 0.04 * roughness * lots.draw(),
+    invocation: 0.05 * roughness * lots.draw(),
+    message: 0.3 * roughness * lots.draw(),
+    agent: 0.08 * lots.draw(),
+  };
+}
+
+const CALL_FAULTS: Readonly<Record<CallFault, number>> = {
+  'call throttled': 2,
+  'call failed with a 500': 1,
+  'answer lost': 2,
+  'call sent twice': 2,
+  'killed before a call': 2,
+  'killed after a call': 2,
+};
+
+/** Decides what goes wrong in one life, and keeps count. */
+export class Faults {
+  readonly weather: Weather;
+  readonly tally: Tally;
+  readonly lots: Lots;
+  #isOver = false;
+
+  constructor(weather: Weather, lots: Lots, tally: Tally) {
+    this.weather = weather;
+    this.lots = lots;
+    this.tally = tally;
+  }
+
+  /** From now on nothing goes wrong: what is left must come to its end. */
+  cease(): void {
+    this.#isOver = true;
+  }
+
+  /** Whether something of this kind goes wrong now. */
+  strikes(probability: number): boolean {
+    const isStruck = this.lots.chance(probability);
+    return isStruck && !this.#isOver;
+  }
+
+  noted<Kind extends Fault>(kind: Kind): Kind {
+    count(this.tally, kind);
+    return kind;
+  }
+
+  /** One of the kinds by its weight, if any strikes. */
+  among<Kind extends Fault>(probability: number, weights: Readonly<Record<Kind, number>>): Kind | undefined {
+    return this.strikes(probability) ? this.noted(this.lots.weighted(weights)) : undefined;
+  }
+
+  ofCall(): CallFault | undefined {
+    return this.among(this.weather.call, CALL_FAULTS);
+  }
+}

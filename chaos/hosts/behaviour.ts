@@ -1,0 +1,25 @@
+import type { AgentFault } from '../faults/fault.ts';
+import type { Faults } from '../faults/faults.ts';
+
+/** What a host does at a lifecycle event. */
+export type Conduct = 'succeeds' | Exclude<AgentFault, 'agent never starts'>;
+
+const CONDUCTS: Readonly<Record<Exclude<Conduct, 'succeeds'>, number>> = {
+  'script fails': 3,
+  'agent crashes': 3,
+  'agent hangs': 1,
+  'host reboots': 2,
+  'agent answers twice': 4,
+};
+
+/** How the host goes about its next lifecycle event. */
+export function conductAt(faults: Faults): Conduct {
+  return faults.among(faults.weather.agent, CONDUCTS) ?? 'succeeds';
+}
+
+/** Whether a machine comes up without its agent. */
+export function staysSilent(faults: Faults): boolean {
+  const isSilent = faults.strikes(faults.weather.agent / 2);
+  if (isSilent) faults.noted('agent never starts');
+  return isSilent;
+}

@@ -1,0 +1,33 @@
+import { deploymentIdIn } from '../../core/identifiers.ts';
+import type { Command } from './command-service.ts';
+
+interface Specification {
+  readonly ApplicationName: string;
+  readonly DeploymentGroupName: string;
+  readonly Revision?: { readonly S3Revision?: { readonly Key: string } };
+}
+
+/** What is on a host: for each deployment group the revision that was installed last. */
+export class Disk {
+  /** Object keys by `<application>/<deployment group>`. */
+  readonly installed = new Map<string, string>();
+  /** Deployments in the order in which the host first worked for them. */
+  readonly worked: string[] = [];
+  #specification: Specification | undefined;
+
+  /** Keeps what a command came with. */
+  heed(command: Command, given: { readonly GenericEnvelope: { readonly Payload: string } } | undefined): void {
+    if (given) this.#specification = JSON.parse(given.GenericEnvelope.Payload) as Specification;
+    const deploymentId = deploymentIdIn(command.DeploymentExecutionId);
+    if (deploymentId !== undefined && !this.worked.includes(deploymentId)) this.worked.push(deploymentId);
+  }
+
+  /** A lifecycle event went well. */
+  ran({ CommandName }: Command): void {
+    const { ApplicationName, DeploymentGroupName, Revision } = this.#specification ?? {};
+    const key = Revision?.S3Revision?.Key;
+    if (CommandName === 'Install' && key !== undefined) {
+      this.installed.set(`${ApplicationName}/${DeploymentGroupName}`, key);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../../rehearsal/clock.ts';
+import type { Host, HostProvider, HostSpecification } from '../../rehearsal/hosts/host.ts';
+import type { Functions } from '../engine/functions.ts';
+import type { Faults } from '../faults/faults.ts';
+import { Agent } from './agent.ts';
+import { staysSilent } from './behaviour.ts';
+import { CommandService } from './command-service.ts';
+import { Disk } from './disk.ts';
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly functions: () => Functions;
+  hasWork(instanceId: string): boolean;
+}
+
+/** The machines of a life, each an agent and a disk. */
+export class Hosts implements HostProvider {
+  readonly disks = new Map<string, Disk>();
+  readonly #around: Surroundings;
+  readonly #lives = new Set<AbortController>();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  start({ instanceId }: HostSpecification): Promise<Host> {
+    const life = new AbortController();
+    this.#lives.add(life);
+    const disk = new Disk();
+    this.disks.set(instanceId, disk);
+    void this.#live(instanceId, disk, life.signal).catch((error: unknown) => {
+      if (!life.signal.aborted) throw error;
+    });
+    const terminate = (): Promise<void> => {
+      life.abort(new Error(`${instanceId} has ended`));
+      this.#lives.delete(life);
+      return Promise.resolve();
+    };
+    return Promise.resolve({ instanceId, privateIpAddress: '10.0.0.1', terminate });
+  }
+
+  close(): Promise<void> {
+    for (const life of this.#lives) life.abort(new Error('The life is over'));
+    return Promise.resolve();
+  }
+
+  async #live(instanceId: string, disk: Disk, signal: AbortSignal): Promise<void> {
+    const { clock, faults, functions, hasWork } = this.#around;
+    await clock.sleep(faults.lots.between(15_000, 90_000), signal);
+    if (staysSilent(faults)) return;
+    const service = new CommandService(functions(), instanceId);
+    await new Agent({ clock, faults, service, disk, signal, hasWork: () => hasWork(instanceId) }).run();
+  }
+}

@@ -1,0 +1,94 @@
+import { Faults, weatherFrom } from '../faults/faults.ts';
+import type { Happening } from '../faults/fault.ts';
+import type { Tally } from '../faults/tally.ts';
+import { Lots } from '../lots.ts';
+import { withoutChance } from '../seeded-process.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
+import { judge } from '../verdict/judge.ts';
+import { recordsIn } from '../verdict/records.ts';
+import { Course } from './happenings.ts';
+import { prepare, type Setting, settingFrom } from './setting.ts';
+import { createWorld, type World } from './world.ts';
+
+/** How a life ended. */
+export interface Life {
+  readonly seed: number;
+  /** What was not as it should have been at its end; nothing when all was well. */
+  readonly complaints: readonly string[];
+  /** What happened, line by line. */
+  readonly story: readonly string[];
+  readonly tally: Tally;
+  /** Virtual milliseconds that it lasted. */
+  readonly lastedMs: number;
+}
+
+const START_MS = Date.parse('2026-05-04T12:00:00.000Z');
+const MINUTE_MS = 60_000;
+const LONGEST_MS = 24 * 60 * MINUTE_MS;
+
+const HAPPENINGS: Readonly<Record<Happening, number>> = {
+  'scale-out': 3,
+  'scale-in': 3,
+  'instance vanishes': 3,
+  'instance declared unhealthy': 2,
+  'instance terminated by its group': 3,
+  'execution stopped by a person': 1,
+  'poison in the queue': 1,
+  'hook deleted': 1,
+  'hook edited': 1,
+  'deployment to the fleet': 6,
+  'deployment stopped': 2,
+  'deployment stopped and rolled back': 2,
+};
+
+/** One short life of a fleet: everything in it, down to the last id, follows from the seed. */
+export function live(seed: number): Promise<Life> {
+  const lots = new Lots(seed);
+  return withoutChance(lots.apart(), async () => {
+    const tally: Tally = new Map();
+    const clock = new VirtualClock(START_MS);
+    const faults = new Faults(weatherFrom(lots), lots.apart(), tally);
+    const world = createWorld(clock, faults);
+    const setting = settingFrom(lots);
+    const course = new Course(world, setting);
+
+    await prepare(world, setting);
+    const endMs = schedule(course, lots, clock);
+    await clock.playUntil(endMs);
+    faults.cease();
+    await comeToRest(world, setting);
+
+    const complaints = judge({ world, course, setting, records: recordsIn(world.documents) });
+    await world.close();
+    return { seed, complaints, story: world.log.lines, tally, lastedMs: clock.now() - START_MS };
+  });
+}
+
+/** Lets things happen at random moments, often on each other's heels. @returns when the last has happened */
+function schedule(course: Course, lots: Lots, clock: VirtualClock): number {
+  let atMs = lots.between(0, 10) * MINUTE_MS;
+  for (let left = lots.between(1, 8); left > 0; left -= 1) {
+    const happening = lots.weighted(HAPPENINGS);
+    clock.after(atMs, () => void course.happen(happening));
+    atMs += lots.chance(0.5) ? lots.between(0, 20_000) : lots.between(1, 20) * MINUTE_MS;
+  }
+  return START_MS + atMs + lots.between(1, 10) * MINUTE_MS;
+}
+
+/** Time goes on until nothing is under way, for five minutes beyond, and no longer than a day. */
+async function comeToRest(world: World, setting: Setting): Promise<void> {
+  const { clock } = world;
+  for (let calmMinutes = 0; calmMinutes < 5 && clock.now() < START_MS + LONGEST_MS;) {
+    await clock.playUntil(clock.now() + MINUTE_MS);
+    calmMinutes = isAtRest(world, setting) ? calmMinutes + 1 : 0;
+  }
+}
+
+function isAtRest({ autoScaling, machines, queue, bus }: World, { autoScalingGroupName }: Setting): boolean {
+  const { members, sizes } = autoScaling.account.groups.get(autoScalingGroupName).group;
+  const inService = [...members.values()].filter(({ lifecycleState }) => lifecycleState === 'InService').length;
+  const isBusy = [...machines.account.executions.values()].some(({ status }) => status === 'RUNNING');
+  return (
+    !isBusy && queue.pending === 0 && bus.pending === 0 && inService === members.size && inService === sizes.desired
+  );
+}

@@ -1,0 +1,87 @@
+import type { BusEvent } from '../../rehearsal/part.ts';
+import { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
+import { type AutoScaling, autoScalingOf } from '../cloud/auto-scaling.ts';
+import { Bus, type EventTarget } from '../cloud/event-bus.ts';
+import { groundWithoutEndpoint } from '../cloud/ground.ts';
+import { LifecycleQueue } from '../cloud/lifecycle-queue.ts';
+import {
+  FLEET_MACHINE_ARN,
+  INSTANCE_MACHINE_ARN,
+  type StateMachines,
+  stateMachinesOf,
+} from '../cloud/state-machines.ts';
+import { Functions } from '../engine/functions.ts';
+import type { Faults } from '../faults/faults.ts';
+import { Hosts } from '../hosts/hosts.ts';
+import type { VirtualClock } from '../time/virtual-clock.ts';
+import type { JournalEntry } from '../../rehearsal/journal.ts';
+import { Log } from './log.ts';
+
+/** An account with the engine in it, all in this process and on one clock. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly documents: MemoryDocuments;
+  readonly autoScaling: AutoScaling;
+  readonly machines: StateMachines;
+  readonly functions: Functions;
+  readonly queue: LifecycleQueue;
+  readonly bus: Bus;
+  readonly hosts: Hosts;
+  readonly log: Log;
+  /** What the cloud saw happen. */
+  readonly journal: readonly JournalEntry[];
+  close(): Promise<void>;
+}
+
+export function createWorld(clock: VirtualClock, faults: Faults): World {
+  const log = new Log(clock);
+  const documents = new MemoryDocuments();
+  const bus = new Bus(clock, faults, (event) => targetOf(event, functions));
+  const ground = groundWithoutEndpoint(clock, (event) => {
+    bus.emit(event);
+  });
+  const hosts = new Hosts({
+    clock,
+    faults,
+    functions: () => functions,
+    hasWork: (instanceId) => documents.itemsOf(`HOST#${instanceId}`).some(({ leg }) => leg !== undefined),
+  });
+  const queue = new LifecycleQueue(clock, faults, (body, unharmed) =>
+    functions.invoke('hook-consumer', body, { unharmed }),
+  );
+  const autoScaling = autoScalingOf(ground, hosts, (body) => {
+    queue.send(body);
+  });
+  const machines = stateMachinesOf(ground, { documents, functions: () => functions });
+  const functions = new Functions(
+    {
+      documents,
+      autoScaling: autoScaling.operations,
+      states: machines.operations,
+      fleetMachineArn: FLEET_MACHINE_ARN,
+      instanceMachineArn: INSTANCE_MACHINE_ARN,
+      telemetry: log,
+    },
+    clock,
+    faults,
+  );
+  return {
+    ...{ clock, faults, documents, autoScaling, machines, functions, queue, bus, hosts, log },
+    journal: ground.journal.entries,
+    close: async () => {
+      autoScaling.close();
+      machines.close();
+      await hosts.close();
+    },
+  };
+}
+
+/** The engine's rules: executions that died go to whoever settles them. */
+function targetOf({ source, detail }: BusEvent, functions: Functions): EventTarget | undefined {
+  if (source !== 'aws.states' || !['FAILED', 'TIMED_OUT', 'ABORTED'].includes(String(detail['status'])))
+    return undefined;
+  const settle = detail['stateMachineArn'] === FLEET_MACHINE_ARN ? 'fleet' : 'dead-execution';
+  if (![FLEET_MACHINE_ARN, INSTANCE_MACHINE_ARN].includes(String(detail['stateMachineArn']))) return undefined;
+  return (event, unharmed) => functions.invoke(settle, event as never, { unharmed });
+}

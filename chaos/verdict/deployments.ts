@@ -1,0 +1,23 @@
+import { isTerminal } from '../../core/fleet/deployment-status.ts';
+import type { Ended } from './ended.ts';
+
+/** Nothing is in progress any more: no deployment, no execution, no mailbox with work, no group that is taken. */
+export function judgeDeployments({ world, records }: Ended): readonly string[] {
+  const running = [...world.machines.account.executions.values()].filter(({ status }) => status === 'RUNNING');
+  return [
+    ...running.map(({ plan }) => `the execution ${plan.name} still runs`),
+    ...records.targets
+      .filter(({ status }) => status === 'InProgress')
+      .map(({ deploymentId, instanceId }) => `the deployment ${deploymentId} to ${instanceId} has no verdict`),
+    ...records.fleets
+      .filter(({ status }) => !isTerminal(status))
+      .map(({ deploymentId, status }) => `the deployment ${deploymentId} to the fleet is ${status} for ever`),
+    ...records.histories
+      .filter(({ activeDeploymentId }) => activeDeploymentId !== undefined)
+      .map(({ activeDeploymentId }) => `a deployment group is taken for ever by ${activeDeploymentId}`),
+    ...[...records.hosts]
+      .filter(([, { leg }]) => leg !== undefined)
+      .map(([instanceId]) => `the mailbox of ${instanceId} still holds work`),
+    ...world.journal.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),
+  ];
+}

@@ -1,0 +1,11 @@
+import { judgeActions } from './actions.ts';
+import { judgeDeployments } from './deployments.ts';
+import type { Ended } from './ended.ts';
+import { judgeGroup } from './group.ts';
+import { judgeHosts } from './hosts.ts';
+import { judgeQueues } from './queues.ts';
+
+/** Everything that is not as it should be at the end of a life. */
+export function judge(ended: Ended): readonly string[] {
+  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeQueues].flatMap((rule) => rule(ended));
+}

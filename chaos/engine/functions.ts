@@ -9,7 +9,9 @@ import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { stopFleet } from '../../api/deployments/stop-fleet.ts';
 import { windDown } from '../../lambdas/fleet/steps/wind-down.ts';
 import type { FleetDeploymentOrder, StopRequest } from '../../core/fleet-deployment.ts';
+import type { DeploymentGroupName } from '../../core/names.ts';
 import type { TargetRequest } from '../../core/target-request.ts';
+import { resumeLaunches } from '../../lambdas/launch-guard/resume-launches.ts';
 import type { Clock } from '../../rehearsal/clock.ts';
 import type { InvocationFault } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -31,16 +33,20 @@ const WORK = {
       ...ports,
       installationKeys: () => Promise.reject(new Error('No agent here asks for a signature')),
     }),
-  /** The two operations of the API that set machines going. */
-  api: (call: ApiCall, ports: EnginePorts): Promise<unknown> =>
-    'order' in call ? createDeployment(call.order, ports) : stop(call, ports),
+  /** The operations of the API that set something going. */
+  api: (call: ApiCall, ports: EnginePorts): Promise<unknown> => {
+    if ('order' in call) return createDeployment(call.order, ports);
+    return 'resume' in call ? resumeLaunches(call.resume, ports) : stop(call, ports);
+  },
 };
 
 export type FunctionName = keyof typeof WORK;
 type EventOf<Name extends FunctionName> = Parameters<(typeof WORK)[Name]>[0];
 
 export type ApiCall =
-  { readonly order: FleetDeploymentOrder } | { readonly deploymentId: string; readonly request: StopRequest };
+  | { readonly order: FleetDeploymentOrder }
+  | { readonly resume: DeploymentGroupName }
+  | { readonly deploymentId: string; readonly request: StopRequest };
 
 async function createDeployment(order: FleetDeploymentOrder, ports: EnginePorts): Promise<'created' | 'taken'> {
   const { activeDeploymentId } = await ports.deployments.create(order);
@@ -59,7 +65,7 @@ function stop({ deploymentId, request }: Extract<ApiCall, { request: unknown }>,
 }
 
 /** What whoever invokes a function is told when Lambda itself fails. */
-export class LambdaFailed extends Error {
+class LambdaFailed extends Error {
   override readonly name = 'Lambda.SdkClientException';
 }
 

@@ -8,12 +8,14 @@ import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import type { Engine } from '../../lambdas/engine.ts';
 import type { FleetEngine } from '../../lambdas/fleet/fleet-engine.ts';
+import { GuardedLaunches } from '../../lambdas/launch-guard/launches.ts';
 import type { Telemetry } from '../../lambdas/telemetry.ts';
 import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
 import { autoScalingClient, type InProcess, statesClient } from './clients.ts';
@@ -24,6 +26,8 @@ export interface Services {
   readonly documents: MemoryDocuments;
   readonly autoScaling: InProcess;
   readonly states: InProcess;
+  /** Whether EC2 knows a machine that runs, or may again. */
+  isAlive(instanceId: string): boolean;
   readonly fleetMachineArn: string;
   readonly instanceMachineArn: string;
   readonly telemetry: Telemetry;
@@ -42,6 +46,10 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
   const autoScaling = autoScalingClient(services.autoScaling, invocation);
   const states = statesClient(services.states, invocation);
   const groups = new TableGroupDeployments(table);
+  const deploymentGroups = new TableDeploymentGroups(table, clock);
+  const launchGuards = new TableLaunchGuards(table);
+  const autoScalingGroups = new AwsAutoScalingGroups(autoScaling);
+  const { telemetry } = services;
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
@@ -49,19 +57,27 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
     fleets: new TableFleets(table, clock),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),
-    deploymentGroups: new TableDeploymentGroups(table, clock),
+    deploymentGroups,
+    launches: new GuardedLaunches({
+      ...{ deploymentGroups, launchGuards, autoScalingGroups, telemetry },
+      announceWithdrawal: () => Promise.resolve(),
+    }),
     deployments: new TableFleetDeployments(table, groups),
     groups,
     lifecycleActions: new AutoScalingLifecycleActions(autoScaling),
-    autoScalingGroups: new AwsAutoScalingGroups(autoScaling),
+    autoScalingGroups,
     taskTokens: new StepFunctionsTaskTokens(states),
     executions: new StateMachineExecutions(states, services.fleetMachineArn),
     instanceExecutions: new StateMachineExecutions(states, services.instanceMachineArn),
-    instances: { tagged: () => Promise.resolve([]) },
+    instances: {
+      tagged: () => Promise.resolve([]),
+      gone: (ids) => invocation.through('ec2', () => ids.filter((id) => !services.isAlive(id))),
+    },
+    launchGuards,
     alarms: { read: () => Promise.resolve({ kind: 'read', ringing: [] }) },
     notifications: SILENT,
     respond: () => Promise.resolve('answered'),
-    telemetry: services.telemetry,
+    telemetry,
     clock,
   };
 }

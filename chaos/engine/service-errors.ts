@@ -1,15 +1,17 @@
 import { AutoScalingServiceException } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { EC2ServiceException } from '@aws-sdk/client-ec2';
 import { ExecutionAlreadyExists, SFNServiceException, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 
 import type { AwsError } from '../../rehearsal/endpoint/service.ts';
 
 /** The services that functions call. */
-export type ServiceName = 'autoscaling' | 'dynamodb' | 'states';
+export type ServiceName = 'autoscaling' | 'dynamodb' | 'ec2' | 'states';
 
 const EXCEPTIONS = {
   autoscaling: AutoScalingServiceException,
   dynamodb: DynamoDBServiceException,
+  ec2: EC2ServiceException,
   states: SFNServiceException,
 };
 
@@ -31,6 +33,7 @@ export function exceptionOf(
 const THROTTLES: Readonly<Record<ServiceName, string>> = {
   autoscaling: 'Throttling',
   dynamodb: 'ProvisionedThroughputExceededException',
+  ec2: 'RequestLimitExceeded',
   states: 'ThrottlingException',
 };
 

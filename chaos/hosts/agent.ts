@@ -70,7 +70,7 @@ export class Agent {
   async #carryOut(command: Command): Promise<Command | undefined> {
     const { faults, disk } = this.#around;
     const conduct = conductAt(faults);
-    if (conduct === 'agent hangs') return this.#forever();
+    if (conduct === 'agent hangs') return this.#hang();
     if (conduct === 'agent crashes') return this.#die(command, faults.lots.between(1000, 60_000));
     if (conduct === 'host reboots') return this.#die(command, faults.lots.between(30_000, 150_000));
     const isWanted = await this.#work(command);
@@ -138,7 +138,8 @@ export class Agent {
     return this.#around.clock.sleep(ms, this.#around.signal);
   }
 
-  #forever(): Promise<never> {
+  #hang(): Promise<never> {
+    this.#around.disk.isSilent = true;
     return new Promise((_, reject) => {
       this.#around.signal.addEventListener('abort', () => reject(this.#around.signal.reason as Error), { once: true });
     });

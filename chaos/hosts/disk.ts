@@ -13,6 +13,8 @@ export class Disk {
   readonly installed = new Map<string, string>();
   /** Deployments in the order in which the host first worked for them. */
   readonly worked: string[] = [];
+  /** Nobody answers for the host any more, though it runs. */
+  isSilent = false;
   #specification: Specification | undefined;
 
   /** Keeps what a command came with. */

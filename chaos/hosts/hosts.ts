@@ -48,7 +48,8 @@ export class Hosts implements HostProvider {
   async #live(instanceId: string, disk: Disk, signal: AbortSignal): Promise<void> {
     const { clock, faults, functions, hasWork } = this.#around;
     await clock.sleep(faults.lots.between(15_000, 90_000), signal);
-    if (staysSilent(faults)) return;
+    disk.isSilent = staysSilent(faults);
+    if (disk.isSilent) return;
     const service = new CommandService(functions(), instanceId);
     await new Agent({ clock, faults, service, disk, signal, hasWork: () => hasWork(instanceId) }).run();
   }

@@ -156,6 +156,18 @@ export class Course {
     for (const hook of hooksOf(this.#setting)) await this.#call('PutLifecycleHook', hook);
   }
 
+  /** What a user does who was told that launches are held: the fault is mended, and they go on. */
+  async resumeWhatIsHeld(): Promise<boolean> {
+    const isHeld = this.#group.suspended.has('Launch');
+    if (!isHeld) return false;
+    this.#world.log.tell('== launches are held, and resumed by a person');
+    await Promise.all([
+      ...this.#setting.deploymentGroups.map((resume) => this.#askApi({ resume })),
+      this.#world.clock.playUntil(this.#world.clock.now() + 60_000),
+    ]);
+    return true;
+  }
+
   async #deploy(): Promise<string | undefined> {
     const order = this.#order();
     const answer = await this.#askApi({ order });

@@ -44,9 +44,9 @@ const HAPPENINGS: Readonly<Record<Happening, number>> = {
 /** One short life of a fleet: everything in it, down to the last id, follows from the seed. */
 export function live(seed: number): Promise<Life> {
   const lots = new Lots(seed);
-  return withoutChance(lots.apart(), async () => {
+  const clock = new VirtualClock(START_MS);
+  return withoutChance(lots.apart(), clock, async () => {
     const tally: Tally = new Map();
-    const clock = new VirtualClock(START_MS);
     const faults = new Faults(weatherFrom(lots), lots.apart(), tally);
     const world = createWorld(clock, faults);
     const setting = settingFrom(lots);
@@ -57,6 +57,7 @@ export function live(seed: number): Promise<Life> {
     await clock.playUntil(endMs);
     faults.cease();
     await comeToRest(world, setting);
+    if (await course.resumeWhatIsHeld()) await comeToRest(world, setting);
 
     const complaints = judge({ world, course, setting, records: recordsIn(world.documents) });
     await world.close();
@@ -85,10 +86,9 @@ async function comeToRest(world: World, setting: Setting): Promise<void> {
 }
 
 function isAtRest({ autoScaling, machines, queue, bus }: World, { autoScalingGroupName }: Setting): boolean {
-  const { members, sizes } = autoScaling.account.groups.get(autoScalingGroupName).group;
+  const { members, sizes, suspended } = autoScaling.account.groups.get(autoScalingGroupName).group;
   const inService = [...members.values()].filter(({ lifecycleState }) => lifecycleState === 'InService').length;
+  const wanted = suspended.has('Launch') ? inService : sizes.desired;
   const isBusy = [...machines.account.executions.values()].some(({ status }) => status === 'RUNNING');
-  return (
-    !isBusy && queue.pending === 0 && bus.pending === 0 && inService === members.size && inService === sizes.desired
-  );
+  return !isBusy && queue.pending === 0 && bus.pending === 0 && inService === members.size && inService === wanted;
 }

@@ -1,3 +1,4 @@
+import { isAlive } from '../../rehearsal/ec2/instance.ts';
 import type { BusEvent } from '../../rehearsal/part.ts';
 import { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
 import { type AutoScaling, autoScalingOf } from '../cloud/auto-scaling.ts';
@@ -59,6 +60,10 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
       documents,
       autoScaling: autoScaling.operations,
       states: machines.operations,
+      isAlive: (instanceId) => {
+        const machine = autoScaling.machines.find(instanceId);
+        return machine !== undefined && isAlive(machine);
+      },
       fleetMachineArn: FLEET_MACHINE_ARN,
       instanceMachineArn: INSTANCE_MACHINE_ARN,
       telemetry: log,

@@ -1,8 +1,12 @@
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
 import type { Ended } from './ended.ts';
 
-/** Nothing is in progress any more: no deployment, no execution, no mailbox with work, no group that is taken. */
-export function judgeDeployments({ world, records }: Ended): readonly string[] {
+/**
+ * Nothing is in progress any more: no deployment, no execution, no mailbox with work, no group that is taken. A host that
+ * ended or fell silent in the middle of an event leaves that in its mailbox.
+ */
+export function judgeDeployments({ world, records, setting }: Ended): readonly string[] {
+  const { members } = world.autoScaling.account.groups.get(setting.autoScalingGroupName).group;
   const running = [...world.machines.account.executions.values()].filter(({ status }) => status === 'RUNNING');
   return [
     ...running.map(({ plan }) => `the execution ${plan.name} still runs`),
@@ -16,7 +20,8 @@ export function judgeDeployments({ world, records }: Ended): readonly string[] {
       .filter(({ activeDeploymentId }) => activeDeploymentId !== undefined)
       .map(({ activeDeploymentId }) => `a deployment group is taken for ever by ${activeDeploymentId}`),
     ...[...records.hosts]
-      .filter(([, { leg }]) => leg !== undefined)
+      .filter(([instanceId, { leg }]) => leg !== undefined && members.has(instanceId))
+      .filter(([instanceId]) => !world.hosts.disks.get(instanceId)?.isSilent)
       .map(([instanceId]) => `the mailbox of ${instanceId} still holds work`),
     ...world.journal.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),
   ];

@@ -30,6 +30,8 @@ export function machinesOf(ground: Ground, timers: Timers, hosts: HostProvider):
       return { instanceId, instanceType, imageId, launchTemplate: { ...TEMPLATE, version: 1 } };
     },
     describeTemplate: () => TEMPLATE,
+    stop: (instanceId) => instances.stop(instanceId),
+    start: (instanceId) => instances.start(instanceId),
     terminate: (instanceId) => instances.terminate(instanceId),
     find: (instanceId) => instances.find(instanceId),
     onStateChange: (listener) => {

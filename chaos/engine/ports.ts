@@ -9,6 +9,7 @@ import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
+import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
@@ -55,6 +56,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
     hosts: new TableHosts(table, clock),
     sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
+    rollouts: new TableRollouts(table, clock),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,

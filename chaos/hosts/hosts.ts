@@ -25,24 +25,34 @@ export class Hosts implements HostProvider {
   }
 
   start({ instanceId }: HostSpecification): Promise<Host> {
-    const life = new AbortController();
-    this.#lives.add(life);
     const disk = new Disk();
     this.disks.set(instanceId, disk);
-    void this.#live(instanceId, disk, life.signal).catch((error: unknown) => {
-      if (!life.signal.aborted) throw error;
-    });
-    const terminate = (): Promise<void> => {
-      life.abort(new Error(`${instanceId} has ended`));
+    let life = this.#switchOn(instanceId, disk);
+    const stop = (): Promise<void> => {
+      life.abort(new Error(`${instanceId} is switched off`));
       this.#lives.delete(life);
       return Promise.resolve();
     };
-    return Promise.resolve({ instanceId, privateIpAddress: '10.0.0.1', terminate });
+    const boot = (): Promise<void> => {
+      life = this.#switchOn(instanceId, disk);
+      return Promise.resolve();
+    };
+    return Promise.resolve({ instanceId, privateIpAddress: '10.0.0.1', stop, boot, terminate: stop });
   }
 
   close(): Promise<void> {
     for (const life of this.#lives) life.abort(new Error('The life is over'));
     return Promise.resolve();
+  }
+
+  /** @returns what ends it */
+  #switchOn(instanceId: string, disk: Disk): AbortController {
+    const life = new AbortController();
+    this.#lives.add(life);
+    void this.#live(instanceId, disk, life.signal).catch((error: unknown) => {
+      if (!life.signal.aborted) throw error;
+    });
+    return life;
   }
 
   async #live(instanceId: string, disk: Disk, signal: AbortSignal): Promise<void> {

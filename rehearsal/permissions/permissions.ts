@@ -102,7 +102,7 @@ export class EnforcedPermissions implements Permissions {
       resourcePolicies,
     };
     const verdict = await this.#verdict(question, caller);
-    for (const statement of verdict.decisive) this.#usage.record(statement, action, resource);
+    this.#usage.record(verdict.decisive, action, resource);
     return verdict.result === 'Allowed' ? undefined : this.#refuse(caller, question, verdict);
   }
 

@@ -11,22 +11,35 @@ export interface StatementUse extends StatementReference {
   readonly resources: readonly string[];
   /** Calls that it decided. */
   readonly calls: number;
+  /** Of those, the ones that no other statement decided with it: without it they would have ended otherwise. */
+  readonly callsAlone: number;
   /** Of its actions and resources, as they are written there: those that no call asked for. */
   readonly unusedActions: readonly string[];
   readonly unusedResources: readonly string[];
 }
 
+interface Use {
+  calls: number;
+  callsAlone: number;
+  readonly actions: Set<string>;
+  readonly resources: Set<string>;
+}
+
 /** Counts which statements decided about calls. */
 export class Usage {
-  readonly #uses = new Map<string, { calls: number; readonly actions: Set<string>; readonly resources: Set<string> }>();
+  readonly #uses = new Map<string, Use>();
 
-  record({ policyId, index }: StatementReference, action: string, resource: string): void {
-    const key = `${policyId}#${index}`;
-    const use = this.#uses.get(key) ?? { calls: 0, actions: new Set<string>(), resources: new Set<string>() };
-    use.calls += 1;
-    use.actions.add(action);
-    use.resources.add(resource);
-    this.#uses.set(key, use);
+  /** A call for an action on a resource, and every statement that decided it. */
+  record(decisive: readonly StatementReference[], action: string, resource: string): void {
+    for (const { policyId, index } of decisive) {
+      const key = `${policyId}#${index}`;
+      const use = this.#uses.get(key) ?? { calls: 0, callsAlone: 0, actions: new Set(), resources: new Set() };
+      use.calls += 1;
+      if (decisive.length === 1) use.callsAlone += 1;
+      use.actions.add(action);
+      use.resources.add(resource);
+      this.#uses.set(key, use);
+    }
   }
 
   /** Every statement of the account, used or not. */
@@ -44,6 +57,7 @@ export class Usage {
           actions,
           resources,
           calls: use?.calls ?? 0,
+          callsAlone: use?.callsAlone ?? 0,
           unusedActions: actions.filter((pattern) => !matchesAny(pattern, use?.actions)),
           unusedResources: resources.filter((pattern) => !matchesAny(pattern, use?.resources)),
         };

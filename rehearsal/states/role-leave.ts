@@ -25,9 +25,9 @@ const TRACING = ['PutTraceSegments', 'PutTelemetryRecords', 'GetSamplingRules', 
 
 /** What Step Functions itself does in the name of a machine's role, beside the calls of its tasks. */
 export class RoleLeave {
-  readonly #ground: Ground;
+  readonly #ground: Pick<Ground, 'permissions' | 'region' | 'accountId'>;
 
-  constructor(ground: Ground) {
+  constructor(ground: Pick<Ground, 'permissions' | 'region' | 'accountId'>) {
     this.#ground = ground;
   }
 

@@ -62,7 +62,9 @@ export async function startTestGround(
   const permissions: Permissions = {
     policies: judge.policies,
     refusal,
-    refusals: judge.refusals,
+    get refusals() {
+      return judge.refusals;
+    },
     usage: () => judge.usage(),
   };
   const endpoint = createEndpoint({ clock, journal, sessions, permissions });

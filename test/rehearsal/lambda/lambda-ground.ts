@@ -23,7 +23,11 @@ export interface LambdaGround extends TestGround {
 
 /** A ground with functions on it. */
 export async function startLambdaGround(
-  options: { speed?: number; beside?: (ground: Ground) => readonly Part[] | Promise<readonly Part[]> } = {},
+  options: {
+    speed?: number;
+    enforced?: boolean;
+    beside?: (ground: Ground) => readonly Part[] | Promise<readonly Part[]>;
+  } = {},
 ): Promise<LambdaGround> {
   const assets = await mkdtemp(join(tmpdir(), 'assets-'));
   const metrics: { name: string; value: number }[] = [];

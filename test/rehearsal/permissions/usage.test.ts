@@ -18,6 +18,18 @@ it('tells of each statement what was never needed', async () => {
   ]);
 });
 
+it('counts the calls that a statement alone decided', async () => {
+  const account = anAccount({ may: [allow('sqs:SendMessage', ONE), allow('sqs:*', [ONE, TWO])] });
+  for (const queue of [ONE, TWO]) await account.refusal(WORKER, [{ action: 'sqs:SendMessage', resources: [queue] }]);
+
+  const uses = account.usage().filter(({ kind }) => kind === 'identity');
+
+  expect(uses.map(({ calls, callsAlone }) => [calls, callsAlone])).toEqual([
+    [1, 0],
+    [2, 1],
+  ]);
+});
+
 it('counts no call that was refused', async () => {
   const account = anAccount({ may: [allow('sqs:SendMessage', ONE)] });
 

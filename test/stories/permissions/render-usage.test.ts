@@ -11,6 +11,7 @@ const aStatement = (use: Partial<StatementUse>): StatementUse => ({
   actions: ['sqs:SendMessage', 'sqs:PurgeQueue'],
   resources: ['*'],
   calls: 3,
+  callsAlone: 3,
   unusedActions: [],
   unusedResources: [],
   ...use,

@@ -33,7 +33,7 @@ export async function scriptsOfEvent(
   specification: DeploymentSpecification,
   { layout, pointers }: { readonly layout: Layout; readonly pointers: Pointers },
 ): Promise<EventScripts> {
-  const current = layout.archive(specification);
+  const current = await currentArchive(specification, layout, pointers);
   const earlier = (await isDirectory(current)) ? undefined : await earlierFor(event, specification, pointers);
   if (earlier === 'none') return { archive: '', scripts: [] };
   const archive = earlier === undefined ? current : archiveOf(earlier);
@@ -42,6 +42,13 @@ export async function scriptsOfEvent(
   }
   const appSpec = await readAppSpecFile(archive, specification.appSpecFilename);
   return { archive, scripts: appSpec.hooks.get(event) ?? [], ...(earlier === undefined ? {} : { earlier }) };
+}
+
+/** Where the revision of the deployment lies, or will; that is another deployment's directory, if that has installed it. */
+async function currentArchive(specification: DeploymentSpecification, layout: Layout, pointers: Pointers) {
+  const installedBy =
+    specification.revisionIsInstalled && (await pointers.lastSuccessful(specification.deploymentGroupId));
+  return installedBy ? archiveOf(installedBy) : layout.archive(specification);
 }
 
 /** Directory of the deployment whose scripts run before the current one has unpacked its own. */

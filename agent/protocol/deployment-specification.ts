@@ -18,6 +18,8 @@ export interface DeploymentSpecification {
   /** The deployment's own setting, unchecked: an AppSpec may overrule it. */
   readonly fileExistsBehavior: string;
   readonly revision: RevisionLocation;
+  /** The revision is what an earlier deployment installed: nothing is downloaded, its scripts are run where they lie. */
+  readonly revisionIsInstalled?: true;
   /**
    * Events that may run, custom ones among them. Only runs by hand have the list: AWS's command service sends none, and
    * the daemon then knows the default events alone.
@@ -61,6 +63,7 @@ export function readDeploymentSpecification(envelope: Envelope, signer?: X509Cer
     appSpecFilename: optional('AppSpecFilename', 'appspec.yml'),
     fileExistsBehavior: typeof behavior === 'string' && behavior !== '' ? behavior.toUpperCase() : 'DISALLOW',
     revision: readRevision(objectAt(specification, 'Revision')),
+    ...(memberOf(specification, 'RevisionIsInstalled') === true ? { revisionIsInstalled: true } : {}),
     ...(gitHubAccessToken ? { gitHubAccessToken } : {}),
   };
 }

@@ -351,6 +351,18 @@ describe('whose scripts run', () => {
     expect(outcome.diagnostics.message).toContain('exit code 9');
   });
 
+  it('the installed revision’s for every event, where the deployment brings no other', async () => {
+    unpacked({ ApplicationStart: 'echo "$DEPLOYMENT_ID starts again"; exit 3' }, '', previous);
+    await equipment.pointers.pointToInstallation(previous);
+
+    const { status, diagnostics } = await start(aSpecification({ revisionIsInstalled: true }));
+
+    expect(status).toBe('Failed');
+    expect(diagnostics.log).toContain('d-TEST00001 starts again');
+    // It is no fault of an earlier revision, with which the next would have nothing to do.
+    expect(diagnostics.message).not.toContain('d-PREVIOUS');
+  });
+
   it('the current revision’s once it is unpacked', async () => {
     previousRevision('#!/bin/bash\nexit 1');
     await equipment.pointers.pointToInstallation(previous);

@@ -2,7 +2,7 @@ import { type DeploymentGroup, describeGroup } from './deployment-group.ts';
 import { type LaunchRevision, nextRevision, type Rollout } from './fleet/launch-revision.ts';
 import type { LifecycleActionResult } from './lifecycle-action.ts';
 import type { DeploymentGroupName } from './names.ts';
-import type { Revision } from './revision.ts';
+import { type Revision, sameRevision } from './revision.ts';
 import type { Settlement } from './target.ts';
 import type { TrafficControl } from './traffic/traffic-control.ts';
 
@@ -12,6 +12,8 @@ export type Decision =
       readonly kind: 'deploy';
       readonly revision: Revision;
       readonly trafficControl?: TrafficControl;
+      /** The host has the revision already: it only has to be started. */
+      readonly isInstalled?: true;
       /** Why it is another revision than people would expect. */
       readonly because?: string;
       /** See `NextRevision`. */
@@ -34,11 +36,13 @@ export interface Launch {
   /** The deployment that rolls over the group just now. */
   readonly rollout?: Rollout | undefined;
   readonly launchRevision?: LaunchRevision | undefined;
+  /** What the host was prepared with in a warm pool, where its agent can start it again as it is. */
+  readonly prepared?: Revision | undefined;
 }
 
 /** A launch deploys the group's target revision, or what the group has chosen for the time of a rollout, unless launches of it keep failing. */
 export function decideOnLaunch(launch: Launch): Decision {
-  const { instanceId, name, group, leaving, rollout, launchRevision = 'last-successful' } = launch;
+  const { instanceId, name, group, leaving, rollout, launchRevision = 'last-successful', prepared } = launch;
   if (leaving !== undefined) {
     return finish('Skipped', 'ABANDON', `${instanceId} is already being terminated (deployment ${leaving})`);
   }
@@ -60,6 +64,7 @@ export function decideOnLaunch(launch: Launch): Decision {
   return {
     kind: 'deploy',
     revision,
+    ...(sameRevision(revision, prepared) && { isInstalled: true }),
     ...(because !== undefined && { because }),
     ...(inFlightOf !== undefined && { inFlightOf }),
   };

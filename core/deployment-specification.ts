@@ -29,6 +29,8 @@ function specificationText(target: Target): string {
     DeploymentCreator: creatorOf(target.request),
     DeploymentType: 'IN_PLACE',
     AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: target.fileExistsBehavior ?? 'DISALLOW' } },
+    // Slipway's agent alone is told so: AWS's runs nothing that it has not downloaded for the very deployment.
+    ...(target.isInstalled && { RevisionIsInstalled: true }),
     Revision: target.revision && revisionText(target.revision),
   });
 }

@@ -40,10 +40,22 @@ export function safeResult(action: Pick<LifecycleAction, 'type'>): LifecycleActi
 /** Whether the instance is gone for good once this action is completed. */
 export function endsTheInstance({
   type,
-  destination,
   replacesRootVolume,
+  ...way
 }: Pick<LifecycleAction, 'type' | 'destination' | 'replacesRootVolume'>): boolean {
-  return type === 'termination' && destination !== 'WarmPool' && !replacesRootVolume;
+  return type === 'termination' && !entersWarmPool(way) && !replacesRootVolume;
+}
+
+const WARM_POOL = 'WarmPool';
+
+/** Whether the instance enters the warm pool once this action is completed: a new one, or one that served before. */
+export function entersWarmPool({ destination }: Pick<LifecycleAction, 'destination'>): boolean {
+  return destination === WARM_POOL;
+}
+
+/** Whether the instance is in the warm pool until this action is completed. */
+export function leavesWarmPool({ origin }: Pick<LifecycleAction, 'origin'>): boolean {
+  return origin === WARM_POOL;
 }
 
 const LONGEST_ACTION_SECONDS = 48 * 3600;

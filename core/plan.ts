@@ -55,6 +55,11 @@ const PLANS: Readonly<Record<TargetRequest['type'], readonly RunEvents[]>> = {
   'in-place': [leg(REVISION_EVENTS)],
 };
 
+/** A host that was prepared in a warm pool: its machine may have been switched off since, with what ran on it. */
+const PLAN_OF_PREPARED: Plan = [
+  leg(['ApplicationStart', 'ValidateService', 'BeforeAllowTraffic', 'AfterAllowTraffic']),
+];
+
 /** A deployment in place to a host that is taken out of its traffic meanwhile. */
 const PLAN_WITH_TRAFFIC: Plan = [
   leg(['BeforeBlockTraffic']),
@@ -70,7 +75,12 @@ export function planFor(type: TargetRequest['type']): readonly RunEvents[] {
 }
 
 /** The plan of the deployment to a target. */
-export function planOf({ request, trafficControl }: Pick<Target, 'request' | 'trafficControl'>): Plan {
+export function planOf({
+  request,
+  trafficControl,
+  isInstalled,
+}: Pick<Target, 'request' | 'trafficControl' | 'isInstalled'>): Plan {
+  if (isInstalled) return PLAN_OF_PREPARED;
   return request.type === 'in-place' && trafficControl ? PLAN_WITH_TRAFFIC : planFor(request.type);
 }
 

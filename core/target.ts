@@ -53,6 +53,8 @@ export interface Target extends TargetId {
   /** When Auto Scaling will end the action by itself, ISO 8601, if that is known. */
   readonly deadline?: string;
   readonly revision?: Revision;
+  /** The host has it already, from when it was prepared in a warm pool. */
+  readonly isInstalled?: true;
   /** Why it is another revision than people would expect. */
   readonly because?: string;
   /** The deployment to a fleet that the revision was of when nobody knew yet how that would end. */

@@ -14,6 +14,8 @@ export interface Host {
   readonly leg?: Leg;
   /** The deployment of the termination after which the instance is gone; no launch may touch it any more. */
   readonly leaving?: string;
+  /** Whether it waits in the warm pool of its Auto Scaling group, or is on its way there. */
+  readonly isInWarmPool: boolean;
   /** Whether a secret was issued to the host, for an agent that cannot sign. */
   readonly hasSecret: boolean;
   /** Whether any deployment to the host ever succeeded. */
@@ -42,9 +44,11 @@ export interface Hosts {
   byId(instanceId: string, options?: { mayBeStale?: boolean }): Promise<Host | undefined>;
   /** Marks the host as leaving for good. The first termination stays. */
   leave(instanceId: string, deploymentId: string): Promise<Host>;
+  /** Notes that the host enters the warm pool, or leaves it for service, unless something later is noted. */
+  noteWarmPool(instanceId: string, note: { isInWarmPool: boolean; at: string }): Promise<void>;
   /**
    * Puts a leg into the mailbox. `refused`: the mailbox holds another deployment's leg, this one or a later one, or
-   * the host is leaving and the leg is not its farewell.
+   * the host is leaving and the leg is not its farewell, or is in the warm pool and the leg is for hosts in service.
    */
   placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'>;
   /** Writes a leg over the version it was made from. `refused`: there is another by now. */
@@ -90,11 +94,20 @@ export class TableHosts implements Hosts {
     return hostIn(instanceId, item === 'refused' ? {} : item);
   }
 
+  async noteWarmPool(instanceId: string, { isInWarmPool, at }: { isInWarmPool: boolean; at: string }): Promise<void> {
+    const note = isInWarmPool ? 'SET isInWarmPool = :true,' : 'REMOVE isInWarmPool SET';
+    await this.#table.update(hostKey(instanceId), {
+      update: `${note} warmPoolNotedAt = :at, expiresAt = :expiresAt`,
+      condition: 'attribute_not_exists(warmPoolNotedAt) OR warmPoolNotedAt <= :at',
+      values: { ...(isInWarmPool && { ':true': true }), ':at': at, ':expiresAt': expiresAt(this.#clock()) },
+    });
+  }
+
   async placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'> {
     const isFree = '(attribute_not_exists(leg) OR (leg.deploymentId = :deployment AND leg.legNumber < :legNumber))';
     const outcome = await this.#table.update(hostKey(instanceId), {
       update: 'SET leg = :leg, expiresAt = :expiresAt',
-      condition: purpose === 'termination' ? isFree : `attribute_not_exists(leaving) AND ${isFree}`,
+      condition: [...MUST_BE_ABSENT[purpose].map((name) => `attribute_not_exists(${name})`), isFree].join(' AND '),
       values: {
         ':leg': leg,
         ':deployment': leg.deploymentId,
@@ -187,6 +200,13 @@ export class TableHosts implements Hosts {
   }
 }
 
+/** What keeps a host from work of each kind. */
+const MUST_BE_ABSENT: Readonly<Record<TargetRequest['type'], readonly string[]>> = {
+  launch: ['leaving'],
+  termination: [],
+  'in-place': ['leaving', 'isInWarmPool'],
+};
+
 const INSTALLED = 'installed#';
 
 function installedAttribute(group: DeploymentGroupName): string {
@@ -216,6 +236,7 @@ function hostIn(instanceId: string, item: Item): Host {
     ...(leg && { leg }),
     ...(leaving !== undefined && { leaving }),
     ...(registrations && { registrations }),
+    isInWarmPool: item['isInWarmPool'] === true,
     hasSecret: item['hasSecret'] === true,
     hasInstallation: Object.keys(item).some((name) => name.startsWith(INSTALLED)),
     installed: (group) => item[installedAttribute(group)] as Revision | undefined,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { firstHeartbeatInSeconds } from '../../core/heartbeat-pace.ts';
-import { deadlineMs, endsTheInstance, safeResult } from '../../core/lifecycle-action.ts';
+import {
+  deadlineMs,
+  endsTheInstance,
+  entersWarmPool,
+  leavesWarmPool,
+  safeResult,
+} from '../../core/lifecycle-action.ts';
 import { pollAfterSeconds } from '../../core/poll-pace.ts';
 import { aLaunch, aTermination } from '../lambdas/doubles/builders.ts';
 
@@ -36,6 +42,19 @@ describe('a lifecycle action', () => {
     expect(endsTheInstance(aTermination())).toBe(true);
     expect(endsTheInstance(aTermination({ destination: 'WarmPool' }))).toBe(false);
     expect(endsTheInstance(aTermination({ replacesRootVolume: true }))).toBe(false);
+  });
+});
+
+describe('the way of an instance', () => {
+  it.each([
+    { origin: 'EC2', destination: 'WarmPool', enters: true, leaves: false },
+    { origin: 'WarmPool', destination: 'AutoScalingGroup', enters: false, leaves: true },
+    { origin: 'EC2', destination: 'AutoScalingGroup', enters: false, leaves: false },
+    { enters: false, leaves: false },
+  ])('from $origin to $destination is into the warm pool: $enters, out of it: $leaves', (way) => {
+    const { enters, leaves, ...action } = way;
+
+    expect([entersWarmPool(action), leavesWarmPool(action)]).toEqual([enters, leaves]);
   });
 });
 

@@ -57,11 +57,10 @@ export async function hostsOf(
   const found: GroupHost[] = [];
   for (let start = 0; start < targets.length; start += HOSTS_AT_ONCE) {
     const some = targets.slice(start, start + HOSTS_AT_ONCE);
-    found.push(
-      ...(await Promise.all(
-        some.map(async (target) => ({ ...target, ...historyOf(await hosts.byId(target.targetId), group) })),
-      )),
-    );
+    const known = await Promise.all(some.map(async (target) => ({ target, host: await hosts.byId(target.targetId) })));
+    // A tag selects those in a warm pool as well, of which no Auto Scaling group lists anything.
+    const serving = known.filter(({ host }) => !host?.isInWarmPool);
+    found.push(...serving.map(({ target, host }) => ({ ...target, ...historyOf(host, group) })));
   }
   return found;
 }

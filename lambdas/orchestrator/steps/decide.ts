@@ -3,8 +3,14 @@ import { decideInPlace } from '../../../core/decide-in-place.ts';
 import { decideOnLaunch, type Decision } from '../../../core/decide-on-launch.ts';
 import { decideOnTermination } from '../../../core/decide-on-termination.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
-import { endsTheInstance, type LifecycleAction } from '../../../core/lifecycle-action.ts';
+import {
+  endsTheInstance,
+  entersWarmPool,
+  leavesWarmPool,
+  type LifecycleAction,
+} from '../../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../../core/names.ts';
+import type { Revision } from '../../../core/revision.ts';
 import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { stopTheWork } from './stop-the-work.ts';
@@ -20,18 +26,43 @@ export async function decide(
   if (!isLifecycleAction(request)) {
     const host = await engine.hosts.byId(instanceId);
     const trafficSettings = request.trafficSettings ?? group ?? {};
-    return decideInPlace({ request, trafficSettings, leaving: host?.leaving });
+    return decideInPlace({
+      request,
+      trafficSettings,
+      leaving: host?.leaving,
+      isInWarmPool: host?.isInWarmPool ?? false,
+    });
   }
   const host = await meetHost(request, engine);
   if (request.type === 'termination') {
-    return decideOnTermination({ instanceId, name, group, installed: host?.installed(name) });
+    return decideOnTermination({
+      instanceId,
+      name,
+      group,
+      installed: host?.installed(name),
+      isWarm: leavesWarmPool(request),
+    });
   }
   const rollout = await engine.rollouts.of(name);
   const launchRevision = rollout && (group?.launchRevision ?? (await engine.rollouts.choiceOf(name)));
-  const decision = decideOnLaunch({ instanceId, name, group, leaving: host?.leaving, rollout, launchRevision });
+  const decision = decideOnLaunch({
+    instanceId,
+    name,
+    group,
+    leaving: host?.leaving,
+    rollout,
+    launchRevision,
+    prepared: host && preparedFor(request, name, host),
+  });
   const isRefused = decision.kind === 'finish' && decision.holdsLaunches;
   if (isRefused) await engine.launches.refused(name, request.autoScalingGroupName);
   return decision;
+}
+
+/** What a host from the warm pool can start again as it is. AWS's agent, which has a secret of its own, cannot. */
+function preparedFor(action: LifecycleAction, name: DeploymentGroupName, host: Host): Revision | undefined {
+  const hasItsDisk = leavesWarmPool(action) && !action.replacesRootVolume;
+  return hasItsDisk && !host.hasSecret && host.lastOutcome(name) === 'Succeeded' ? host.installed(name) : undefined;
 }
 
 /**
@@ -40,9 +71,7 @@ export async function decide(
  */
 async function meetHost(action: LifecycleAction, engine: Engine): Promise<Host | undefined> {
   const { deploymentId, instanceId } = targetIdOf(action);
-  const host = endsTheInstance(action)
-    ? await engine.hosts.leave(instanceId, deploymentId)
-    : await engine.hosts.byId(instanceId);
+  const host = await markHost(action, deploymentId, engine);
   const other = host?.leg?.deploymentId;
   const isOvertaken = action.type === 'launch' && host?.leaving !== undefined;
   if (other !== undefined && other !== deploymentId && !isOvertaken) {
@@ -50,4 +79,16 @@ async function meetHost(action: LifecycleAction, engine: Engine): Promise<Host |
     await stopTheWork({ deploymentId: other, instanceId }, { kind: 'Superseded', reason }, engine);
   }
   return host;
+}
+
+async function markHost(
+  action: LifecycleAction,
+  deploymentId: string,
+  { hosts, clock }: Engine,
+): Promise<Host | undefined> {
+  const { instanceId, noticedAt: at = new Date(clock()).toISOString() } = action;
+  if (endsTheInstance(action)) return hosts.leave(instanceId, deploymentId);
+  const isInWarmPool = entersWarmPool(action);
+  if (isInWarmPool || leavesWarmPool(action)) await hosts.noteWarmPool(instanceId, { isInWarmPool, at });
+  return hosts.byId(instanceId);
 }

@@ -100,10 +100,17 @@ function newRecord(
   };
 }
 
-function planned({ revision, trafficControl, because, inFlightOf }: Extract<Decision, { kind: 'deploy' }>) {
+function planned({
+  revision,
+  trafficControl,
+  isInstalled,
+  because,
+  inFlightOf,
+}: Extract<Decision, { kind: 'deploy' }>) {
   return {
     revision,
     ...(trafficControl && { trafficControl }),
+    ...(isInstalled && { isInstalled }),
     ...(because !== undefined && { because }),
     ...(inFlightOf !== undefined && { inFlightOf }),
   };

@@ -1,4 +1,5 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
+import { inWarmPool } from '../../../core/decide-in-place.ts';
 import type { LifecycleEventName } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, newLeg } from '../../../core/mailbox/leg.ts';
 import { isSilent } from '../../../core/mailbox/silence.ts';
@@ -100,6 +101,10 @@ async function joinOrGiveWay(target: Target, wanted: RunEventsRequest, engine: E
   if (request.type !== 'termination' && host?.leaving !== undefined) {
     const reason = `The instance is being terminated (deployment ${host.leaving})`;
     await stopTheWork(target, { kind: 'Superseded', reason }, engine);
+    return;
+  }
+  if (request.type === 'in-place' && host?.isInWarmPool) {
+    await stopTheWork(target, { kind: 'Superseded', reason: inWarmPool(instanceId) }, engine);
     return;
   }
   await withdrawIfAbandoned(host, engine);

@@ -1,5 +1,6 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
+import { inWarmPool } from '../../../core/decide-in-place.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, legOutcome, type LegOutcome } from '../../../core/mailbox/leg.ts';
 import { stateOfTarget } from '../../../core/fleet/target-standing.ts';
@@ -63,12 +64,17 @@ async function settled(
   return { ...verdict, settlement };
 }
 
-/** What goes wrong on a host that is being terminated is no failure of the deployment in place: the host is gone. */
+/** What goes wrong on a host that leaves service is no failure of the deployment in place: the host is gone. */
 async function excusedIfLeaving(target: Target, host: Host | undefined, { targets }: Engine): Promise<Target> {
   const isInVain = outcomeOfWork(target, ownLeg(target, host)) !== 'Succeeded';
-  if (host?.leaving === undefined || isLifecycleAction(target.request) || target.stop || !isInVain) return target;
-  const reason = `The instance is being terminated (deployment ${host.leaving})`;
+  const reason = host && whyOutOfService(host);
+  if (reason === undefined || isLifecycleAction(target.request) || target.stop || !isInVain) return target;
   return (await targets.stop(target, { kind: 'Superseded', reason }, eventsSoFar(target, host))) ?? target;
+}
+
+function whyOutOfService({ instanceId, leaving, isInWarmPool }: Host): string | undefined {
+  if (leaving !== undefined) return `The instance is being terminated (deployment ${leaving})`;
+  return isInWarmPool ? inWarmPool(instanceId) : undefined;
 }
 
 /** How the work on a host ended; undefined when it did not get to its end. A leg that goes well is not always the last. */

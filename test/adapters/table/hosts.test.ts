@@ -25,6 +25,23 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect(await hosts.byId(INSTANCE)).toBeUndefined();
   });
 
+  it('are in the warm pool, or not, as the latest notice of it says', async () => {
+    const inPool = async () => (await hosts.byId(INSTANCE))?.isInWarmPool;
+    await hosts.noteWarmPool(INSTANCE, { isInWarmPool: true, at: '2026-05-04T12:00:00.000Z' });
+    const entered = await inPool();
+    await hosts.noteWarmPool(INSTANCE, { isInWarmPool: false, at: '2026-05-04T13:00:00.000Z' });
+    await hosts.noteWarmPool(INSTANCE, { isInWarmPool: true, at: '2026-05-04T12:30:00.000Z' });
+
+    expect([entered, await inPool()]).toEqual([true, false]);
+  });
+
+  it('take no work in place into their mailbox while they are in the warm pool', async () => {
+    await hosts.noteWarmPool(INSTANCE, { isInWarmPool: true, at: '2026-05-04T12:00:00.000Z' });
+
+    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'in-place')).toBe('refused');
+    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'termination')).toBe('placed');
+  });
+
   it('remember what was taken from them until they have it back', async () => {
     const registration = { targetGroupArn: 'arn:web', targetGroupName: 'web', port: 8081 };
 

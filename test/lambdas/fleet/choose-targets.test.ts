@@ -30,3 +30,14 @@ it('hosts on which the last deployment failed come first, whatever they run, and
   expect(targetIds.slice(2, 4).toSorted()).toEqual(['i-mended', 'i-old']);
   expect(targetIds[4]).toBe('i-current');
 });
+
+it('hosts in a warm pool are no targets, though a tag selects them', async () => {
+  const engine = recordedFleetEngine(['i-serving']);
+  const tags = { role: 'web' };
+  engine.instances.tagged = () => Promise.resolve([{ instanceId: 'i-warm', state: 'stopped', tags }]);
+  await engine.hosts.noteWarmPool('i-warm', { isInWarmPool: true, at: hour(1) });
+
+  const list = await chooseTargets({ ...aFleetDeployment(), status: 'Created' }, engine);
+
+  expect(list).toMatchObject({ targetIds: ['i-serving'] });
+});

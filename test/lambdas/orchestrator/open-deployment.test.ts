@@ -127,6 +127,90 @@ describe('a launch', () => {
   });
 });
 
+describe('an instance of a warm pool', () => {
+  const entry: LifecycleAction = { ...launch, origin: 'EC2', destination: 'WarmPool' };
+  const promotion = aLaunch({
+    lifecycleActionToken: '0ff1ce00-2a77-4b0e-8f7b-0f2a9a4f6d10',
+    origin: 'WarmPool',
+    destination: 'AutoScalingGroup',
+    noticedAt: '2026-05-04T13:00:00.000Z',
+  });
+  const comesBack: LifecycleAction = { ...termination, origin: 'AutoScalingGroup', destination: 'WarmPool' };
+  const prepare = () => engine.hosts.remember(launch.instanceId, anInstallation(REVISION_ONE));
+  const eventsOf = async (action: LifecycleAction) => (await work(action)).plan.flatMap(({ events }) => [...events]);
+
+  it('is deployed to as it enters, as any launch', async () => {
+    expect(await eventsOf(entry)).toEqual(await eventsOf(launch));
+    expect((await engine.hosts.byId(launch.instanceId))?.isInWarmPool).toBe(true);
+  });
+
+  it('is only started when it enters service with the revision that it was prepared with', async () => {
+    await open(entry);
+    await prepare();
+
+    expect(await eventsOf(promotion)).toEqual([
+      'ApplicationStart',
+      'ValidateService',
+      'BeforeAllowTraffic',
+      'AfterAllowTraffic',
+    ]);
+    expect((await engine.hosts.byId(launch.instanceId))?.isInWarmPool).toBe(false);
+  });
+
+  it('gets a revision that came meanwhile, in full', async () => {
+    await prepare();
+    await engine.deploymentGroups.declare(aDeploymentGroup({ revision: REVISION_TWO }), DECLARED_BY);
+
+    expect(await eventsOf(promotion)).toContain('Install');
+  });
+
+  it.each([
+    {
+      why: 'its last deployment failed',
+      meanwhile: () =>
+        engine.hosts.noteFailure(launch.instanceId, { group: WEB_FLEET, at: '2026-05-04T14:00:00.000Z' }),
+    },
+    { why: 'it has AWS’s agent', meanwhile: () => engine.hosts.noteSecret(launch.instanceId) },
+  ])('is deployed to in full where $why', async ({ meanwhile }) => {
+    await prepare();
+    await meanwhile();
+
+    expect(await eventsOf(promotion)).toContain('Install');
+  });
+
+  it('has its application stopped when it goes back, and is no target of deployments in place from then on', async () => {
+    await prepare();
+
+    const stopped = await eventsOf(comesBack);
+    const { outcome } = await openDeployment(anInPlaceRequest(), engine);
+
+    expect(stopped).toContain('ApplicationStop');
+    expect((await engine.hosts.byId(launch.instanceId))?.leaving).toBeUndefined();
+    expect(outcome).toMatchObject({ status: 'Skipped', reason: expect.stringContaining('went back to the warm pool') });
+  });
+
+  it('holds back the work in place that was on its way to it', async () => {
+    const request = anInPlaceRequest();
+    await work(request);
+    await prepare();
+    await open(comesBack);
+
+    await runEvents({ request, legNumber: 1, events: ['ApplicationStop'], taskToken: 'late', attempt: 0 }, engine);
+
+    expect(await engine.targets.byId(targetIdOf(request))).toMatchObject({ stop: { kind: 'Superseded' } });
+    expect(engine.taskTokens.answers.get('late')).toEqual({ status: 'Stopped' });
+  });
+
+  it('may go at once when the pool gives it up, switched off as it may be', async () => {
+    await prepare();
+
+    const { outcome } = await open({ ...termination, origin: 'WarmPool', destination: 'EC2' });
+
+    expect(outcome).toMatchObject({ status: 'Skipped', lifecycleActionResult: 'CONTINUE' });
+    expect((await engine.hosts.byId(launch.instanceId))?.leaving).toBe(terminationId);
+  });
+});
+
 describe('an execution that is run again long after its end', () => {
   it('leaves the work alone that the host has by then', async () => {
     await open(launch);

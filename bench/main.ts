@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     only: { type: 'string' },
+    throttles: { type: 'boolean', default: false },
     'aws-agent': { type: 'string' },
   },
 });
@@ -79,7 +80,7 @@ async function heartbeats(): Promise<void> {
 }
 
 async function storm(): Promise<void> {
-  const result = await measureStorm(assemblies, size.storm);
+  const result = await measureStorm(assemblies, size.storm, values.throttles);
   say(
     `A storm of ${result.launches} launches at once (simulated hosts, real time, first poll ${BOOT_MS / 1000} s after the start)`,
   );
@@ -95,12 +96,19 @@ async function storm(): Promise<void> {
   say(
     `  the whole rehearsal: ${(result.cpuMs / result.launches).toFixed(0)} ms of processor time per launch, peak memory ${result.peakMemoryMiB.toFixed(0)} MiB`,
   );
+  if (values.throttles) for (const line of throttledLines(result.throttledCalls)) say(line);
   if (result.rightlyCompleted !== result.launches) {
     say(`  NOT all launches ended rightly.`);
     process.exitCode = 1;
   }
   sayOfDeployment(result);
   say();
+}
+
+function throttledLines(calls: StormResult['throttledCalls']): string[] {
+  const told = Object.entries(calls).map(([operation, count]) => `${operation} ${count}`);
+  const share = size.storm < 1000 ? `, ${size.storm} thousandths of them for as many launches` : '';
+  return [`  under AWS's throttles${share}; calls that were refused, and made again: ${told.join(', ') || 'none'}`];
 }
 
 function sayOfDeployment({ deployment, hosts, deploymentCpuMs }: StormResult): void {

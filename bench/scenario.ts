@@ -20,7 +20,7 @@ export interface Scenario {
 /** Runs `use` against a fresh rehearsal and ends it, whatever happens. */
 export async function onScenario<T>(
   assemblies: Assemblies,
-  options: Pick<RehearsalOptions, 'simulation' | 'hosts'> & { speed: number },
+  options: Pick<RehearsalOptions, 'simulation' | 'hosts' | 'throttles'> & { speed: number },
   use: (scenario: Scenario) => Promise<T>,
 ): Promise<T> {
   const assembly = await assemblies.withRevision('web-app');

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { awsQuotas, type JournalEntry, type ThrottlesOption } from '../rehearsal/index.ts';
 import type { Assemblies } from '../stories/assemblies.ts';
 import { Executions } from '../stories/executions.ts';
 import { cpuMs } from './agents/process-usage.ts';
@@ -18,6 +19,8 @@ export interface StormResult {
   readonly cpuMs: number;
   /** Peak resident memory of the rehearsal and all its processes, in MiB. */
   readonly peakMemoryMiB: number;
+  /** How many calls were refused because they came too often, by operation; in the deployment as well. */
+  readonly throttledCalls: Readonly<Record<string, number>>;
   /** To all of them at once, afterwards. */
   readonly deployment: EndedDeployment;
   /** All there are then. */
@@ -30,10 +33,15 @@ export interface StormResult {
 export const BOOT_MS = 20_000;
 
 /** Everything launches at once, what a group does after a lost zone, and is deployed to at once. */
-export async function measureStorm(assemblies: Assemblies, launches: number): Promise<StormResult> {
+export async function measureStorm(
+  assemblies: Assemblies,
+  launches: number,
+  isThrottled: boolean,
+): Promise<StormResult> {
+  const throttles = isThrottled ? quotasFor(launches) : 'none';
   // A machine boots for a while, and polls as often as the command service asks it to, not faster.
   const simulation = { bootMs: BOOT_MS, longestPollPauseMs: 60_000 };
-  return onScenario(assemblies, { speed: 1, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
+  return onScenario(assemblies, { speed: 1, simulation, throttles }, async ({ rehearsal, scaleTo, untilInService }) => {
     await untilInService(2);
     const memory = watchMemory();
     const [from, cpuFrom] = [Date.now(), cpuMs(process.pid)];
@@ -53,8 +61,31 @@ export async function measureStorm(assemblies: Assemblies, launches: number): Pr
     const deployment = await new FleetDeployments(rehearsal).roll('CodeDeployDefault.AllAtOnce', 'left-alone');
     const deploymentCpuMs = cpuMs(process.pid) - cpuBefore;
     const launch = { launches, rightlyCompleted, wallMs, times, cpuMs: cpu, peakMemoryMiB };
-    return { ...launch, deployment, hosts: 2 + launches, deploymentCpuMs };
+    const throttledCalls = countThrottled(rehearsal.journal.entries);
+    return { ...launch, throttledCalls, deployment, hosts: 2 + launches, deploymentCpuMs };
   });
+}
+
+/** AWS's quotas are for a thousand launches; fewer get as many times less, and meet what a thousand would. */
+function quotasFor(launches: number): ThrottlesOption {
+  const share = launches / 1000;
+  return Object.fromEntries(
+    Object.entries(awsQuotas('us-east-1')).map(([name, { bucket, refillPerSecond }]) => [
+      name,
+      { bucket: Math.max(1, bucket * share), refillPerSecond: refillPerSecond * share },
+    ]),
+  );
+}
+
+const THROTTLED = /Throttl|RequestLimitExceeded|TooManyRequests|ProvisionedThroughputExceeded/;
+
+function countThrottled(entries: readonly JournalEntry[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const entry of entries) {
+    if (entry.kind !== 'call' || !THROTTLED.test(entry.error ?? '')) continue;
+    counts[entry.operation] = (counts[entry.operation] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function watchMemory(): { stop(): Promise<number> } {

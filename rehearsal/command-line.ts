@@ -6,6 +6,8 @@ import type { RehearsalOptions } from './rehearsal.ts';
 const DEFAULT_PORT = 4580;
 
 export type UpOptions = Required<Pick<RehearsalOptions, 'port' | 'speed' | 'hosts' | 'disks'>> & {
+  /** Whether AWS's quotas on how often things are done hold. */
+  readonly throttles: 'aws' | 'none';
   /** Undefined: synthesize the app of this repository. */
   readonly assembly: string | undefined;
   /** Form in which the app of this repository publishes its agent. */
@@ -21,6 +23,7 @@ export const USAGE = `npm run up [-- options]
   --hosts KIND      processes: instances are real processes; simulated: only their agents' voices (default processes)
   --disks KIND      overlay: an instance sees a copy-on-write view of this machine; directory: a plain directory,
                     found in DESTDIR; auto: overlay where the kernel allows it (default auto)
+  --throttles KIND  aws: its quotas on calls, state transitions and functions at once hold; none (default none)
   --agent FORM      script: the agent's bundle, run by the Node that all instances share; native: the executable that
                     ships, which takes 40 MiB more memory and 109 MB of disk for each instance (default script)
   --aws-agent DIR   instances run AWS's own agent, a checkout of its version 1.8 (docs/aws-agent.md)
@@ -36,6 +39,7 @@ export function readCommandLine(argv: readonly string[]): UpOptions | 'help' {
       hosts: { type: 'string', default: 'processes' },
       disks: { type: 'string', default: 'auto' },
       agent: { type: 'string', default: 'script' },
+      throttles: { type: 'string', default: 'none' },
       'aws-agent': { type: 'string' },
       assembly: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -47,11 +51,13 @@ export function readCommandLine(argv: readonly string[]): UpOptions | 'help' {
     throw new Error(`--port ${values.port} is no port: give 0 to 65535`);
   const speed = Number(values.speed);
   if (!(speed > 0 && speed < Infinity)) throw new Error(`--speed ${values.speed} is no speed: give a positive number`);
-  const { hosts, agent, assembly, 'aws-agent': awsAgent } = values;
+  const { hosts, agent, assembly, throttles, 'aws-agent': awsAgent } = values;
   if (hosts !== 'processes' && hosts !== 'simulated')
     throw new Error(`--hosts ${hosts} is not known: give processes or simulated`);
   if (agent !== 'native' && agent !== 'script') throw new Error(`--agent ${agent} is not known: give native or script`);
+  if (throttles !== 'aws' && throttles !== 'none')
+    throw new Error(`--throttles ${throttles} is not known: give aws or none`);
   const disks = DISKS_OPTIONS.find((option) => option === values.disks);
   if (!disks) throw new Error(`--disks ${values.disks} is not known: give ${DISKS_OPTIONS.join(', ')}`);
-  return { port, speed, hosts, disks, agent, assembly, ...(awsAgent !== undefined && { awsAgent }) };
+  return { port, speed, hosts, disks, throttles, agent, assembly, ...(awsAgent !== undefined && { awsAgent }) };
 }

@@ -1,3 +1,5 @@
 export type { JournalEntry } from './journal.ts';
 export { startRehearsal, type Rehearsal, type RehearsalOptions } from './rehearsal.ts';
 export type { StatementUse } from './permissions/usage.ts';
+export { awsQuotas } from './throttles/quotas.ts';
+export type { ThrottlesOption } from './throttles/throttles.ts';

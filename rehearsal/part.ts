@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Service, ServicePrincipal } from './endpoint/service.ts';
 import type { Journal } from './journal.ts';
 import type { Permissions } from './permissions/permissions.ts';
+import type { Throttles } from './throttles/throttles.ts';
 
 /** Credentials as an AWS client takes them. */
 export interface Credentials {
@@ -38,6 +39,8 @@ export interface Ground {
   readonly credentials: CredentialsIssuer;
   /** Policies that parts write down, and what they allow. */
   readonly permissions: Permissions;
+  /** How often things may be done that are no calls at the endpoint, which counts those itself. */
+  readonly throttles: Throttles;
   /** Base URL of the endpoint (`http://127.0.0.1:4580`); valid once the endpoint listens, which is before any resource is made. */
   endpoint(): string;
   /** Publishes to EventBridge's default bus. Never throws; delivery is asynchronous. */

@@ -13,6 +13,7 @@ import { Journal, type JournalEntry } from './journal.ts';
 import { EnforcedPermissions, type Permissions } from './permissions/permissions.ts';
 import type { Credentials, Ground } from './part.ts';
 import { createProvisioning } from './provisioning.ts';
+import { createThrottles, type ThrottlesOption } from './throttles/throttles.ts';
 import { ParameterStore } from './storage/parameter-store.ts';
 
 export interface RehearsalOptions {
@@ -36,6 +37,8 @@ export interface RehearsalOptions {
   readonly awsAgent?: string;
   /** How simulated hosts behave. */
   readonly simulation?: SimulatedHostsOptions;
+  /** Whether AWS's quotas on how often things are done hold, or others. @default 'none' */
+  readonly throttles?: ThrottlesOption;
   /** @default 'us-east-1' */
   readonly region?: string;
   /** @default '123456789012' */
@@ -102,7 +105,8 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   if (options.onEntry) journal.follow(options.onEntry);
   const sessions = createSessions({ accountId, now: () => clock.now() });
   const permissions = new EnforcedPermissions({ accountId, region, clock, journal });
-  const endpoint = createEndpoint({ clock, journal, sessions, permissions });
+  const throttles = createThrottles(options.throttles ?? 'none', { region, clock });
+  const endpoint = createEndpoint({ clock, journal, sessions, permissions, throttles });
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'slipway-rehearsal-'));
   const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true });
   let disks: Disks | undefined;
@@ -127,6 +131,7 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     journal,
     credentials: sessions,
     permissions,
+    throttles,
     endpoint: () => endpoint.url(),
     emit: (event) => {
       cloud.emit(event);

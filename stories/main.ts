@@ -7,12 +7,13 @@ import type { Story, StoryResult } from './story.ts';
 import { tellStory } from './tell-story.ts';
 import { formatDuration } from './timeline/format.ts';
 
-const USAGE = `npm start [-- [STORY] [--speed N] [--aws-agent DIR] [--permissions] [--json]]
+const USAGE = `npm start [-- [STORY] [--speed N] [--throttles] [--aws-agent DIR] [--permissions] [--json]]
 
 Rehearses Slipway on this machine.
 ${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
 
   --speed N         rehearsed seconds per second (default 60, with --aws-agent 20; 1 is real time)
+  --throttles       AWS's quotas hold: on calls, state transitions and functions at once (docs/rehearsal.md)
   --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
   --permissions     what the templates grant and the story did not need
   --json            the story as data on standard output, nothing else
@@ -23,6 +24,7 @@ interface CommandLine {
   readonly speed: number;
   readonly json: boolean;
   readonly permissions: boolean;
+  readonly throttles: boolean;
   readonly awsAgent: string | undefined;
 }
 
@@ -57,6 +59,7 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
         speed: { type: 'string' },
         json: { type: 'boolean', default: false },
         permissions: { type: 'boolean', default: false },
+        throttles: { type: 'boolean', default: false },
         'aws-agent': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -71,18 +74,23 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
     // AWS's agent works longer between two waits, so that its work would fill hours of a faster clock.
     const speed = Number(values.speed ?? (awsAgent === undefined ? 60 : 20));
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
-    return { story, speed, json: values.json, permissions: values.permissions, awsAgent };
+    return { story, speed, json: values.json, permissions: values.permissions, throttles: values.throttles, awsAgent };
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-async function tell({ story, speed, json, permissions, awsAgent }: CommandLine): Promise<number> {
+async function tell({ story, speed, json, permissions, throttles, awsAgent }: CommandLine): Promise<number> {
   const narrator = json ? silentNarrator : createNarrator(process.stdout);
   narrator.heading(
     `Slipway rehearsal: ${speed === 1 ? 'in real time' : `time runs ${speed} times faster, work does not`}`,
   );
-  const result = await tellStory(story, { speed, narrator, ...(awsAgent !== undefined && { awsAgent }) });
+  const result = await tellStory(story, {
+    speed,
+    narrator,
+    throttles: throttles ? 'aws' : 'none',
+    ...(awsAgent !== undefined && { awsAgent }),
+  });
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : conclusion(story, result, permissions));
   return result.failure === undefined ? 0 : 1;
 }

@@ -14,6 +14,8 @@ import { formatDuration } from './timeline/format.ts';
 export interface TellingOptions {
   readonly speed: number;
   readonly narrator: Narrator;
+  /** Whether AWS's quotas hold. */
+  readonly throttles: 'aws' | 'none';
   /** A checkout of AWS's agent, which instances then run in place of ours. */
   readonly awsAgent?: string;
 }
@@ -24,7 +26,7 @@ export interface TellingOptions {
  */
 export async function tellStory<Outcome>(
   story: Story<Outcome>,
-  { narrator, speed, awsAgent }: TellingOptions,
+  { narrator, speed, throttles, awsAgent }: TellingOptions,
 ): Promise<StoryResult<Outcome>> {
   const wallStart = Date.now();
   const assemblies = await Assemblies.create(
@@ -37,7 +39,7 @@ export async function tellStory<Outcome>(
     const assembly = await assemblies.withRevision(story.revision ?? 'web-app');
     narrator.seen(`The CDK app was synthesized in ${formatDuration(Date.now() - wallStart)}`);
     const provisioningStart = Date.now();
-    rehearsal = await startRehearsal({ assembly, speed, ...(awsAgent !== undefined && { awsAgent }) });
+    rehearsal = await startRehearsal({ assembly, speed, throttles, ...(awsAgent !== undefined && { awsAgent }) });
     const took = formatDuration(Date.now() - provisioningStart);
     narrator.seen(`The stacks are provisioned on ${rehearsal.endpoint} (${took}); no AWS account was involved`);
     narrator.detail(rehearsal.disks);

@@ -6,6 +6,7 @@ import type { Journal } from '../journal.ts';
 import type { Access } from '../permissions/access.ts';
 import type { Permissions } from '../permissions/permissions.ts';
 import { plainAccess } from '../permissions/plain-access.ts';
+import type { Throttles } from '../throttles/throttles.ts';
 import { errorCodeIn, operationOf } from './call-notes.ts';
 import { readRequest, sendResponse } from './http-messages.ts';
 import { accessDenied } from './protocols/access-denied.ts';
@@ -48,11 +49,13 @@ export function createEndpoint({
   journal,
   sessions,
   permissions,
+  throttles,
 }: {
   clock: Clock;
   journal: Journal;
   sessions: Sessions;
   permissions: Pick<Permissions, 'refusal'>;
+  throttles: Pick<Throttles, 'refusal'>;
 }): Endpoint {
   const services = new Map<string, Service>();
   const routes = new Map<string, RouteHandler>();
@@ -62,7 +65,8 @@ export function createEndpoint({
 
   const guarded = async (service: Service, request: AwsRequest): Promise<AwsResponse> => {
     const refusal = await permissions.refusal(request.caller, accessFor(service, request), request.headers);
-    return refusal ? accessDenied(request, refusal) : service.handle(request);
+    if (refusal) return accessDenied(request, refusal);
+    return throttles.refusal(request) ?? service.handle(request);
   };
 
   const respond = async (request: AwsRequest, signed: boolean): Promise<AwsResponse> => {

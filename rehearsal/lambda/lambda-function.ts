@@ -52,7 +52,7 @@ export class LambdaFunction {
   /**
    * Runs the handler once. An error of the function is a result, not an exception.
    * @param event JSON text
-   * @throws AwsError TooManyRequestsException beyond the function's reserved concurrency
+   * @throws AwsError TooManyRequestsException beyond the function's reserved concurrency, or the account's
    */
   async invoke(
     event: string,
@@ -74,6 +74,7 @@ export class LambdaFunction {
       },
     );
     this.#inFlight -= 1;
+    this.#ground.throttles.invocations.leave();
     this.#observe(requestId, outcome);
     return { requestId, log, ...answer(outcome) };
   }
@@ -92,7 +93,11 @@ export class LambdaFunction {
     const { reservedConcurrency = Infinity } = this.configuration;
     if (this.#inFlight >= reservedConcurrency) {
       this.#metric('Throttles', 1);
-      throw tooManyRequests();
+      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
+    }
+    if (!this.#ground.throttles.invocations.enter()) {
+      this.#metric('Throttles', 1);
+      throw tooManyRequests('ConcurrentInvocationLimitExceeded');
     }
     this.#inFlight += 1;
   }
@@ -158,8 +163,5 @@ function answer({ payload, error }: PooledOutcome): Pick<InvocationResult, 'payl
   return error ? { payload: JSON.stringify(error), functionError: 'Unhandled' } : { payload: payload ?? 'null' };
 }
 
-const tooManyRequests = (): AwsError =>
-  new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-    status: 429,
-    members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-  });
+const tooManyRequests = (reason: string): AwsError =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, members: { Reason: reason } });

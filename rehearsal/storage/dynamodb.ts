@@ -2,11 +2,24 @@ import { AwsError, type AwsRequest, type AwsResponse, type CallNotes, type Servi
 import { jsonService } from '../endpoint/protocols/json.ts';
 import { dynamoDbAccess } from './dynamodb-access.ts';
 import type { EmbeddedStores } from './embedded-stores.ts';
+import { NO_THROTTLES, type Throttles } from '../throttles/throttles.ts';
+import { HOT_PARTITION, Partitions } from './partitions.ts';
 import { createTimeToLive } from './time-to-live.ts';
 
 /** DynamoDB by dynalite, which asks each call what capacity it consumed and adds what dynalite lacks: time to live. */
-export function dynamoDb(stores: EmbeddedStores, scope: { region: string; accountId: string }): Service {
-  const forward = (request: AwsRequest): Promise<AwsResponse> => metered(request, stores);
+export function dynamoDb(
+  stores: EmbeddedStores,
+  scope: { region: string; accountId: string; throttles: Throttles },
+): Service {
+  const partitions = new Partitions(stores);
+  const forward = async (request: AwsRequest): Promise<AwsResponse> => {
+    const partition = scope.throttles === NO_THROTTLES ? undefined : await partitions.writtenBy(request);
+    if (partition === undefined) return metered(request, stores);
+    if (scope.throttles.isHot(partition)) return HOT_PARTITION;
+    const response = await metered(request, stores);
+    scope.throttles.written(partition, response.notes?.writeUnits ?? 0);
+    return response;
+  };
   const ours = jsonService({
     signingNames: ['dynamodb'],
     targetPrefix: 'DynamoDB_20120810',

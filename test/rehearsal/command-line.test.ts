@@ -8,6 +8,7 @@ describe('the command line of npm run up', () => {
       speed: 1,
       hosts: 'processes',
       disks: 'auto',
+      throttles: 'none',
       agent: 'script',
       assembly: undefined,
     });
@@ -22,6 +23,7 @@ describe('the command line of npm run up', () => {
       'simulated',
       '--disks',
       'overlay',
+      '--throttles=aws',
       '--agent',
       'native',
       '--assembly',
@@ -35,6 +37,7 @@ describe('the command line of npm run up', () => {
       speed: 60,
       hosts: 'simulated',
       disks: 'overlay',
+      throttles: 'aws',
       agent: 'native',
       assembly: 'cdk.out',
       awsAgent: '../agent',

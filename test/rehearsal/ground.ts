@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ProvisionedResource, Properties } from '../../rehearsal/cloudformation/resource-type.ts';
 import { createClock } from '../../rehearsal/clock.ts';
 import { createEndpoint, type Endpoint, type Route } from '../../rehearsal/endpoint/endpoint.ts';
+import { createThrottles, type ThrottlesOption } from '../../rehearsal/throttles/throttles.ts';
 import { createSessions } from '../../rehearsal/identity/sessions.ts';
 import { Journal } from '../../rehearsal/journal.ts';
 import { EnforcedPermissions, type Permissions } from '../../rehearsal/permissions/permissions.ts';
@@ -47,11 +48,16 @@ export interface ClientSettings {
  * Starts an endpoint on a free port with the given parts behind it.
  * @param createParts makes the parts; the endpoint's address is known by then
  * @param options.speed rehearsed milliseconds per wall millisecond. @default 1
+ * @param options.throttles quotas on how often things are done. @default 'none'
  * @param options.enforced whether policies are judged: most tests are not about them, and roles have none. @default false
  */
 export async function startTestGround(
   createParts: (ground: Ground, tools: GroundTools) => readonly Part[] | Promise<readonly Part[]>,
-  { speed = 1, enforced = false }: { speed?: number; enforced?: boolean } = {},
+  {
+    speed = 1,
+    enforced = false,
+    throttles: throttling = 'none',
+  }: { speed?: number; enforced?: boolean; throttles?: ThrottlesOption } = {},
 ): Promise<TestGround> {
   const [region, accountId] = ['us-east-1', '123456789012'];
   const clock = createClock(speed);
@@ -67,7 +73,8 @@ export async function startTestGround(
     },
     usage: () => judge.usage(),
   };
-  const endpoint = createEndpoint({ clock, journal, sessions, permissions });
+  const throttles = createThrottles(throttling, { region, clock });
+  const endpoint = createEndpoint({ clock, journal, sessions, permissions, throttles });
   const emitted: BusEvent[] = [];
   const directory = await mkdtemp(join(tmpdir(), 'rehearsal-test-'));
   const ground: Ground = {
@@ -77,6 +84,7 @@ export async function startTestGround(
     journal,
     credentials: sessions,
     permissions,
+    throttles,
     endpoint: () => endpoint.url(),
     emit: (event) => void emitted.push(event),
     directory,

@@ -86,6 +86,7 @@ async function runChildren(mapRun: MapRun, visit: Visit, inputs: readonly Json[]
   const abort = abortOf(signal);
   const lane = async (): Promise<void> => {
     for (const [index, input] of queue) {
+      await engine.ground.throttles.untilAllowed('MapRunChildren', signal);
       const child = engine.startChild(execution, mapRun, input);
       mapRun.children.push(child);
       await child.closed;

@@ -28,6 +28,7 @@ export async function persist(
         return await departByCatch(state, visit, error);
       }
       await engine.ground.clock.sleep(delayMs, signal);
+      await engine.ground.throttles.untilAllowed('StateTransitions', signal);
       visit.retryCount += 1;
       recordTransition(visit.thread, visit.state.name);
     }

@@ -33,6 +33,7 @@ export async function runStates(list: StateList, input: Json, thread: Thread): P
 }
 
 async function visit(state: State, input: Json, thread: Thread): Promise<Departure> {
+  await thread.engine.ground.throttles.untilAllowed('StateTransitions', thread.signal);
   const here = enter(state, input, thread);
   const departure = await run(state, here);
   leave(here, departure);

@@ -167,9 +167,9 @@ describe('the endpoint', () => {
   it('names the remedy when its port is taken', async () => {
     const port = Number(new URL(test.endpoint.url()).port);
 
-    const { clock, journal, permissions } = test.ground;
+    const { clock, journal, permissions, throttles } = test.ground;
     const sessions = createSessions({ accountId: '1', now: Date.now });
-    const second = createEndpoint({ clock, journal, permissions, sessions });
+    const second = createEndpoint({ clock, journal, permissions, sessions, throttles });
 
     await expect(second.listen(port)).rejects.toThrow(
       `Port ${port} is taken: stop what listens there, or choose another`,

@@ -12,10 +12,35 @@ export interface Retrier {
 }
 
 /**
- * For faults that pass: throttles, a busy table, cold networks. Three and a half minutes on average, spread by jitter:
+ * For calls that come too often, in the words of the services and of Step Functions. A fleet that is behind a load
+ * balancer of AWS's default quotas asks for minutes what is answered ten times a second: each of its hosts is refused
+ * more often than a fault comes back, and must not give up. An hour on average, spread by jitter.
+ */
+export const whileThrottled: Retrier = {
+  ErrorEquals: [
+    'Throttling',
+    'ThrottlingException',
+    'RequestLimitExceeded',
+    'TooManyRequestsException',
+    'Lambda.TooManyRequestsException',
+    'StepFunctions.ThrottlingException',
+    'ProvisionedThroughputExceededException',
+    'DynamoDb.ProvisionedThroughputExceededException',
+    'DynamoDB.ProvisionedThroughputExceededException',
+  ],
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 120,
+  JitterStrategy: 'FULL',
+};
+
+/**
+ * For faults that pass: a busy table, cold networks. Three and a half minutes on average, spread by jitter:
  * a heartbeat timeout leaves that time, and giving up earlier would turn an outage of AWS into failed deployments.
  */
 export const afterFault: readonly Retrier[] = [
+  whileThrottled,
   {
     ErrorEquals: ['States.ALL'],
     IntervalSeconds: 1,

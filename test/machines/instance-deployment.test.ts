@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 
+import { fleetDeployment } from '../../lib/machines/fleet-deployment.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
 
 interface Machine {
@@ -17,6 +18,7 @@ interface State {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly Branches?: readonly Machine[];
+  readonly ItemProcessor?: Machine;
 }
 
 const PROPS = {
@@ -32,12 +34,44 @@ const [deployLane, heartbeatLane] = machine.States['DeployAndHeartbeat']?.Branch
 const [inPlaceLane, watchLane] = machine.States['DeployInPlace']?.Branches ?? [];
 const scopes = [machine, deployLane, heartbeatLane, inPlaceLane, watchLane].filter((scope) => scope !== undefined);
 const tasksIn = (scope: Machine) => Object.entries(scope.States).filter(([, { Type }]) => Type === 'Task');
+/** All tasks of a machine, however deep. */
+const tasksOf = (scope: Machine): [string, State][] => [
+  ...tasksIn(scope),
+  ...Object.values(scope.States).flatMap(({ Branches = [], ItemProcessor }) =>
+    [...Branches, ...(ItemProcessor ? [ItemProcessor] : [])].flatMap(tasksOf),
+  ),
+];
 const waysOut = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((catcher) => catcher.Next)].filter(
     (name) => name !== undefined,
   );
 const catches = (state: State | undefined, error: string) =>
   state?.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes(error))?.Next;
+
+/** How often a state is tried again after an error: the first retrier that takes it decides. */
+const triesAfter = (error: string, { Retry = [] }: State) =>
+  Retry.find(({ ErrorEquals }) => ErrorEquals.some((name) => [error, 'States.TaskFailed', 'States.ALL'].includes(name)))
+    ?.MaxAttempts ?? 0;
+
+describe('calls that are throttled', () => {
+  const fleet = fleetDeployment({
+    partition: 'aws',
+    tableName: 'slipway',
+    fleetFunctionArn: '',
+    instanceDeploymentArn: '',
+  });
+  const tasks = [...tasksOf(machine), ...tasksOf(fleet as Machine)];
+
+  it.each(['ThrottlingException', 'Lambda.TooManyRequestsException', 'StepFunctions.ThrottlingException'])(
+    'are made again for an hour by every task, more often than after a fault: %s',
+    (error) => {
+      const short = tasks.filter(([, task]) => triesAfter(error, task) < 100).map(([name]) => name);
+
+      expect(tasks.length).toBeGreaterThan(15);
+      expect(short).toEqual([]);
+    },
+  );
+});
 
 describe('the InstanceDeployment machine', () => {
   it('leads every transition to a state of its own scope, and reaches every state', () => {

@@ -1,4 +1,4 @@
-import { afterFault, never, shortly } from '../states.ts';
+import { afterFault, never, shortly, whileThrottled } from '../states.ts';
 import { type FleetDeploymentProps, fleetStep, integration } from './tasks.ts';
 
 /** Deploys to all targets, zone after zone; a config that knows no zones has the whole fleet as its one. */
@@ -75,7 +75,11 @@ function deployToTarget(props: FleetDeploymentProps): object {
           Name: "{% 'in-place-' & $states.input.instanceId & '-' & $states.input.deploymentId %}",
           Input: '{% $states.input %}',
         },
-        Retry: [never('States.TaskFailed', 'StepFunctions.ExecutionAlreadyExistsException'), ...afterFault],
+        Retry: [
+          whileThrottled,
+          never('States.TaskFailed', 'StepFunctions.ExecutionAlreadyExistsException'),
+          ...afterFault,
+        ],
         // Its record tells how it ended, and the fleet waits for that; a dead execution is settled by dead-execution.
         Catch: [{ ErrorEquals: ['States.ALL'], Output: 0, Next: 'EndTarget' }],
         Output: 0,

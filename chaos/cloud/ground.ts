@@ -2,6 +2,7 @@ import type { Clock } from '../../rehearsal/clock.ts';
 import { Journal } from '../../rehearsal/journal.ts';
 import type { BusEvent, Ground } from '../../rehearsal/part.ts';
 import type { Permissions } from '../../rehearsal/permissions/permissions.ts';
+import { NO_THROTTLES } from '../../rehearsal/throttles/throttles.ts';
 import { Policies } from '../../rehearsal/permissions/policies.ts';
 
 export const REGION = 'us-east-1';
@@ -27,6 +28,7 @@ export function groundWithoutEndpoint(clock: Clock, emit: (event: BusEvent) => v
     journal: new Journal(() => clock.now()),
     credentials: { assumeRole: missing('credentials'), actAs: missing('credentials') },
     permissions: EVERYTHING_ALLOWED,
+    throttles: NO_THROTTLES,
     endpoint: missing('endpoint'),
     emit,
     get directory(): never {

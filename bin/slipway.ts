@@ -28,7 +28,7 @@ new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: revisionIn(contextText('revision') ?? 'samples/web-app'),
   ...(monitor !== undefined && { monitor: revisionIn(monitor) }),
-  rollout: Rollout[contextChoice('rollout', ['wait', 'start', 'none']) ?? 'wait'](),
+  rollout: rolloutIn(contextChoice('rollout', ['wait', 'start', 'none']) ?? 'wait'),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
   hostAgent,
   ...(silenceMinutes !== undefined && { silenceLimit: Duration.minutes(silenceMinutes) }),
@@ -39,6 +39,12 @@ app.synth();
 /** @param directory from the project's root */
 function revisionIn(directory: string): Revision {
   return Revision.fromAsset(resolve(import.meta.dirname, '..', directory));
+}
+
+function rolloutIn(choice: 'wait' | 'start' | 'none'): Rollout {
+  if (choice === 'none') return Rollout.none();
+  const deploymentConfigName = contextText('deploymentConfig');
+  return Rollout[choice](deploymentConfigName === undefined ? {} : { deploymentConfigName });
 }
 
 /** A setting of the command line: `-c revision=samples/web-app`. */

@@ -12,7 +12,7 @@ const USAGE = `npm start [-- [STORY] [--speed N] [--throttles] [--aws-agent DIR]
 Rehearses Slipway on this machine.
 ${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
 
-  --speed N         rehearsed seconds per second (default 60, with --aws-agent 20; 1 is real time)
+  --speed N         rehearsed seconds per second (default 60 or the story’s own, with --aws-agent 20; 1 is real time)
   --throttles       AWS's quotas hold: on calls, state transitions and functions at once (docs/rehearsal.md)
   --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
   --permissions     what the templates grant and the story did not need
@@ -72,7 +72,7 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
     const awsAgent = values['aws-agent'];
     if (!story.bearsAwsAgent && awsAgent !== undefined) return `--aws-agent is not for the story “${story.name}”.`;
     // AWS's agent works longer between two waits, so that its work would fill hours of a faster clock.
-    const speed = Number(values.speed ?? (awsAgent === undefined ? 60 : 20));
+    const speed = Number(values.speed ?? (awsAgent === undefined ? (story.speed ?? 60) : 20));
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
     return { story, speed, json: values.json, permissions: values.permissions, throttles: values.throttles, awsAgent };
   } catch (error) {

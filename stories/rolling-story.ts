@@ -9,13 +9,15 @@ const NEXT_VERSION = '2.0.0';
 /** `npm start -- rolling`: a deployment under load. */
 export const rollingStory: Story<RollingOutcome> = {
   name: 'rolling',
-  summary: 'six hosts behind a load balancer get another revision while a client never stops asking',
-  settings: { rollout: 'none' }, // the deployment is one that a client of the API asks for
+  summary: 'six hosts behind a load balancer get another revision, and one that fails, under steady load',
+  speed: 30, // six hosts that boot at once keep a small machine busy
+  settings: { deploymentConfig: 'CodeDeployDefault.HalfAtATime' },
   async tell({ rehearsal, assemblies, narrator }) {
     const assembly = assemblies.withVersion('web-app', NEXT_VERSION);
-    void assembly.catch(() => undefined); // reported to the story, which awaits it later
+    const broken = assemblies.withRevision('broken-start');
+    for (const each of [assembly, broken]) void each.catch(() => undefined); // reported to the story, which awaits it later
     const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
-    const outcome = await rolling({ rehearsal, fleet, narrator, assembly, version: NEXT_VERSION });
+    const outcome = await rolling({ rehearsal, fleet, narrator, assembly, version: NEXT_VERSION, broken });
     const { failures } = outcome;
     expectThat(
       failures.length === 0,

@@ -1,16 +1,7 @@
-import {
-  BatchGetDeploymentTargetsCommand,
-  type CodeDeployClient,
-  CreateDeploymentCommand,
-  GetDeploymentCommand,
-  GetDeploymentGroupCommand,
-  ListDeploymentTargetsCommand,
-  RegisterApplicationRevisionCommand,
-  type RevisionLocation,
-} from '@aws-sdk/client-codedeploy';
+import { BatchGetDeploymentTargetsCommand, ListDeploymentTargetsCommand } from '@aws-sdk/client-codedeploy';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Rehearsal } from '../rehearsal/index.ts';
-import { codeDeployClient, GROUP } from './code-deploy.ts';
+import { codeDeployClient } from './code-deploy.ts';
 import { expectThat } from './deviation.ts';
 import type { Fleet } from './fleet.ts';
 import { type LatencySummary, summarize } from './latency.ts';
@@ -20,12 +11,14 @@ import { SteadyLoad } from './steady-load.ts';
 import { formatDuration } from './timeline/format.ts';
 
 const HOSTS = 6;
-const CONFIG = 'CodeDeployDefault.HalfAtATime';
-/** Of load before and after the deployment, in wall milliseconds. */
+/** Of load before and after the deployments, in wall milliseconds. */
 const QUIET_MS = 5000;
 
+/** Stretches of the load. `undoing`: a revision fails, and its rollback undoes it. */
+type Stretch = 'before' | 'during' | 'undoing' | 'after';
+
 export interface RollingOutcome {
-  readonly latencies: Readonly<Record<'before' | 'during' | 'after', LatencySummary>>;
+  readonly latencies: Readonly<Record<Stretch, LatencySummary>>;
   /** Rehearsed milliseconds from the start of BlockTraffic to the end of AllowTraffic, by instance. */
   readonly outOfServiceMs: Readonly<Record<string, number>>;
   readonly requests: number;
@@ -40,9 +33,18 @@ interface RollingStage {
   /** Of the revision that is rolled out. */
   readonly assembly: Promise<string>;
   readonly version: string;
+  /** Of a revision whose start script fails. */
+  readonly broken: Promise<string>;
 }
 
-/** Six hosts behind a load balancer get another revision, three at a time, while a client never stops asking. */
+interface UnderLoad extends RollingStage {
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Six hosts behind a load balancer get another revision, three at a time, and then one that fails and is rolled back,
+ * while a client never stops asking.
+ */
 export async function rolling(stage: RollingStage): Promise<RollingOutcome> {
   const { fleet, narrator } = stage;
   narrator.chapter(`The group grows to ${HOSTS} instances behind the load balancer`);
@@ -56,29 +58,71 @@ export async function rolling(stage: RollingStage): Promise<RollingOutcome> {
 
   const load = new SteadyLoad(`${fleet.loadBalancerUrl}/`);
   try {
-    return await rollUnderLoad(stage, hosts, load);
+    return await underLoad({ ...stage, hosts }, load);
   } finally {
     await load.stop();
   }
 }
 
-async function rollUnderLoad(stage: RollingStage, hosts: readonly string[], load: SteadyLoad): Promise<RollingOutcome> {
-  const { rehearsal, fleet, narrator, version } = stage;
-  narrator.chapter(`A client asks fifty times a second while version ${version} rolls over the hosts`);
-  await rehearsal.deploy(await stage.assembly);
-  const codeDeploy = codeDeployClient(rehearsal);
+async function underLoad(stage: UnderLoad, load: SteadyLoad): Promise<RollingOutcome> {
+  const [assembly, broken] = await Promise.all([stage.assembly, stage.broken]);
   const startedAt = Date.now();
   await pause(QUIET_MS);
   const createdAt = Date.now();
-  const deploymentId = await createDeployment(codeDeploy, await declaredRevision(codeDeploy));
-  narrator.seen(`${deploymentId} was created with ${CONFIG}`);
-  const status = await fleet.until(`the end of ${deploymentId}`, () => endOf(codeDeploy, deploymentId));
-  const endedAt = Date.now();
+  const deploymentId = await rollOut(assembly, stage);
+  const brokenAt = Date.now();
+  await failAndGoBack(broken, stage);
+  const undoneAt = Date.now();
   await pause(QUIET_MS);
   await load.stop();
 
-  expectThat(status === 'Succeeded', 'the deployment succeeds', `it ended ${status}`);
-  narrator.seen(`${deploymentId} succeeded after ${formatDuration(endedAt - createdAt)}`);
+  const after = summarize(load.requests, undoneAt, Infinity);
+  expectThat(after.requests > 0, 'the client asks until the end', 'it ended before');
+  return {
+    latencies: {
+      before: summarize(load.requests, startedAt, createdAt),
+      during: summarize(load.requests, createdAt, brokenAt),
+      undoing: summarize(load.requests, brokenAt, undoneAt),
+      after,
+    },
+    outOfServiceMs: await timesOutOfService(deploymentId, stage),
+    requests: load.requests.length,
+    failures: load.requests.flatMap(({ failure }) => (failure === undefined ? [] : [failure])),
+  };
+}
+
+/** @returns the id of the deployment */
+async function rollOut(assembly: string, stage: UnderLoad): Promise<string> {
+  const { rehearsal, narrator, version } = stage;
+  narrator.chapter(`A client asks fifty times a second while version ${version} rolls over the hosts`);
+  const beganAt = Date.now();
+  await rehearsal.deploy(assembly);
+  const deploymentId = rehearsal.outputs('SlipwayExampleFleet')['DeploymentId'] ?? '';
+  narrator.seen(`${deploymentId} succeeded after ${formatDuration(Date.now() - beganAt)}, three hosts at a time`);
+  await everyHostAnswers(stage);
+  return deploymentId;
+}
+
+/** Half of the hosts fail, out of traffic; the stack goes back, and takes them along. */
+async function failAndGoBack(broken: string, stage: UnderLoad): Promise<void> {
+  const { rehearsal, narrator } = stage;
+  narrator.chapter('A revision whose start script fails is rolled back, and the client notices nothing');
+  const beganAt = Date.now();
+  const failure = await rehearsal.deploy(broken).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  expectThat(
+    failure !== undefined && failure.includes('scripts/start.sh'),
+    'the script that fails is named',
+    failure ?? 'no failure',
+  );
+  narrator.seen(`The stack has gone back ${formatDuration(Date.now() - beganAt)} after it was updated`);
+  narrator.detail(failure);
+  await everyHostAnswers(stage);
+}
+
+async function everyHostAnswers({ fleet, hosts, narrator, version }: UnderLoad): Promise<void> {
   const answers = await Promise.all(hosts.map((id) => fleet.askApplication(id)));
   expectThat(
     answers.every((answer) => answer?.includes(version)),
@@ -86,45 +130,10 @@ async function rollUnderLoad(stage: RollingStage, hosts: readonly string[], load
     answers.map((answer) => `“${answer}”`).join(', '),
   );
   narrator.seen(`Each of the ${hosts.length} hosts answers with version ${version}`);
-  const after = summarize(load.requests, endedAt, Infinity);
-  expectThat(after.requests > 0, 'the client asks until the end', 'it ended before');
-  const failures = load.requests.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-  return {
-    latencies: {
-      before: summarize(load.requests, startedAt, createdAt),
-      during: summarize(load.requests, createdAt, endedAt),
-      after,
-    },
-    outOfServiceMs: await timesOutOfService(codeDeploy, deploymentId),
-    requests: load.requests.length,
-    failures,
-  };
 }
 
-/** What the stack has uploaded, as a client of CodeDeploy would name it. */
-async function declaredRevision(codeDeploy: CodeDeployClient): Promise<RevisionLocation> {
-  const { deploymentGroupInfo } = await codeDeploy.send(new GetDeploymentGroupCommand(GROUP));
-  const revision = deploymentGroupInfo?.targetRevision;
-  if (!revision) throw new Error('The deployment group web-fleet has no target revision');
-  return revision;
-}
-
-async function createDeployment(codeDeploy: CodeDeployClient, revision: RevisionLocation): Promise<string> {
-  const { applicationName } = GROUP;
-  await codeDeploy.send(new RegisterApplicationRevisionCommand({ applicationName, revision }));
-  const { deploymentId = '' } = await codeDeploy.send(
-    new CreateDeploymentCommand({ ...GROUP, revision, deploymentConfigName: CONFIG }),
-  );
-  return deploymentId;
-}
-
-async function endOf(codeDeploy: CodeDeployClient, deploymentId: string): Promise<string | undefined> {
-  const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
-  const status = deploymentInfo?.status;
-  return status === 'Succeeded' || status === 'Failed' || status === 'Stopped' ? status : undefined;
-}
-
-async function timesOutOfService(codeDeploy: CodeDeployClient, deploymentId: string): Promise<Record<string, number>> {
+async function timesOutOfService(deploymentId: string, { rehearsal }: RollingStage): Promise<Record<string, number>> {
+  const codeDeploy = codeDeployClient(rehearsal);
   const { targetIds = [] } = await codeDeploy.send(new ListDeploymentTargetsCommand({ deploymentId }));
   const { deploymentTargets = [] } = await codeDeploy.send(
     new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }),

@@ -15,6 +15,8 @@ export interface Story<Outcome = unknown> {
   readonly settings?: Readonly<Record<string, string>>;
   /** The sample that the stacks declare at first. @default `web-app` */
   readonly revision?: string;
+  /** Rehearsed seconds per second, unless the command line says otherwise. @default 60 */
+  readonly speed?: number;
   /** Whether `--aws-agent` makes sense for it. @default false */
   readonly bearsAwsAgent?: boolean;
   /**

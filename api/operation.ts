@@ -1,5 +1,6 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
+import type { GroupSurvey } from '../adapters/auto-scaling/group-survey.ts';
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { RevisionBundles } from '../adapters/revision-bundles/revision-bundles.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
@@ -18,6 +19,7 @@ import type { Hosts } from '../adapters/table/hosts.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
+import type { HookTarget } from '../core/lifecycle-hook.ts';
 import type { DeploymentGroupName } from '../core/names.ts';
 import type { Shape } from './wire/shape.ts';
 
@@ -32,8 +34,11 @@ export interface Ports {
   readonly fleetExecutions: Executions;
   readonly fleets: Fleets;
   readonly gitHubTokens: GitHubTokens;
+  readonly groupSurvey: GroupSurvey;
   readonly groupDeployments: GroupDeployments;
   readonly hookSharers: HookSharers;
+  /** Where hooks of ours send what they hold. */
+  readonly hookTarget: HookTarget;
   readonly hosts: Hosts;
   /** `arn:aws:ec2:<region>:<account>:instance/` */
   readonly ec2InstanceArnPrefix: string;

@@ -45,6 +45,13 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'doctor',
+    {
+      summary: 'find what is wrong with hooks, and mend it',
+      load: async () => (await import('./commands/doctor.ts')).doctor,
+    },
+  ],
+  [
     'list',
     {
       summary: 'list applications, groups, revisions, deployments',

@@ -21,6 +21,7 @@ export type Count =
   | 'FleetDeploymentsSucceeded'
   | 'FleetDeploymentsFailed'
   | 'FleetDeploymentsStopped'
+  | 'DoctorFindings'
   | 'NotificationsFailed'
   | 'RefusedCalls';
 

@@ -1,5 +1,6 @@
 import { badRevisionStory } from './bad-revision-story.ts';
 import { cdkDeployStory } from './cdk-deploy-story.ts';
+import { doctorStory } from './doctor-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
@@ -13,6 +14,7 @@ export const STORIES: readonly Story[] = [
   cdkDeployStory,
   badRevisionStory,
   severalGroupsStory,
+  doctorStory,
   permissionsStory,
 ];
 

@@ -8,6 +8,7 @@ import {
   PutLifecycleHookCommand,
 } from '@aws-sdk/client-auto-scaling';
 
+import type { HookDirection, HookTarget } from '../../core/lifecycle-hook.ts';
 import {
   decodeHookMetadata,
   type DeploymentGroupName,
@@ -15,9 +16,6 @@ import {
   MalformedHookMetadata,
   TERMINATION_HOOK_NAME,
 } from '../../core/names.ts';
-
-/** The two directions in which an instance can be held; one hook of ours each. */
-export type HookDirection = 'launch' | 'termination';
 
 /** A lifecycle hook as it is to be. */
 export interface HookOrder {
@@ -46,12 +44,6 @@ export interface LifecycleHooks {
   change(order: HookOrder): Promise<'changed' | 'left'>;
   /** Removes a hook. One that is not there is removed already. `left`: Auto Scaling refused. */
   remove(autoScalingGroupName: string, direction: HookDirection): Promise<'removed' | 'left'>;
-}
-
-/** Where hooks send what they hold. */
-export interface HookTarget {
-  readonly lifecycleQueueArn: string;
-  readonly hookRoleArn: string;
 }
 
 export class AutoScalingLifecycleHooks implements LifecycleHooks {

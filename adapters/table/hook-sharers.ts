@@ -1,5 +1,5 @@
+import type { HookDirection } from '../../core/lifecycle-hook.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
-import type { HookDirection } from '../auto-scaling/lifecycle-hooks.ts';
 import { hookSharersKey } from './keys.ts';
 import type { Table } from './table.ts';
 

@@ -1,11 +1,8 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-codedeploy';
 
-import {
-  deploymentGroupsIn,
-  type HookDirection,
-  type InstalledHook,
-} from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { deploymentGroupsIn, type InstalledHook } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import { describeGroup } from '../../core/deployment-group.ts';
+import type { HookDirection } from '../../core/lifecycle-hook.ts';
 import { type DeploymentGroupName, LAUNCH_HOOK_NAME, TERMINATION_HOOK_NAME } from '../../core/names.ts';
 import { InvalidSetting } from '../errors/group-settings-errors.ts';
 import type { Ports } from '../operation.ts';

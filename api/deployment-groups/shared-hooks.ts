@@ -1,6 +1,7 @@
-import type { HookDirection, HookOrder } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import type { HookOrder } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { HookSharer } from '../../adapters/table/hook-sharers.ts';
 import { describeGroup } from '../../core/deployment-group.ts';
+import type { HookDirection } from '../../core/lifecycle-hook.ts';
 import { type DeploymentGroupName, encodeHookMetadata, MalformedHookMetadata } from '../../core/names.ts';
 import { InvalidSetting } from '../errors/group-settings-errors.ts';
 import type { Ports } from '../operation.ts';

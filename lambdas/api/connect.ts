@@ -6,7 +6,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
-import { AutoScalingLifecycleHooks, type HookTarget } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import { AwsGroupSurvey } from '../../adapters/auto-scaling/group-survey.ts';
+import { AutoScalingLifecycleHooks } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import { type RevisionBundles, StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
@@ -30,6 +31,7 @@ import { TableResourceTags } from '../../adapters/table/resource-tags.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import type { Ports } from '../../api/operation.ts';
+import type { HookTarget } from '../../core/lifecycle-hook.ts';
 import { readEnvironment } from '../environment.ts';
 import { resumeLaunches } from '../launch-guard/resume-launches.ts';
 import { windDown } from '../fleet/steps/wind-down.ts';
@@ -106,6 +108,8 @@ export function portsOn({
     fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
     fleets: new TableFleets(table, clock),
     gitHubTokens: new TableGitHubTokens(table),
+    groupSurvey: new AwsGroupSurvey(autoScaling),
+    hookTarget,
     groupDeployments: new TableGroupDeployments(table),
     hookSharers: new TableHookSharers(table),
     hosts,

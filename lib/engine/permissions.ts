@@ -76,6 +76,27 @@ export function lifecycleHooks(scope: Construct, hookRoleArn: string): readonly 
 }
 
 /**
+ * Reads all lifecycle hooks, and lets Auto Scaling try whether those of ours reach their queue: it does so whenever one is
+ * written, with this role.
+ * @param scope as above
+ */
+export function examineHooks(scope: Construct, hookRoleArn: string): readonly PolicyStatement[] {
+  const groups = allGroups(scope, 'Tries a hook of whatever group has one, by writing it as it is.');
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Auto Scaling’s descriptions know no resources.',
+  });
+  return [
+    new PolicyStatement({ actions: ['autoscaling:PutLifecycleHook'], resources: [groups] }),
+    new PolicyStatement({
+      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLifecycleHooks'],
+      resources: ['*'],
+    }),
+    new PolicyStatement({ actions: ['iam:PassRole'], resources: [hookRoleArn] }),
+  ];
+}
+
+/**
  * Gives Auto Scaling groups the capacity back that hosts in Standby took from them. Only groups that ask for Standby by
  * their tag can be changed.
  * @param actions what else may be done to them

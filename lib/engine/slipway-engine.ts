@@ -6,6 +6,7 @@ import { Api } from './api.ts';
 import { CommandService } from './command-service.ts';
 import { DeadExecution } from './dead-execution.ts';
 import { DeploymentTable } from './deployment-table.ts';
+import { Doctor } from './doctor.ts';
 import { EngineAlarms } from './engine-alarms.ts';
 import { EngineDashboard } from './engine-dashboard.ts';
 import { DeployedEngine, EngineParameters } from './engine-parameters.ts';
@@ -116,12 +117,14 @@ export class SlipwayEngine extends Construct implements Engine {
       fleet: fleet.function,
       instanceDeployment: machine.stateMachine,
     });
+    const hookTarget = { lifecycleQueueArn: queue.queueArn, hookRoleArn: hookRole.role.roleArn };
+    new Doctor(this, 'Doctor', { ...part, table, hookTarget });
     const api = new Api(this, 'Api', {
       ...part,
       table,
       stateMachineArn,
       fleetMachineArn,
-      hookTarget: { lifecycleQueueArn: queue.queueArn, hookRoleArn: hookRole.role.roleArn },
+      hookTarget,
       revisionBucketNames: props.revisionBucketNames,
       gitHubApiEndpoint: props.gitHubApiEndpoint,
     });

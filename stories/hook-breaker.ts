@@ -4,6 +4,9 @@ import {
   DescribeLifecycleHooksCommand,
   type LifecycleHook,
   PutLifecycleHookCommand,
+  type PutLifecycleHookCommandInput,
+  ResumeProcessesCommand,
+  SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling';
 import type { Rehearsal } from '../rehearsal/index.ts';
 
@@ -24,21 +27,20 @@ export class HookBreaker {
     return LifecycleHooks;
   }
 
+  /** Keeps Auto Scaling from replacing instances whose application does not answer, or lets it again. */
+  async keepUnhealthy(isKept: boolean): Promise<void> {
+    const input = { AutoScalingGroupName: this.#autoScalingGroupName, ScalingProcesses: ['ReplaceUnhealthy'] };
+    await this.#autoScaling.send(isKept ? new SuspendProcessesCommand(input) : new ResumeProcessesCommand(input));
+  }
+
   async delete(LifecycleHookName: string): Promise<void> {
     const AutoScalingGroupName = this.#autoScalingGroupName;
     await this.#autoScaling.send(new DeleteLifecycleHookCommand({ AutoScalingGroupName, LifecycleHookName }));
   }
 
   /** Writes a hook; what is not given stays as it is. */
-  async put(hook: LifecycleHook): Promise<void> {
+  async put(hook: Omit<PutLifecycleHookCommandInput, 'AutoScalingGroupName'>): Promise<void> {
     const AutoScalingGroupName = this.#autoScalingGroupName;
-    const { GlobalTimeout: _, ...input } = hook;
-    await this.#autoScaling.send(
-      new PutLifecycleHookCommand({
-        ...input,
-        AutoScalingGroupName,
-        LifecycleHookName: hook.LifecycleHookName,
-      }),
-    );
+    await this.#autoScaling.send(new PutLifecycleHookCommand({ ...hook, AutoScalingGroupName }));
   }
 }

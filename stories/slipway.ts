@@ -14,9 +14,8 @@ export interface CommandResult {
 
 /** Runs `slipway` as a person does who has exported the address of a rehearsal. */
 export async function slipway({ endpoint, region }: Rehearsal, ...args: readonly string[]): Promise<CommandResult> {
-  const { AWS_PROFILE: _, ...environment } = process.env;
   const command = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { ...environment, AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, AWS_PROFILE: undefined, AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((end, fail) => {

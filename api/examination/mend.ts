@@ -1,3 +1,4 @@
+import type { HookOrder } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { Mend } from '../../core/doctor/finding.ts';
 import { DIRECTIONS } from '../../core/doctor/our-hooks.ts';
 import { encodeHookMetadata } from '../../core/names.ts';
@@ -32,9 +33,10 @@ async function share(
   return undefined;
 }
 
-function orderOf({ kind: _, deploymentGroups, ...hook }: Extract<Mend, { kind: 'put' }>) {
-  const { heartbeatTimeoutSeconds } = hook;
-  return { ...hook, notificationMetadata: encodeHookMetadata({ deploymentGroups, heartbeatTimeoutSeconds }) };
+function orderOf(order: Extract<Mend, { kind: 'put' }>): HookOrder {
+  const { autoScalingGroupName, direction, heartbeatTimeoutSeconds, deploymentGroups } = order;
+  const notificationMetadata = encodeHookMetadata({ deploymentGroups, heartbeatTimeoutSeconds });
+  return { autoScalingGroupName, direction, heartbeatTimeoutSeconds, notificationMetadata };
 }
 
 type Outcome = 'installed' | 'removed' | 'gone' | 'full' | 'left';

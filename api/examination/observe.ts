@@ -107,10 +107,7 @@ async function hostsOf(
 /** Reads side by side that a table on demand takes easily. */
 const AT_ONCE = 25;
 
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
+async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
   for (let from = 0; from < items.length; from += AT_ONCE) {
     results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(work))));

@@ -19,7 +19,10 @@ interface Finding {
 }
 
 /** An examination in words. */
-export function doctorReport({ examined, findings, mended = [] }: Examination, terminal: Pick<Terminal, 'style'>): string {
+export function doctorReport(
+  { examined, findings, mended = [] }: Examination,
+  terminal: Pick<Terminal, 'style'>,
+): string {
   const looked = `${counted(examined.autoScalingGroups, 'Auto Scaling group')}, ${counted(examined.deploymentGroups, 'deployment group')}`;
   return [
     ...mended.map(({ name, problem, failure }) =>

@@ -36,7 +36,8 @@ function autoScalingGroupsGone(owner: DeploymentGroup, { autoScalingGroups }: Ob
     autoScalingGroupName,
     deploymentGroup: { applicationName, deploymentGroupName },
     problem: `${describeGroup(owner)} names the Auto Scaling group ${autoScalingGroupName}, which is no more.`,
-    remedy: 'Update the deployment group with the Auto Scaling groups that there are (aws deploy update-deployment-group).',
+    remedy:
+      'Update the deployment group with the Auto Scaling groups that there are (aws deploy update-deployment-group).',
   }));
 }
 

@@ -19,7 +19,8 @@ export function mendOf(
 ): Mend {
   const { autoScalingGroupName } = group;
   // The API lets nobody share hooks with a template, so that all of them are of one kind.
-  if (owners.some(({ settings }) => settings)) return { kind: 'share', autoScalingGroupName, sharers: sharersIn(owners) };
+  if (owners.some(({ settings }) => settings))
+    return { kind: 'share', autoScalingGroupName, sharers: sharersIn(owners) };
   return {
     kind: 'put',
     autoScalingGroupName,

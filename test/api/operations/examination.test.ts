@@ -51,7 +51,9 @@ const install = (...installed: LifecycleHook[]): void => {
 beforeEach(() => {
   hooks = new Map();
   autoScaling.reset();
-  autoScaling.on(DescribeAutoScalingGroupsCommand).resolves({ AutoScalingGroups: [{ AutoScalingGroupName: 'blue' } as never] });
+  autoScaling
+    .on(DescribeAutoScalingGroupsCommand)
+    .resolves({ AutoScalingGroups: [{ AutoScalingGroupName: 'blue' } as never] });
   autoScaling.on(DescribeLifecycleHooksCommand).callsFake(() => ({ LifecycleHooks: [...hooks.values()] }));
   autoScaling.on(PutLifecycleHookCommand).callsFake((hook: LifecycleHook) => {
     install(hook);
@@ -142,7 +144,9 @@ describe('a deployment group of a template', () => {
 
     const { mended, findings } = await call('MendFindings');
 
-    expect(mended).toMatchObject([{ name: 'HookMissing', failure: expect.stringContaining('Unable to publish') as string }]);
+    expect(mended).toMatchObject([
+      { name: 'HookMissing', failure: expect.stringContaining('Unable to publish') as string },
+    ]);
     expect(namesIn(findings)).toEqual(['DeliveryRefused', 'HookMissing']);
   });
 });

@@ -36,22 +36,22 @@ export function anInstance(changes: Partial<ObservedInstance> = {}): ObservedIns
 
 /** A deployment group of a template, `web/fleet`. */
 export function aGroup(changes: Partial<DeploymentGroup> = {}): DeploymentGroup {
-  return {
-    applicationName: 'web',
-    deploymentGroupName: 'fleet',
-    deploysTerminations: false,
-    ignoreApplicationStopFailures: false,
-    fileExistsBehavior: 'DISALLOW',
-    stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/web/1',
-    ...changes,
-  };
+  const stackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/web/1';
+  return { ...WEB_FLEET, stackId, ...changes };
 }
+
+const WEB_FLEET: DeploymentGroup = {
+  applicationName: 'web',
+  deploymentGroupName: 'fleet',
+  deploysTerminations: false,
+  ignoreApplicationStopFailures: false,
+  fileExistsBehavior: 'DISALLOW',
+};
 
 /** The same made through the API, on this Auto Scaling group. */
 export function apiGroup(autoScalingGroupName: string): DeploymentGroup {
-  const { stackId: _, ...group } = aGroup();
   return {
-    ...group,
+    ...WEB_FLEET,
     settings: {
       serviceRoleArn: 'arn:aws:iam::111122223333:role/CodeDeploy',
       deploymentConfigName: 'CodeDeployDefault.OneAtATime',

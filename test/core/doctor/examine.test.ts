@@ -62,10 +62,7 @@ describe('hooks', () => {
   });
 
   it('are put with the heartbeat timeout that the hook of the other direction repeats from the template', () => {
-    const [finding] = hooksOf(
-      [launchHook({ heartbeatTimeoutSeconds: 1800 })],
-      aGroup({ deploysTerminations: true }),
-    );
+    const [finding] = hooksOf([launchHook({ heartbeatTimeoutSeconds: 1800 })], aGroup({ deploysTerminations: true }));
 
     expect(finding?.mend).toMatchObject({ heartbeatTimeoutSeconds: 1800 });
   });
@@ -213,7 +210,10 @@ describe('an instance', () => {
         autoScalingGroups: [
           anAutoScalingGroup({
             hooks: [launchHook()],
-            instances: [anInstance({ instanceId: 'i-1' }), anInstance({ instanceId: 'i-2', lifecycleState: 'Pending:Wait' })],
+            instances: [
+              anInstance({ instanceId: 'i-1' }),
+              anInstance({ instanceId: 'i-2', lifecycleState: 'Pending:Wait' }),
+            ],
           }),
         ],
         hosts,
@@ -243,8 +243,7 @@ describe('a deployment group', () => {
       {
         name: 'LaunchesHeld',
         problem: 'web/fleet launches no instances in blue.',
-        remedy:
-          'Deploy a revision that works, or try this one again: slipway resume --application web --group fleet.',
+        remedy: 'Deploy a revision that works, or try this one again: slipway resume --application web --group fleet.',
       },
     ]);
   });

@@ -136,6 +136,14 @@ describe('each function', () => {
       ...notifying,
       'sqs:SendMessage',
     ],
+    doctor: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'autoscaling:PutLifecycleHook',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeLifecycleHooks',
+      'iam:PassRole',
+    ],
     rollout: [
       'dynamodb:GetItem',
       'dynamodb:PutItem',

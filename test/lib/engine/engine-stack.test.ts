@@ -139,6 +139,7 @@ describe('each function', () => {
     doctor: [
       'dynamodb:GetItem',
       'dynamodb:Query',
+      'dynamodb:Query', // of the lists of deployments
       'autoscaling:PutLifecycleHook',
       'autoscaling:DescribeAutoScalingGroups',
       'autoscaling:DescribeLifecycleHooks',

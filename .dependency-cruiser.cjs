@@ -52,7 +52,7 @@ module.exports = {
     },
     {
       name: 'policy-engine-in-rehearsals-only',
-      comment: 'Its licence does not go with what ships: docs/decisions/0009-policy-engine.md.',
+      comment: 'Its licence does not go with what ships: docs/decisions/0012-policy-engine.md.',
       severity: 'error',
       from: { pathNot: '^rehearsal/permissions/' },
       to: { path: 'node_modules/@cloud-copilot/' },

@@ -41,7 +41,7 @@ export interface DeploymentGroup extends DeploymentGroupName, TrafficSettings {
   readonly settingsVersion?: number;
 }
 
-/** The revision every instance of the group should run: see docs/decisions/0009-rollouts.md. */
+/** The revision every instance of the group should run: see docs/decisions/0010-rollouts.md. */
 export function targetRevision(
   group: Pick<DeploymentGroup, 'revision' | 'isRolledOut' | 'lastSuccessfulRevision'>,
 ): Revision | undefined {

@@ -14,6 +14,8 @@ interface Surroundings {
   readonly signal: AbortSignal;
   /** Whether there may be anything to ask for: an idle fleet need not be waited for. */
   hasWork(): boolean;
+  /** Told of each command before it is carried out. */
+  begins(command: Command): void;
 }
 
 /** An event that is over, for the agent and perhaps for the service. */
@@ -62,13 +64,14 @@ export class Agent {
     const { service } = this.#around;
     const reply = await this.#insist('PollHostCommand', { HostIdentifier: service.hostIdentifier });
     let command = reply.HostCommand;
-    if (command) this.#around.disk.heed(command, reply.Slipway?.DeploymentSpecification);
+    this.#around.disk.heed(reply.Slipway?.DeploymentSpecification);
     while (command) command = await this.#carryOut(command);
   }
 
   /** @returns the command that follows at once */
   async #carryOut(command: Command): Promise<Command | undefined> {
     const { faults, disk } = this.#around;
+    this.#around.begins(command);
     const conduct = conductAt(faults);
     if (conduct === 'agent hangs') return this.#hang();
     if (conduct === 'agent crashes') return this.#die(command, faults.lots.between(1000, 60_000));

@@ -1,4 +1,3 @@
-import { deploymentIdIn } from '../../core/identifiers.ts';
 import type { Command } from './command-service.ts';
 
 interface Specification {
@@ -11,17 +10,13 @@ interface Specification {
 export class Disk {
   /** Object keys by `<application>/<deployment group>`. */
   readonly installed = new Map<string, string>();
-  /** Deployments in the order in which the host first worked for them. */
-  readonly worked: string[] = [];
   /** Nobody answers for the host any more, though it runs. */
   isSilent = false;
   #specification: Specification | undefined;
 
   /** Keeps what a command came with. */
-  heed(command: Command, given: { readonly GenericEnvelope: { readonly Payload: string } } | undefined): void {
+  heed(given: { readonly GenericEnvelope: { readonly Payload: string } } | undefined): void {
     if (given) this.#specification = JSON.parse(given.GenericEnvelope.Payload) as Specification;
-    const deploymentId = deploymentIdIn(command.DeploymentExecutionId);
-    if (deploymentId !== undefined && !this.worked.includes(deploymentId)) this.worked.push(deploymentId);
   }
 
   /** A lifecycle event went well. */

@@ -1,10 +1,11 @@
+import { deploymentIdIn } from '../../core/identifiers.ts';
 import type { Clock } from '../../rehearsal/clock.ts';
 import type { Host, HostProvider, HostSpecification } from '../../rehearsal/hosts/host.ts';
 import type { Functions } from '../engine/functions.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Agent } from './agent.ts';
 import { staysSilent } from './behaviour.ts';
-import { CommandService } from './command-service.ts';
+import { type Command, CommandService } from './command-service.ts';
 import { Disk } from './disk.ts';
 
 interface Surroundings {
@@ -12,6 +13,8 @@ interface Surroundings {
   readonly faults: Faults;
   readonly functions: () => Functions;
   hasWork(instanceId: string): boolean;
+  /** Told whenever a host begins an event of a deployment. */
+  begins(deploymentId: string): void;
 }
 
 /** The machines of a life, each an agent and a disk. */
@@ -56,11 +59,15 @@ export class Hosts implements HostProvider {
   }
 
   async #live(instanceId: string, disk: Disk, signal: AbortSignal): Promise<void> {
-    const { clock, faults, functions, hasWork } = this.#around;
+    const { clock, faults, functions, ...told } = this.#around;
     await clock.sleep(faults.lots.between(15_000, 90_000), signal);
     disk.isSilent = staysSilent(faults);
     if (disk.isSilent) return;
     const service = new CommandService(functions(), instanceId);
-    await new Agent({ clock, faults, service, disk, signal, hasWork: () => hasWork(instanceId) }).run();
+    const hasWork = (): boolean => told.hasWork(instanceId);
+    const begins = ({ DeploymentExecutionId }: Command): void => {
+      told.begins(deploymentIdIn(DeploymentExecutionId) ?? 'unknown');
+    };
+    await new Agent({ clock, faults, service, disk, signal, hasWork, begins }).run();
   }
 }

@@ -16,6 +16,7 @@ import type { Faults } from '../faults/faults.ts';
 import { Hosts } from '../hosts/hosts.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 import type { JournalEntry } from '../../rehearsal/journal.ts';
+import { HealthWatch } from '../verdict/health-watch.ts';
 import { Log } from './log.ts';
 
 /** An account with the engine in it, all in this process and on one clock. */
@@ -30,6 +31,7 @@ export interface World {
   readonly bus: Bus;
   readonly hosts: Hosts;
   readonly log: Log;
+  readonly health: HealthWatch;
   /** What the cloud saw happen. */
   readonly journal: readonly JournalEntry[];
   close(): Promise<void>;
@@ -46,8 +48,16 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     clock,
     faults,
     functions: () => functions,
+    begins: (deploymentId) => {
+      health.look(deploymentId);
+    },
     hasWork: (instanceId) => documents.itemsOf(`HOST#${instanceId}`).some(({ leg }) => leg !== undefined),
   });
+  const isRunning = (instanceId: string): boolean => {
+    const machine = autoScaling.machines.find(instanceId);
+    return machine !== undefined && isAlive(machine);
+  };
+  const health = new HealthWatch(documents, isRunning);
   const queue = new LifecycleQueue(clock, faults, (body, unharmed) =>
     functions.invoke('hook-consumer', body, { unharmed }),
   );
@@ -60,10 +70,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
       documents,
       autoScaling: autoScaling.operations,
       states: machines.operations,
-      isAlive: (instanceId) => {
-        const machine = autoScaling.machines.find(instanceId);
-        return machine !== undefined && isAlive(machine);
-      },
+      isAlive: isRunning,
       fleetMachineArn: FLEET_MACHINE_ARN,
       instanceMachineArn: INSTANCE_MACHINE_ARN,
       telemetry: log,
@@ -72,7 +79,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     faults,
   );
   return {
-    ...{ clock, faults, documents, autoScaling, machines, functions, queue, bus, hosts, log },
+    ...{ clock, faults, documents, autoScaling, machines, functions, queue, bus, hosts, log, health },
     journal: ground.journal.entries,
     close: async () => {
       autoScaling.close();

@@ -8,6 +8,9 @@ import type { Ended } from './ended.ts';
 export function judgeDeployments({ world, records, setting }: Ended): readonly string[] {
   const { members } = world.autoScaling.account.groups.get(setting.autoScalingGroupName).group;
   const running = [...world.machines.account.executions.values()].filter(({ status }) => status === 'RUNNING');
+  const ended = new Set(
+    records.fleets.filter(({ status }) => isTerminal(status)).map(({ deploymentId }) => deploymentId),
+  );
   return [
     ...running.map(({ plan }) => `the execution ${plan.name} still runs`),
     ...records.targets
@@ -16,8 +19,9 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
     ...records.fleets
       .filter(({ status }) => !isTerminal(status))
       .map(({ deploymentId, status }) => `the deployment ${deploymentId} to the fleet is ${status} for ever`),
+    // One that has ended holds nobody up: see `TableFleetDeployments`.
     ...records.histories
-      .filter(({ activeDeploymentId }) => activeDeploymentId !== undefined)
+      .filter(({ activeDeploymentId }) => activeDeploymentId !== undefined && !ended.has(activeDeploymentId))
       .map(({ activeDeploymentId }) => `a deployment group is taken for ever by ${activeDeploymentId}`),
     ...[...records.hosts]
       .filter(([instanceId, { leg }]) => leg !== undefined && members.has(instanceId))

@@ -7,5 +7,8 @@ import { judgeQueues } from './queues.ts';
 
 /** Everything that is not as it should be at the end of a life. */
 export function judge(ended: Ended): readonly string[] {
-  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeQueues].flatMap((rule) => rule(ended));
+  const onTheWay = ended.world.health.complaints;
+  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeQueues]
+    .flatMap((rule) => rule(ended))
+    .concat(onTheWay);
 }

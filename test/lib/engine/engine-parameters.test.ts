@@ -20,6 +20,6 @@ describe('an engine that another app has deployed', () => {
       ({ Default }) => Default as string,
     );
     expect(read).toEqual(expect.arrayContaining(names));
-    expect(names).toHaveLength(8);
+    expect(names).toHaveLength(9);
   });
 });

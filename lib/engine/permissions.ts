@@ -42,14 +42,19 @@ export function processes(
 
 /**
  * Reads Auto Scaling groups.
+ * @param others what else is read of them
  * @param scope as above
  */
-export function describeGroups(scope: Construct): PolicyStatement {
+export function describeGroups(
+  scope: Construct,
+  ...others: readonly ('DescribeLifecycleHooks' | 'DescribeAutoScalingInstances')[]
+): PolicyStatement {
   Validations.of(scope).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'Auto Scaling’s descriptions know no resources.',
   });
-  return new PolicyStatement({ actions: ['autoscaling:DescribeAutoScalingGroups'], resources: ['*'] });
+  const actions = ['DescribeAutoScalingGroups', ...others].map((action) => `autoscaling:${action}`);
+  return new PolicyStatement({ actions, resources: ['*'] });
 }
 
 /**
@@ -58,19 +63,12 @@ export function describeGroups(scope: Construct): PolicyStatement {
  */
 export function lifecycleHooks(scope: Construct, hookRoleArn: string): readonly PolicyStatement[] {
   const groups = allGroups(scope, 'Hooks on groups that callers of the API name, of whatever name that is.');
-  Validations.of(scope).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Auto Scaling’s descriptions know no resources.',
-  });
   return [
     new PolicyStatement({
       actions: ['autoscaling:PutLifecycleHook', 'autoscaling:DeleteLifecycleHook'],
       resources: [groups],
     }),
-    new PolicyStatement({
-      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLifecycleHooks'],
-      resources: ['*'],
-    }),
+    describeGroups(scope, 'DescribeLifecycleHooks'),
     new PolicyStatement({ actions: ['iam:PassRole'], resources: [hookRoleArn] }),
   ];
 }
@@ -82,16 +80,9 @@ export function lifecycleHooks(scope: Construct, hookRoleArn: string): readonly 
  */
 export function examineHooks(scope: Construct, hookRoleArn: string): readonly PolicyStatement[] {
   const groups = allGroups(scope, 'Tries a hook of whatever group has one, by writing it as it is.');
-  Validations.of(scope).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Auto Scaling’s descriptions know no resources.',
-  });
   return [
     new PolicyStatement({ actions: ['autoscaling:PutLifecycleHook'], resources: [groups] }),
-    new PolicyStatement({
-      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLifecycleHooks'],
-      resources: ['*'],
-    }),
+    describeGroups(scope, 'DescribeLifecycleHooks'),
     new PolicyStatement({ actions: ['iam:PassRole'], resources: [hookRoleArn] }),
   ];
 }
@@ -107,20 +98,13 @@ export function standby(
   ...actions: readonly ('EnterStandby' | 'ExitStandby')[]
 ): readonly PolicyStatement[] {
   const groups = allGroups(scope, 'Groups that are declared after the engine, and ask for it by a tag of theirs.');
-  Validations.of(scope).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Auto Scaling’s descriptions know no resources.',
-  });
   return [
     new PolicyStatement({
       actions: [...actions, 'UpdateAutoScalingGroup'].map((action) => `autoscaling:${action}`),
       resources: [groups],
       conditions: { StringEquals: { [`aws:ResourceTag/${STANDBY_TAG}`]: 'true' } },
     }),
-    new PolicyStatement({
-      actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeAutoScalingInstances'],
-      resources: ['*'],
-    }),
+    describeGroups(scope, 'DescribeAutoScalingInstances'),
   ];
 }
 

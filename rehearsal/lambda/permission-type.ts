@@ -1,32 +1,18 @@
-import type { Properties, ResourceContext, ResourceType } from '../cloudformation/resource-type.ts';
-import { policyId } from '../identity/role-policies.ts';
+import type { Properties, ResourceType } from '../cloudformation/resource-type.ts';
 import type { Ground } from '../part.ts';
 import type { Statement } from '../permissions/policies.ts';
+import { policyResource } from '../permissions/policy-resource.ts';
 import type { FunctionRegistry } from './function-registry.ts';
 
 /** `AWS::Lambda::Permission`: one statement of a function's resource policy. */
 export function permissionType({ permissions: { policies } }: Ground, functions: FunctionRegistry): ResourceType {
-  const put = (properties: Properties, context: ResourceContext): void => {
+  return policyResource(policies, (properties) => {
     const { functionArn } = functions.find(String(properties['FunctionName'])).configuration;
-    policies.removeResourcePolicy(policyId(context));
-    policies.putResourcePolicy(functionArn, {
-      id: policyId(context),
+    return {
+      arns: [functionArn],
       document: { Version: '2012-10-17', Statement: [statementFor(properties, functionArn)] },
-    });
-  };
-  return {
-    async create(properties, context) {
-      put(properties, context);
-      return { physicalId: context.generateName() };
-    },
-    async update(physicalId, properties, _previous, context) {
-      put(properties, context);
-      return { physicalId };
-    },
-    async delete(_physicalId, _properties, context) {
-      policies.removeResourcePolicy(policyId(context));
-    },
-  };
+    };
+  });
 }
 
 /** The statement that Lambda's AddPermission writes for these properties. */

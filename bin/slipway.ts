@@ -23,6 +23,7 @@ const hostAgent = contextChoice('hostAgent', ['slipway', 'aws', 'none']) ?? 'sli
 const awsAgents = hostAgent === 'aws' || contextText('awsAgents') === 'true';
 const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents });
 const silenceMinutes = contextNumber('silenceMinutes');
+const warmInstances = contextNumber('warmInstances');
 const monitor = contextText('monitor');
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
@@ -30,6 +31,7 @@ new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   ...(monitor !== undefined && { monitor: revisionIn(monitor) }),
   rollout: rolloutIn(contextChoice('rollout', ['wait', 'start', 'none']) ?? 'wait'),
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
+  ...(warmInstances !== undefined && { warmInstances }),
   hostAgent,
   ...(silenceMinutes !== undefined && { silenceLimit: Duration.minutes(silenceMinutes) }),
 });

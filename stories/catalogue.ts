@@ -6,6 +6,7 @@ import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
 import { severalGroupsStory } from './several-groups-story.ts';
 import type { Story } from './story.ts';
+import { warmPoolStory } from './warm-pool-story.ts';
 
 /** Every story, in the order of the help text; the first is told when none is named. */
 export const STORIES: readonly Story[] = [
@@ -14,6 +15,7 @@ export const STORIES: readonly Story[] = [
   cdkDeployStory,
   badRevisionStory,
   severalGroupsStory,
+  warmPoolStory,
   doctorStory,
   permissionsStory,
 ];

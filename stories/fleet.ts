@@ -1,6 +1,7 @@
 import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
+  DescribeWarmPoolCommand,
   type Instance,
   SetDesiredCapacityCommand,
   TerminateInstanceInAutoScalingGroupCommand,
@@ -34,6 +35,14 @@ export class Fleet {
       new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [this.autoScalingGroupName] }),
     );
     return groups[0]?.Instances ?? [];
+  }
+
+  /** Instances of the group's warm pool, which no other list has. */
+  async warm(): Promise<Instance[]> {
+    const { Instances = [] } = await this.#autoScaling.send(
+      new DescribeWarmPoolCommand({ AutoScalingGroupName: this.autoScalingGroupName }),
+    );
+    return Instances;
   }
 
   async inService(): Promise<string[]> {

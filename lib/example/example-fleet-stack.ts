@@ -19,6 +19,8 @@ export interface ExampleFleetStackProps extends StackProps {
   readonly monitor?: Revision;
   /** Instances that the group starts with. @default 2 */
   readonly desiredCapacity?: number;
+  /** Instances that wait in a warm pool. @default no warm pool */
+  readonly warmInstances?: number;
   /** @default 'slipway' */
   readonly hostAgent?: HostAgent;
   /**
@@ -36,6 +38,7 @@ export class ExampleFleetStack extends Stack {
     const { autoScalingGroup } = new ExampleInstances(this, 'Instances', {
       vpc,
       desiredCapacity: props.desiredCapacity ?? 2,
+      ...(props.warmInstances !== undefined && { warmInstances: props.warmInstances }),
     });
     const { url, targetGroup } = new ExampleLoadBalancer(this, 'FrontDoor', { vpc, target: autoScalingGroup });
 

@@ -22,13 +22,15 @@ export interface ExampleInstancesProps {
   readonly vpc: IVpc;
   /** Instances that the group starts with. */
   readonly desiredCapacity: number;
+  /** Instances that wait beside them, prepared and switched off. @default no warm pool */
+  readonly warmInstances?: number;
 }
 
 /** Small instances in an Auto Scaling group, as a user would declare them without Slipway. */
 export class ExampleInstances extends Construct {
   readonly autoScalingGroup: AutoScalingGroup;
 
-  constructor(scope: Construct, id: string, { vpc, desiredCapacity }: ExampleInstancesProps) {
+  constructor(scope: Construct, id: string, { vpc, desiredCapacity, warmInstances }: ExampleInstancesProps) {
     super(scope, id);
     this.autoScalingGroup = new AutoScalingGroup(this, 'Group', {
       vpc,
@@ -41,6 +43,10 @@ export class ExampleInstances extends Construct {
         gracePeriod: Duration.minutes(2), // from InService, when the application already answers
       }),
     });
+    if (warmInstances !== undefined) {
+      const maxGroupPreparedCapacity = desiredCapacity + warmInstances;
+      this.autoScalingGroup.addWarmPool({ maxGroupPreparedCapacity, reuseOnScaleIn: true });
+    }
     // First boot needs the way out to the internet; so does the last goodbye, when the stack is removed in reverse order.
     this.autoScalingGroup.node.addDependency(...vpc.publicSubnets);
     Validations.of(this.autoScalingGroup).acknowledge(

@@ -5,7 +5,7 @@
 #
 #   enter-disk.sh ROOT WORK OPTIONS NEEDED...
 #     ROOT      becomes the root; holds the upper layers, so each file stands where it stands on the machine
-#     WORK      an empty directory of the same file system, outside ROOT
+#     WORK      an empty directory of the same file system, outside ROOT; WORK.needed is kept for the next time
 #     OPTIONS   further mount options of overlayfs, comma included, or nothing
 #     NEEDED    directories of this system that must be there, wherever they lie
 #
@@ -70,7 +70,11 @@ ln -s fd/1 dev/stdout
 ln -s fd/2 dev/stderr
 chmod 1777 dev/shm
 for path in "$@"; do
-  [ -e "$root$path" ] || layer "$path"
+  # Of a machine that boots again they are there, as places without what was laid over them.
+  if [ ! -e "$root$path" ] || grep -qsxF -e "$path" "$work.needed"; then
+    layer "$path"
+    echo "$path" >>"$work.needed"
+  fi
 done
 if [ -z "$options" ]; then
   # Root could change the settings of the kernel, which is everybody's.

@@ -7,7 +7,7 @@ import { AnEngine, aRevisionDirectory } from '../fleet/builders.ts';
 
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
-function synthesize(props: { desiredCapacity?: number } = {}): Template {
+function synthesize(props: { desiredCapacity?: number; warmInstances?: number } = {}): Template {
   const app = new App({ builtinCloudFormationValidation: false });
   const engine = new AnEngine(app, 'Engine');
   const revision = Revision.fromAsset(aRevisionDirectory());
@@ -48,6 +48,14 @@ describe('the example fleet', () => {
 
   it('starts empty when asked to', () => {
     synthesize({ desiredCapacity: 0 }).hasResourceProperties(GROUP, { DesiredCapacity: '0' });
+  });
+
+  it('keeps instances warm when asked to, and takes those back that it scales in', () => {
+    template.resourceCountIs('AWS::AutoScaling::WarmPool', 0);
+    synthesize({ desiredCapacity: 1, warmInstances: 2 }).hasResourceProperties('AWS::AutoScaling::WarmPool', {
+      MaxGroupPreparedCapacity: 3,
+      InstanceReusePolicy: { ReuseOnScaleIn: true },
+    });
   });
 
   it('gives instance credentials to IMDSv2 from the instance itself only, and encrypts disks', () => {

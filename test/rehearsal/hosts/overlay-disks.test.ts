@@ -124,6 +124,21 @@ describe.runIf(refusal === undefined)('A disk that is a copy-on-write view of th
     expect(await onDisk(test.ground, host, 'var/log/journal/greeter.log')).toContain('greets one in /opt/greeter\n');
   });
 
+  it('is there again, with all that a machine must see, when that boots again', async () => {
+    const program = 'console.log(process.env.REHEARSAL_INSTANCE_ID, "boots as of", process.version)';
+    const { host } = await afterCommands(
+      `mkdir -p /opt/app && echo '${program}' >/opt/app/main.js`,
+      `printf '[Service]\\nExecStart=/usr/bin/node /opt/app/main.js\\n' >/etc/systemd/system/app.service`,
+      'systemctl enable app',
+    );
+
+    await host.stop();
+    await host.boot();
+
+    const line = await consoleLine(test.ground, new RegExp(`^${host.instanceId} boots`));
+    expect(line).toBe(`${host.instanceId} boots as of ${process.version}`);
+  });
+
   it('has services whose main process alone is ended when their KillMode says so', async () => {
     const { output } = await afterCommands(
       `printf '[Service]\\nKillMode=process\\nExecStart=/bin/sh -c "setsid sleep 10h & echo $$! >/opt/child; wait"\\n' >/etc/systemd/system/parent.service`,

@@ -39,6 +39,8 @@ export type Happening =
   | 'hook deleted'
   | 'hook edited'
   | 'deployment to the fleet'
+  | 'bad revision to the fleet'
+  | 'bad revision declared'
   | 'deployment stopped'
   | 'deployment stopped and rolled back';
 

@@ -42,6 +42,8 @@ export class Faults {
   readonly weather: Weather;
   readonly tally: Tally;
   readonly lots: Lots;
+  /** Whether bad revisions still are, until somebody mends them. */
+  hasBadRevisions = true;
   #isOver = false;
 
   constructor(weather: Weather, lots: Lots, tally: Tally) {
@@ -50,7 +52,7 @@ export class Faults {
     this.tally = tally;
   }
 
-  /** From now on nothing goes wrong: what is left must come to its end. */
+  /** From now on nothing goes wrong by chance: what is left must come to its end. */
   cease(): void {
     this.#isOver = true;
   }

@@ -78,7 +78,8 @@ export class Agent {
     if (conduct === 'host reboots') return this.#die(command, faults.lots.between(30_000, 150_000));
     const isWanted = await this.#work(command);
     if (!isWanted) return undefined;
-    const CommandStatus = conduct === 'script fails' ? 'Failed' : 'Succeeded';
+    const isBroken = faults.hasBadRevisions && disk.breaksAt(command);
+    const CommandStatus = conduct === 'script fails' || isBroken ? 'Failed' : 'Succeeded';
     if (CommandStatus === 'Succeeded') disk.ran(command);
     const finished = await this.#report(command, CommandStatus);
     if (conduct === 'agent answers twice') await this.#report(command, CommandStatus);

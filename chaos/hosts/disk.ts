@@ -6,6 +6,9 @@ interface Specification {
   readonly Revision?: { readonly S3Revision?: { readonly Key: string } };
 }
 
+/** In the key of a revision whose application does not start. */
+export const BAD = '-bad';
+
 /** What is on a host: for each deployment group the revision that was installed last. */
 export class Disk {
   /** Object keys by `<application>/<deployment group>`. */
@@ -17,6 +20,11 @@ export class Disk {
   /** Keeps what a command came with. */
   heed(given: { readonly GenericEnvelope: { readonly Payload: string } } | undefined): void {
     if (given) this.#specification = JSON.parse(given.GenericEnvelope.Payload) as Specification;
+  }
+
+  /** Whether this is where the revision at hand breaks. */
+  breaksAt({ CommandName }: Command): boolean {
+    return CommandName === 'ApplicationStart' && (this.#specification?.Revision?.S3Revision?.Key ?? '').includes(BAD);
   }
 
   /** A lifecycle event went well. */

@@ -2,9 +2,10 @@ import { BUILT_IN_DEPLOYMENT_CONFIGS } from '../../core/deployment-configs/built
 import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
 import { deploymentGroupIdFor, deploymentIdFor } from '../../core/identifiers.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
+import { describeRevision } from '../../core/revision.ts';
 import type { ApiCall } from '../engine/functions.ts';
 import type { Happening } from '../faults/fault.ts';
-import { hooksOf, revisionNumber, type Setting } from './setting.ts';
+import { declare, hooksOf, revisionNumber, type Setting } from './setting.ts';
 import type { World } from './world.ts';
 
 /** What has been asked for in the course of a life, beside its beginning. */
@@ -55,6 +56,10 @@ export class Course {
         return this.#withEditedHook();
       case 'deployment to the fleet':
         return this.#deploy();
+      case 'bad revision to the fleet':
+        return this.#deploy({ isBad: true });
+      case 'bad revision declared':
+        return this.#declareBad();
       case 'deployment stopped':
       case 'deployment stopped and rolled back':
         return this.#deployAndStop(happening === 'deployment stopped and rolled back');
@@ -160,7 +165,8 @@ export class Course {
   async resumeWhatIsHeld(): Promise<boolean> {
     const isHeld = this.#group.suspended.has('Launch');
     if (!isHeld) return false;
-    this.#world.log.tell('== launches are held, and resumed by a person');
+    this.#world.log.tell('== launches are held, and resumed by a person who mended the revisions');
+    this.#world.faults.hasBadRevisions = false;
     await Promise.all([
       ...this.#setting.deploymentGroups.map((resume) => this.#askApi({ resume })),
       this.#world.clock.playUntil(this.#world.clock.now() + 60_000),
@@ -168,11 +174,11 @@ export class Course {
     return true;
   }
 
-  async #deploy(): Promise<string | undefined> {
-    const order = this.#order();
+  async #deploy(quality = {}): Promise<string | undefined> {
+    const order = this.#order(quality);
     const answer = await this.#askApi({ order });
     if (answer !== 'created') return undefined;
-    return `${order.deploymentId} of ${revisionKeyOf(order)} to ${order.deploymentGroupName}, ${order.deploymentConfigName}`;
+    return `${order.deploymentId} of ${describeRevision(order.revision)} to ${order.deploymentGroupName}, ${order.deploymentConfigName}`;
   }
 
   async #deployAndStop(rollBack: boolean): Promise<string | undefined> {
@@ -183,7 +189,7 @@ export class Course {
     clock.after(inMs, () => {
       void this.#askApi({ deploymentId: order.deploymentId, request: { atMs: clock.now(), rollBack } });
     });
-    return `${order.deploymentId} of ${revisionKeyOf(order)} to ${order.deploymentGroupName}, stopped after ${inMs} ms`;
+    return `${order.deploymentId} of ${describeRevision(order.revision)} to ${order.deploymentGroupName}, stopped after ${inMs} ms`;
   }
 
   /** A user's client: it repeats what it got no answer to. */
@@ -198,10 +204,22 @@ export class Course {
     return undefined;
   }
 
-  #order(): FleetDeploymentOrder {
-    const { deploymentGroups, autoScalingGroupName } = this.#setting;
-    const [first = NOBODY, ...others] = deploymentGroups;
-    const group = this.#lots.pick<DeploymentGroupName>([first, ...others]);
+  async #declareBad(): Promise<string> {
+    this.#deployments += 1;
+    const group = this.#aGroup();
+    const revision = revisionNumber(this.#deployments + 1, { isBad: true });
+    await declare(this.#world, this.#setting, group, revision);
+    return `${describeRevision(revision)} for ${group.deploymentGroupName}`;
+  }
+
+  #aGroup(): DeploymentGroupName {
+    const [first = NOBODY, ...others] = this.#setting.deploymentGroups;
+    return this.#lots.pick<DeploymentGroupName>([first, ...others]);
+  }
+
+  #order(quality: { readonly isBad?: boolean } = {}): FleetDeploymentOrder {
+    const { autoScalingGroupName } = this.#setting;
+    const group = this.#aGroup();
     const config = this.#lots.pick(CONFIGS);
     this.#deployments += 1;
     return {
@@ -211,7 +229,7 @@ export class Course {
       deploymentGroupId: deploymentGroupIdFor(group),
       deploymentConfigName: config.deploymentConfigName,
       minimumHealthyHosts: config.minimumHealthyHosts,
-      revision: revisionNumber(this.#deployments + 1),
+      revision: revisionNumber(this.#deployments + 1, quality),
       creator: 'user',
       ignoreApplicationStopFailures: false,
       updateOutdatedInstancesOnly: false,
@@ -232,7 +250,3 @@ const NOBODY: DeploymentGroupName = { applicationName: 'web', deploymentGroupNam
 
 const [ONE, HALF, ALL] = BUILT_IN_DEPLOYMENT_CONFIGS.filter((config) => config.computePlatform === 'Server');
 const CONFIGS = [ONE, HALF, ALL].filter((config) => config !== undefined) as [NonNullable<typeof ONE>];
-
-function revisionKeyOf({ revision }: FleetDeploymentOrder): string {
-  return revision.RevisionType === 'S3' ? revision.S3Location.Key : '';
-}

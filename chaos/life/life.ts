@@ -37,6 +37,8 @@ const HAPPENINGS: Readonly<Record<Happening, number>> = {
   'hook deleted': 1,
   'hook edited': 1,
   'deployment to the fleet': 6,
+  'bad revision to the fleet': 1,
+  'bad revision declared': 1,
   'deployment stopped': 2,
   'deployment stopped and rolled back': 2,
 };

@@ -9,6 +9,7 @@ import {
 import type { Revision } from '../../core/revision.ts';
 import { ACCOUNT_ID, REGION } from '../cloud/ground.ts';
 import { TABLE_NAME } from '../engine/ports.ts';
+import { BAD } from '../hosts/disk.ts';
 import type { Lots } from '../lots.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,9 @@ export interface Setting {
   readonly maxSize: number;
   readonly deploymentGroups: readonly DeploymentGroupName[];
   readonly deploysTerminations: boolean;
+  /** What a host gets that is born during a deployment to the fleet. */
+  readonly launchRevision: 'last-successful' | 'in-flight';
+  readonly launchFailureLimit: number;
 }
 
 const HEARTBEAT_TIMEOUT_SECONDS = 900;
@@ -36,26 +40,22 @@ export function settingFrom(lots: Lots): Setting {
     maxSize: desired + lots.between(0, 4),
     deploymentGroups: names.map((deploymentGroupName) => ({ applicationName: 'web', deploymentGroupName })),
     deploysTerminations: lots.chance(0.8),
+    launchRevision: lots.pick(['last-successful', 'in-flight']),
+    launchFailureLimit: lots.between(2, 4),
   };
 }
 
-export function revisionNumber(number: number): Revision {
-  return { RevisionType: 'S3', S3Location: { Bucket: 'revisions', Key: `web-${number}.zip`, BundleType: 'zip' } };
+export function revisionNumber(number: number, { isBad = false } = {}): Revision {
+  const Key = `web-${number}${isBad ? BAD : ''}.zip`;
+  return { RevisionType: 'S3', S3Location: { Bucket: 'revisions', Key, BundleType: 'zip' } };
 }
 
 /** Declares the deployment groups and creates the Auto Scaling group with its hooks, as a stack does. */
 export async function prepare(world: World, setting: Setting): Promise<void> {
-  const { clock, documents, autoScaling } = world;
-  const groups = new TableDeploymentGroups(new Table(documents.client(), TABLE_NAME), () => clock.now());
+  const { autoScaling } = world;
   for (const name of setting.deploymentGroups) {
-    const { deploysTerminations } = setting;
-    const options = { ignoreApplicationStopFailures: false, fileExistsBehavior: 'OVERWRITE' } as const;
-    const by = {
-      stackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/web/1`,
-      logicalResourceId: name.deploymentGroupName,
-    };
-    await groups.declare({ ...name, ...options, deploysTerminations }, by);
-    await groups.remember(name, revisionNumber(1));
+    await declare(world, setting, name);
+    await groupsIn(world).remember(name, revisionNumber(1));
   }
   await autoScaling.operations['CreateAutoScalingGroup']?.({
     AutoScalingGroupName: setting.autoScalingGroupName,
@@ -66,6 +66,24 @@ export async function prepare(world: World, setting: Setting): Promise<void> {
     LaunchTemplate: { LaunchTemplateId: 'lt-0123456789abcdef0', Version: '$Latest' },
     LifecycleHookSpecificationList: hooksOf(setting),
   });
+}
+
+/** Writes what a template says of a deployment group. @param revision that it names. @default none */
+export async function declare(
+  world: World,
+  { deploysTerminations, launchRevision, launchFailureLimit }: Setting,
+  name: DeploymentGroupName,
+  revision?: Revision,
+): Promise<void> {
+  const stackId = `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/web/1`;
+  const options = { ignoreApplicationStopFailures: false, fileExistsBehavior: 'OVERWRITE' } as const;
+  const group = { ...name, ...options, deploysTerminations, launchRevision, launchFailureLimit };
+  const by = { stackId, logicalResourceId: name.deploymentGroupName };
+  await groupsIn(world).declare({ ...group, ...(revision && { revision }) }, by);
+}
+
+function groupsIn({ clock, documents }: World): TableDeploymentGroups {
+  return new TableDeploymentGroups(new Table(documents.client(), TABLE_NAME), () => clock.now());
 }
 
 /** The hooks as the engine's construct writes them. */

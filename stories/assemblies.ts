@@ -35,21 +35,28 @@ export class Assemblies {
   /**
    * The assembly whose example fleet declares the revision `samples/<sample>`: what `cdk deploy -c revision=…` would upload.
    * Synthesized once; asking again returns the same directory.
+   * @param settings of this assembly, beside those of all
    * @throws Error with the app's own output when synthesis fails
    */
-  withRevision(sample: string): Promise<string> {
-    const known = this.#started.get(sample);
+  withRevision(sample: string, settings: Readonly<Record<string, string>> = {}): Promise<string> {
+    const key = JSON.stringify([sample, settings]);
+    const known = this.#started.get(key);
     if (known) return known;
     // By number: a revision may lie outside of samples/, its assembly must not.
     const outputDirectory = join(this.#directory, String(this.#started.size));
     const synthesis = this.#previous
       .then(() =>
-        synthesize(this.#app, outputDirectory, { ...REHEARSED, ...this.#settings, revision: `samples/${sample}` }),
+        synthesize(this.#app, outputDirectory, {
+          ...REHEARSED,
+          ...this.#settings,
+          ...settings,
+          revision: `samples/${sample}`,
+        }),
       )
       .then(() => outputDirectory);
     // Asked for ahead of time, a failure is reported to whoever awaits it, not as an unhandled rejection.
     this.#previous = synthesis.catch(() => undefined);
-    this.#started.set(sample, synthesis);
+    this.#started.set(key, synthesis);
     return synthesis;
   }
 

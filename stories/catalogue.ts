@@ -5,6 +5,7 @@ import { launchesAndTerminations } from './fleet-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
 import { severalGroupsStory } from './several-groups-story.ts';
+import { silentStory } from './silent-story.ts';
 import type { Story } from './story.ts';
 import { warmPoolStory } from './warm-pool-story.ts';
 
@@ -15,6 +16,7 @@ export const STORIES: readonly Story[] = [
   cdkDeployStory,
   badRevisionStory,
   severalGroupsStory,
+  silentStory,
   warmPoolStory,
   doctorStory,
   permissionsStory,

@@ -38,8 +38,27 @@ export async function startProcessHost(
   const privateIpAddress = await listenOnOwnAddress(metadata, METADATA_PORT, addresses);
   tree = instanceMetadata(ground, { specification, privateIpAddress, role: instanceRole(ground, specification) });
 
-  const parts = { instanceId, address: privateIpAddress, disks, image };
   let running: RunningMachine | undefined;
+  let terminated: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await running?.services.stopAll();
+    await running?.end();
+    running = undefined;
+  };
+  const boot = async (): Promise<void> => {
+    running ??= await switchOn(ground, parts);
+    // It may have been terminated while it was off, or on its way.
+    if (terminated) await running.end();
+    else void running.services.startEnabled();
+  };
+  const reboot = (): void => {
+    stop()
+      .then(boot)
+      .catch((error: unknown) => {
+        ground.journal.record({ kind: 'warning', message: `${instanceId} could not reboot: ${String(error)}` });
+      });
+  };
+  const parts = { instanceId, address: privateIpAddress, disks, image, reboot };
   const terminate = async (): Promise<void> => {
     await running?.end();
     // What listens reserves the address, and is the last to go: a stopped machine keeps it.
@@ -53,19 +72,11 @@ export async function startProcessHost(
     await terminate();
     throw error;
   }
-  let terminated: Promise<void> | undefined;
   return {
     instanceId,
     privateIpAddress,
-    stop: async () => {
-      await running?.services.stopAll();
-      await running?.end();
-      running = undefined;
-    },
-    boot: async () => {
-      running ??= await switchOn(ground, parts);
-      void running.services.startEnabled();
-    },
+    stop,
+    boot,
     terminate: () => (terminated ??= terminate()),
     kill: () => running?.kill(),
   };

@@ -21,6 +21,8 @@ export interface MachineParts {
   readonly address: string;
   readonly disks: Disks;
   readonly image: MachineImage;
+  /** What one of its own programs asks for. */
+  readonly reboot: () => void;
 }
 
 /** A machine while it is switched on. */
@@ -35,11 +37,11 @@ export interface RunningMachine {
 
 /** Switches a machine on: its disk, its service manager. Nothing runs on it yet. */
 export async function switchOn(ground: Ground, parts: MachineParts): Promise<RunningMachine> {
-  const { instanceId, address, disks, image } = parts;
+  const { instanceId, address, disks, image, reboot } = parts;
   const disk = await disks.create(instanceId);
   const machine = createMachine(ground, instanceId, { address, disk, image });
   const services = new ServiceManager(machine);
-  const control = createControlService(services);
+  const control = createControlService(services, reboot);
   const marks = machineMarks(machine.environment);
 
   const end = async (): Promise<void> => {

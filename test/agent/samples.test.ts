@@ -66,6 +66,18 @@ it('broken-stop starts well and fails to stop with exit code 3', async () => {
   expect(cloud.completions.at(-1)?.diagnostics.message).toMatch(/failed with exit code 3\. This script is not of/);
 });
 
+it('frozen-agent stops its agent in the middle of its work', async () => {
+  const cloud = await PretendCloud.start();
+  const agent = startAgent(temporaryDirectory(), cloud);
+
+  cloud.objects.set('/revisions/web.zip', await zipOf(join(SAMPLES, 'frozen-agent')));
+  cloud.begin({ deploymentId: 'd-FROZEN', events: LAUNCH, revision: REVISION });
+  const state = (): string | undefined =>
+    /^State:\s+(\w)/m.exec(readFileSync(`/proc/${agent.pid}/status`, 'utf8'))?.[1];
+
+  await expect.poll(state, { timeout: 5000 }).toBe('T');
+});
+
 it('slow-start allows its start script more than the eleven minutes it takes', () => {
   const script = readFileSync(join(SAMPLES, 'slow-start/scripts/start.sh'), 'utf8');
   const appSpec = parseAppSpec(readFileSync(join(SAMPLES, 'slow-start/appspec.yml'), 'utf8'));
@@ -79,6 +91,7 @@ it('slow-start allows its start script more than the eleven minutes it takes', (
 it.each([
   ['slow-start', ['VERSION', 'appspec.yml', 'scripts/start.sh']],
   ['broken-stop', ['VERSION', 'scripts/stop.sh']],
+  ['reboot', ['appspec.yml']],
 ])('%s differs from web-app in %j only', (sample, own) => {
   const read = (from: string, name: string): string => readFileSync(join(SAMPLES, from, name), 'utf8');
   const names = readdirSync(join(SAMPLES, 'web-app'), { recursive: true, withFileTypes: true })

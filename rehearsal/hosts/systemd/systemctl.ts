@@ -19,14 +19,25 @@ type Verb = (services: ServiceManager, unit: string, options: ReadonlySet<string
 /**
  * `systemctl` of a rehearsed machine, for services.
  * @param words the command line after `systemctl`
+ * @param reboot begins to restart the machine: whoever asks for it is answered first
  */
-export async function systemctl(services: ServiceManager, words: readonly string[]): Promise<SystemctlResult> {
+export async function systemctl(
+  services: ServiceManager,
+  words: readonly string[],
+  reboot: () => void,
+): Promise<SystemctlResult> {
   const options = new Set(words.filter((word) => word.startsWith('-')));
   const [name = '', ...units] = words.filter((word) => !word.startsWith('-'));
   if (name === 'daemon-reload' || name === 'reset-failed') return done();
+  if (name === 'reboot') {
+    reboot();
+    return done();
+  }
   const verb = VERBS[name];
   if (!verb)
-    return failed(`systemctl: this image's systemctl only knows daemon-reload, ${Object.keys(VERBS).join(', ')}.`);
+    return failed(
+      `systemctl: this image's systemctl only knows daemon-reload, reboot, ${Object.keys(VERBS).join(', ')}.`,
+    );
   if (units.length === 0) return failed(`systemctl: ${name} needs the name of a service.`);
 
   const results: SystemctlResult[] = [];

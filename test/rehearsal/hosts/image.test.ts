@@ -80,9 +80,9 @@ describe('The machine image', () => {
   });
 
   it('never switches off the machine it is rehearsed on', async () => {
-    const { output } = await run('shutdown -h now', 'reboot');
+    const { output } = await run('shutdown -h now', 'poweroff');
 
-    expect(output).toMatch(/^shutdown: .*\n\[1\]\nreboot: .*\n\[1\]\n$/);
+    expect(output).toMatch(/^shutdown: .*\n\[1\]\npoweroff: .*\n\[1\]\n$/);
   });
 
   it('sleeps in rehearsed time, in every way that sleep can be asked', async () => {

@@ -107,6 +107,23 @@ describe('Services of a host', () => {
     expect(await printed(host)).toMatch(/^inactive$/m);
   });
 
+  it('that are enabled come back when a program of the host has asked for a reboot', async () => {
+    const host = await hosts.start(
+      anInstance({
+        userData: script(
+          ...unit('counter', `ExecStart=/bin/sh -c 'echo start >> "$DESTDIR/starts"; exec sleep 1h'`),
+          'systemctl enable --now counter',
+          'until [ -s "$DESTDIR/starts" ]; do sleep 1; done',
+          'systemctl reboot; sleep 1h',
+        ),
+      }),
+    );
+
+    await expect
+      .poll(() => onDisk(test.ground, host, 'starts').catch(() => ''), { timeout: 5000 })
+      .toBe('start\nstart\n');
+  });
+
   it('end with all their processes when they are stopped', async () => {
     const host = await afterCommands(
       ...unit('pair', `ExecStart=/bin/sh -c 'setsid sleep 10h & echo $$! > "$DESTDIR/child"; wait'`),
@@ -169,6 +186,6 @@ describe('Services of a host', () => {
 
     expect(output).toContain('Unit nothing.service not found. Units are read from ${DESTDIR:-}/etc/systemd/system');
     expect(output).toContain('ended with 5\n');
-    expect(output).toMatch(/only knows daemon-reload, start, .*\nended with 1\n/);
+    expect(output).toMatch(/only knows daemon-reload, reboot, start, .*\nended with 1\n/);
   });
 });

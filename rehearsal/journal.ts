@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 /** What a rehearsal saw happen; stories, benchmarks and tests read it, nothing inside steers by it. */
 export type Observation =
-  /** An instance of an Auto Scaling group changed its lifecycle state; `Terminated` is the last. */
+  /** An instance of an Auto Scaling group changed its lifecycle state; `Terminated`, of its warm pool `Warmed:Terminated`, is the last. */
   | { kind: 'instance'; instanceId: string; autoScalingGroupName: string; lifecycleState: string }
   /** A lifecycle action began or ended: how, and who or what ended it (`CompleteLifecycleAction`, `HeartbeatTimeout`, …). */
   | {

@@ -157,6 +157,20 @@ describe('an instance of a warm pool', () => {
     expect((await engine.hosts.byId(launch.instanceId))?.isInWarmPool).toBe(false);
   });
 
+  it('is started for one deployment group, and deployed to for another that it was not prepared for', async () => {
+    const monitor = { ...WEB_FLEET, deploymentGroupName: 'monitor' };
+    await engine.deploymentGroups.declare(aDeploymentGroup(monitor), DECLARED_BY);
+    await prepare();
+
+    const [forWeb, forMonitor] = [
+      await eventsOf({ ...promotion, turn: 1, deploymentGroups: [WEB_FLEET] }),
+      await eventsOf({ ...promotion, turn: 2, deploymentGroups: [monitor] }),
+    ];
+
+    expect(forWeb).not.toContain('Install');
+    expect(forMonitor).toContain('Install');
+  });
+
   it('gets a revision that came meanwhile, in full', async () => {
     await prepare();
     await engine.deploymentGroups.declare(aDeploymentGroup({ revision: REVISION_TWO }), DECLARED_BY);

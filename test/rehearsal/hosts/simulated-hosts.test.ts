@@ -61,6 +61,21 @@ describe('Simulated hosts', () => {
     ]);
   });
 
+  it('are silent while they are switched off, and ask again once they have booted', async () => {
+    const service = new ACommandService([]);
+    const host = await simulated().start(anInstance({ userData: userDataFor(service.answer) }));
+    await until(() => service.requests.length > 0);
+
+    await host.stop();
+    const asked = service.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const askedWhileOff = service.requests.length - asked;
+    await host.boot();
+
+    expect(askedWhileOff).toBe(0);
+    await until(() => service.requests.length > asked);
+  });
+
   it('sign as the instance, for a function URL', async () => {
     const service = new ACommandService([]);
     const instance = anInstance({ userData: userDataFor(service.answer) });

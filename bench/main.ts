@@ -107,8 +107,9 @@ async function storm(): Promise<void> {
 
 function throttledLines(calls: StormResult['throttledCalls']): string[] {
   const told = Object.entries(calls).map(([operation, count]) => `${operation} ${count}`);
-  const share = size.storm < 1000 ? `, ${size.storm} thousandths of them for as many launches` : '';
-  return [`  under AWS's throttles${share}; calls that were refused, and made again: ${told.join(', ') || 'none'}`];
+  const quotas =
+    size.storm < 1000 ? `${size.storm / 10} % of AWS's quotas, as 1,000 launches meet them whole` : "AWS's quotas";
+  return [`  under ${quotas}; calls that were refused, and made again: ${told.join(', ') || 'none'}`];
 }
 
 function sayOfDeployment({ deployment, hosts, deploymentCpuMs }: StormResult): void {

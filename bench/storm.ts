@@ -66,13 +66,18 @@ export async function measureStorm(
   });
 }
 
+/** The engine asks Step Functions for nothing of this; the benchmark reads the whole storm at once. */
+const READ_BY_THE_BENCHMARK = /^(DescribeExecution|GetExecutionHistory|ListExecutions)$/;
+
 /** AWS's quotas are for a thousand launches; fewer get as many times less, and meet what a thousand would. */
 function quotasFor(launches: number): ThrottlesOption {
   const share = launches / 1000;
   return Object.fromEntries(
     Object.entries(awsQuotas('us-east-1')).map(([name, { bucket, refillPerSecond }]) => [
       name,
-      { bucket: Math.max(1, bucket * share), refillPerSecond: refillPerSecond * share },
+      READ_BY_THE_BENCHMARK.test(name)
+        ? { bucket: 1e6, refillPerSecond: 1e6 }
+        : { bucket: Math.max(1, bucket * share), refillPerSecond: refillPerSecond * share },
     ]),
   );
 }

@@ -44,6 +44,8 @@ export function createThrottles(
   return new EnforcedThrottles(new Map(quotas), clock);
 }
 
+const UNLIMITED: Rate = { bucket: Number.MAX_SAFE_INTEGER, refillPerSecond: 0 };
+
 class EnforcedThrottles implements Throttles {
   readonly invocations = new Places(CONCURRENT_INVOCATIONS);
   readonly #quotas: ReadonlyMap<string, Quota>;
@@ -86,7 +88,7 @@ class EnforcedThrottles implements Throttles {
   #bucket(name: string, key: string): TokenBucket {
     const known = this.#buckets.get(key);
     if (known) return known;
-    const rate = this.#quotas.get(name) ?? { bucket: Infinity, refillPerSecond: Infinity };
+    const rate = this.#quotas.get(name) ?? UNLIMITED;
     const made = new TokenBucket(rate, () => this.#clock.now());
     this.#buckets.set(key, made);
     return made;

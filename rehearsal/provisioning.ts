@@ -6,7 +6,7 @@ import { cloudFormationRole } from './cloudformation/cloudformation-role.ts';
 import { createCloudFormation, type CloudFormation } from './cloudformation/cloudformation.ts';
 import { customResourceType, isCustomResource } from './cloudformation/custom-resource.ts';
 import type { ParameterLookup } from './cloudformation/parameters.ts';
-import type { ResourceTypes } from './cloudformation/resource-type.ts';
+import type { ResourceType, ResourceTypes } from './cloudformation/resource-type.ts';
 import { templateOnlyTypes } from './cloudformation/template-only-types.ts';
 import type { Route } from './endpoint/endpoint.ts';
 import { clientAs } from './identity/client-as.ts';
@@ -23,6 +23,8 @@ export interface ProvisioningOptions {
 export interface Provisioning {
   readonly assets: Assets;
   readonly cloudFormation: CloudFormation;
+  /** Undefined when nobody plays the type. */
+  readonly typeOf: (type: string) => ResourceType | undefined;
   /** @throws Error naming what cannot be played, or the resource that failed */
   deploy(assemblyDirectory: string): Promise<void>;
   close(): void;
@@ -37,14 +39,13 @@ export function createProvisioning(
   const { clock, region, accountId } = ground;
   const assets = createAssets({ s3, region, accountId });
   const customResources = customResourceType({ lambda, clock, route, endpoint: () => ground.endpoint() });
-  const cloudFormation = createCloudFormation({
-    ground,
-    lookup,
-    typeOf: (type) => (isCustomResource(type) ? customResources : (templateOnlyTypes[type] ?? resourceTypes()[type])),
-  });
+  const typeOf = (type: string): ResourceType | undefined =>
+    isCustomResource(type) ? customResources : (templateOnlyTypes[type] ?? resourceTypes()[type]);
+  const cloudFormation = createCloudFormation({ ground, lookup, typeOf });
   return {
     assets,
     cloudFormation,
+    typeOf,
     deploy: (assemblyDirectory) => deployAssembly(assemblyDirectory, { cloudFormation, assets }),
     close() {
       lambda.destroy();

@@ -13,6 +13,8 @@ import { Journal, type JournalEntry } from './journal.ts';
 import { EnforcedPermissions, type Permissions } from './permissions/permissions.ts';
 import type { Credentials, Ground } from './part.ts';
 import { createProvisioning } from './provisioning.ts';
+import { templatesOf } from './assembly/deploy-assembly.ts';
+import { type Fidelity, fidelityOf } from './fidelity/fidelity.ts';
 import { createThrottles, type ThrottlesOption } from './throttles/throttles.ts';
 import { ParameterStore } from './storage/parameter-store.ts';
 
@@ -67,6 +69,8 @@ export interface Rehearsal {
   readonly stacks: readonly string[];
   /** Deploys an assembly: makes new stacks, updates those that exist. @throws Error naming resource and reason */
   deploy(assemblyDirectory: string): Promise<void>;
+  /** What is made of an assembly's templates, and what is answered; nothing is deployed. */
+  fidelity(assemblyDirectory: string): Promise<Fidelity>;
   /** What was refused, and which statements of the templates' policies were needed. */
   readonly permissions: Pick<Permissions, 'refusals' | 'usage'>;
   /** Credentials as an instance or a function with this role holds them; STS gives them to those alone whom the role trusts. */
@@ -97,8 +101,8 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   }
 }
 
-/** A cloud with nothing in it yet. */
-async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+/** A cloud with nothing in it yet. @throws Error with the remedy when the port is taken */
+export async function openRehearsal(options: Omit<RehearsalOptions, 'assembly'>): Promise<Rehearsal> {
   const { port = 0, speed = 1, hosts = 'processes', region = 'us-east-1', accountId = '123456789012' } = options;
   const clock = createClock(speed);
   const journal = new Journal(() => clock.now());
@@ -182,6 +186,8 @@ async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     permissions,
     credentialsOf: (roleArn, sessionName) => sessions.assumeRole(roleArn, sessionName),
     deploy: (assemblyDirectory) => provisioning.deploy(assemblyDirectory),
+    fidelity: async (assemblyDirectory) =>
+      fidelityOf([...(await templatesOf(assemblyDirectory)).values()], provisioning.typeOf, cloud.services),
     outputs: (stackName) => cloudFormation.outputs(stackName),
     readHostFile: (instanceId, absolutePath) =>
       readFile(pathBelow(diskDirectory(directory, instanceId), absolutePath), 'utf8'),

@@ -1,13 +1,16 @@
 import { parseArgs, styleText } from 'node:util';
+import { openRehearsal } from '../rehearsal/index.ts';
+import { Assemblies } from './assemblies.ts';
 import { STORIES, storyNamed } from './catalogue.ts';
 import { Interrupted } from './interruption.ts';
 import { createNarrator, silentNarrator } from './narrator.ts';
 import { renderUsage } from './permissions/render-usage.ts';
+import { isPlayable, renderFidelity } from './render-fidelity.ts';
 import type { Story, StoryResult } from './story.ts';
 import { tellStory } from './tell-story.ts';
 import { formatDuration } from './timeline/format.ts';
 
-const USAGE = `npm start [-- [STORY] [--speed N] [--throttles] [--aws-agent DIR] [--permissions] [--json]]
+const USAGE = `npm start [-- [STORY] [--speed N] [--throttles] [--fidelity] [--aws-agent DIR] [--permissions] [--json]]
 
 Rehearses Slipway on this machine.
 ${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\n')}
@@ -15,6 +18,7 @@ ${STORIES.map(({ name, summary }) => `  ${name.padEnd(16)}  ${summary}`).join('\
   --speed N         rehearsed seconds per second (default 60 or the story’s own, with --aws-agent 20; 1 is real time)
   --throttles       AWS's quotas hold: on calls, state transitions and functions at once (docs/rehearsal.md)
   --aws-agent DIR   with AWS's own agent in place of ours: a checkout of its version 1.8 (docs/aws-agent.md)
+  --fidelity        no story: what a rehearsal makes of each property of the templates, and which operations it answers
   --permissions     what the templates grant and the story did not need
   --json            the story as data on standard output, nothing else
 `;
@@ -25,6 +29,7 @@ interface CommandLine {
   readonly json: boolean;
   readonly permissions: boolean;
   readonly throttles: boolean;
+  readonly fidelity: boolean;
   readonly awsAgent: string | undefined;
 }
 
@@ -42,7 +47,7 @@ async function main(commandLine: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    return await tell(options);
+    return options.fidelity ? await showFidelity(options) : await tell(options);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof Interrupted ? 130 : 1;
@@ -60,6 +65,7 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
         json: { type: 'boolean', default: false },
         permissions: { type: 'boolean', default: false },
         throttles: { type: 'boolean', default: false },
+        fidelity: { type: 'boolean', default: false },
         'aws-agent': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -74,7 +80,15 @@ function readCommandLine(commandLine: readonly string[]): CommandLine | string |
     // AWS's agent works longer between two waits, so that its work would fill hours of a faster clock.
     const speed = Number(values.speed ?? (awsAgent === undefined ? (story.speed ?? 60) : 20));
     if (!(speed >= 1)) return `--speed ${values.speed} is not a number of at least 1.`;
-    return { story, speed, json: values.json, permissions: values.permissions, throttles: values.throttles, awsAgent };
+    return {
+      story,
+      speed,
+      json: values.json,
+      permissions: values.permissions,
+      throttles: values.throttles,
+      fidelity: values.fidelity,
+      awsAgent,
+    };
   } catch (error) {
     return (error as Error).message;
   }
@@ -93,6 +107,20 @@ async function tell({ story, speed, json, permissions, throttles, awsAgent }: Co
   });
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : conclusion(story, result, permissions));
   return result.failure === undefined ? 0 : 1;
+}
+
+/** What a rehearsal of the story's app would honour. @returns 1 when something in it could not be rehearsed */
+async function showFidelity({ story, json }: CommandLine): Promise<number> {
+  const assemblies = await Assemblies.create({ ...story.settings, agentArchitectures: '' }, story.app);
+  const rehearsal = await openRehearsal({ hosts: 'simulated' });
+  try {
+    const fidelity = await rehearsal.fidelity(await assemblies.withRevision(story.revision ?? 'web-app'));
+    process.stdout.write(`${json ? JSON.stringify(fidelity, null, 2) : renderFidelity(fidelity)}\n`);
+    return isPlayable(fidelity) ? 0 : 1;
+  } finally {
+    await rehearsal.stop();
+    await assemblies.remove();
+  }
 }
 
 function conclusion(story: Story, result: StoryResult, permissions: boolean): string {

@@ -12,12 +12,19 @@ export async function deployAssembly(
   directory: string,
   { cloudFormation, assets }: { cloudFormation: CloudFormation; assets: Assets },
 ): Promise<void> {
-  const { stacks, assetManifests } = await readAssembly(directory);
+  const { assetManifests } = await readAssembly(directory);
+  const templates = await templatesOf(directory);
+  cloudFormation.assertPlayable(templates);
+  await Promise.all(assetManifests.map((manifest) => assets.publish(manifest)));
+  for (const [stackName, template] of templates) await cloudFormation.deploy(stackName, template);
+}
+
+/** The templates of an assembly by the names of their stacks, in the order of their deployment. */
+export async function templatesOf(directory: string): Promise<ReadonlyMap<string, Template>> {
+  const { stacks } = await readAssembly(directory);
   const templates = new Map<string, Template>();
   for (const { stackName, templateFile } of inDeploymentOrder(stacks)) {
     templates.set(stackName, JSON.parse(await readFile(templateFile, 'utf8')) as Template);
   }
-  cloudFormation.assertPlayable(templates);
-  await Promise.all(assetManifests.map((manifest) => assets.publish(manifest)));
-  for (const [stackName, template] of templates) await cloudFormation.deploy(stackName, template);
+  return templates;
 }

@@ -15,6 +15,8 @@ import { lifecycleHookResource } from './resources/lifecycle-hook.ts';
 import { scalingPolicyResource } from './resources/scaling-policy.ts';
 import { warmPoolResource } from './resources/warm-pool.ts';
 import type { Surroundings } from './surroundings.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { autoScalingProperties } from './resources/properties.ts';
 
 export interface ComputeOptions extends Ec2Options {
   /** Rehearsed seconds until a group reacts to a change of its capacity. @default 1 */
@@ -52,10 +54,15 @@ export function createComputePart(ground: Ground, hosts: HostProvider, options: 
     resourceTypes: {
       ...ec2.resourceTypes,
       ...loadBalancing.resourceTypes,
-      'AWS::AutoScaling::AutoScalingGroup': autoScalingGroupResource(account),
-      'AWS::AutoScaling::LifecycleHook': lifecycleHookResource(account),
-      'AWS::AutoScaling::WarmPool': warmPoolResource(account),
-      'AWS::AutoScaling::ScalingPolicy': scalingPolicyResource(ground),
+      ...declared(
+        {
+          'AWS::AutoScaling::AutoScalingGroup': autoScalingGroupResource(account),
+          'AWS::AutoScaling::LifecycleHook': lifecycleHookResource(account),
+          'AWS::AutoScaling::WarmPool': warmPoolResource(account),
+          'AWS::AutoScaling::ScalingPolicy': scalingPolicyResource(ground),
+        },
+        autoScalingProperties,
+      ),
     },
     close: async () => {
       timers.close();

@@ -3,6 +3,7 @@ import type { Ground } from '../part.ts';
 import { type DeploymentOptions, deployResources } from './deployment.ts';
 import { resolve } from './intrinsics/resolve.ts';
 import type { Scope } from './intrinsics/scope.ts';
+import { undeclared } from './property-table.ts';
 import { resolveParameters, type ParameterLookup } from './parameters.ts';
 import type { ResourceType } from './resource-type.ts';
 import { rollBack } from './roll-back.ts';
@@ -23,7 +24,7 @@ export interface CloudFormationOptions {
 /** Makes stacks of templates, and tells about them. */
 export interface CloudFormation {
   readonly service: Service;
-  /** @throws Error listing every resource of a type that nobody plays */
+  /** @throws Error listing every resource of a type that nobody plays, and every property that no table knows */
   assertPlayable(templates: ReadonlyMap<string, Template>): void;
   /**
    * Creates a stack, or updates the one of that name. A failed update is rolled back; a failed creation stays as it is,
@@ -62,12 +63,27 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
     };
   };
 
+  const assertPlayable: CloudFormation['assertPlayable'] = (templates) => {
+    const unplayed = [...templates].flatMap(([stackName, { Resources }]) =>
+      Object.entries(Resources).flatMap(([logicalId, { Type, Properties = {} }]) => {
+        const place = `${Type} (${logicalId} in ${stackName})`;
+        const played = typeOf(Type);
+        if (!played) return [`  ${place}`];
+        return played.properties
+          ? undeclared(Properties, played.properties).map((name) => `  ${name} of ${place}`)
+          : [];
+      }),
+    );
+    if (unplayed.length > 0) throw new Error(`The rehearsal cannot play these resources:\n${unplayed.join('\n')}`);
+  };
+
   const deploy = async (stackName: string, template: Template): Promise<void> => {
     const stack = stacks.named(stackName, template);
     const verb = stack.events.length === 0 ? 'CREATE' : 'UPDATE';
     stacks.enter(stack, `${verb}_IN_PROGRESS`);
     for (const message of unplayedPolicies(template)) ground.journal.record({ kind: 'warning', message });
     try {
+      assertPlayable(new Map([[stackName, template]]));
       const plan = await planFor(stack, template);
       await deployResources(plan);
       stack.template = template;
@@ -99,14 +115,7 @@ export function createCloudFormation({ ground, typeOf, lookup }: CloudFormationO
   return {
     service: stackApi(stacks, deploy),
 
-    assertPlayable(templates) {
-      const unplayed = [...templates].flatMap(([stackName, { Resources }]) =>
-        Object.entries(Resources)
-          .filter(([, { Type }]) => !typeOf(Type))
-          .map(([logicalId, { Type }]) => `  ${Type} (${logicalId} in ${stackName})`),
-      );
-      if (unplayed.length > 0) throw new Error(`The rehearsal cannot play these resources:\n${unplayed.join('\n')}`);
-    },
+    assertPlayable,
 
     deploy,
 

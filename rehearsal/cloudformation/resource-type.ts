@@ -1,3 +1,5 @@
+import type { PropertyTable } from './property-table.ts';
+
 /** Where a resource stands while it is provisioned. */
 export interface ResourceContext {
   readonly stackName: string;
@@ -23,6 +25,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /** How one CloudFormation resource type comes to life here. */
 export interface ResourceType {
+  /** What becomes of which property; missing where all of them go to whoever plays the resource, as with custom ones. */
+  readonly properties?: PropertyTable;
   create(properties: Properties, context: ResourceContext): Promise<ProvisionedResource>;
   /** Without it, a changed property is an error that names the type: a silent no-update would lie. */
   update?(

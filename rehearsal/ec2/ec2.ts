@@ -13,6 +13,8 @@ import { operations } from './operations/operations.ts';
 import { launchTemplateResource } from './resources/launch-template.ts';
 import { networkResources } from './resources/network-resources.ts';
 import type { Timers } from './timers.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { ec2Properties } from './resources/properties.ts';
 
 export interface Ec2Options {
   /** Rehearsed seconds from `pending` to `running`. @default 10 */
@@ -46,10 +48,13 @@ export function createEc2(ground: Ground, hosts: HostProvider, timers: Timers, o
       namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
       operations: Object.fromEntries(Object.entries(operations).map(([name, make]) => [name, make(account)])),
     }),
-    resourceTypes: {
-      'AWS::EC2::LaunchTemplate': launchTemplateResource(launchTemplates),
-      ...networkResources(account.network, region),
-    },
+    resourceTypes: declared(
+      {
+        'AWS::EC2::LaunchTemplate': launchTemplateResource(launchTemplates),
+        ...networkResources(account.network, region),
+      },
+      ec2Properties,
+    ),
     machines: createMachinePort(account),
   };
 }

@@ -62,6 +62,8 @@ export interface AwsResponse {
 export interface Service {
   /** Names in the signature scope that lead here. */
   readonly signingNames: readonly string[];
+  /** What it answers; missing where an emulator knows that alone. */
+  readonly operations?: readonly string[];
   handle(request: AwsRequest): Promise<AwsResponse>;
   /**
    * What the caller needs leave for before the request is answered; an empty list for nothing.

@@ -7,6 +7,7 @@ import { EventBus } from './event-bus.ts';
 import { describeRule, listRules, listTargetsByRule, putEvents } from './operations.ts';
 import { readRule, Rules } from './rule.ts';
 import { TargetDelivery } from './target-delivery.ts';
+import { declared, NOT_BILLED } from '../cloudformation/property-table.ts';
 
 /** EventBridge's default bus; `emit` is how the parts of the cloud publish to it. */
 export function createEventsPart(ground: Ground): Part & { emit(event: BusEvent): void } {
@@ -31,7 +32,34 @@ export function createEventsPart(ground: Ground): Part & { emit(event: BusEvent)
         access: eventsAccess(ground),
       }),
     ],
-    resourceTypes: { 'AWS::Events::Rule': ruleType(ground, rules, bus) },
+    resourceTypes: declared(
+      { 'AWS::Events::Rule': ruleType(ground, rules, bus) },
+      {
+        'AWS::Events::Rule': {
+          honoured: [
+            'Description',
+            'EventBusName',
+            'EventPattern',
+            'Name',
+            'ScheduleExpression',
+            'State',
+            'Targets.Arn',
+            'Targets.DeadLetterConfig',
+            'Targets.Id',
+            'Targets.Input',
+            'Targets.InputPath',
+            'Targets.InputTransformer',
+            'Targets.RetryPolicy',
+            'Targets.RoleArn',
+            'Targets.SqsParameters',
+          ],
+          withoutEffect: {
+            [NOT_BILLED]: ['Tags'],
+            'targets that are called here need no role of the rule': ['RoleArn'],
+          },
+        },
+      },
+    ),
     close() {
       bus.close();
       delivery.close();

@@ -4,18 +4,23 @@ import type { Ground } from '../part.ts';
 import { inlinePolicyType, managedPolicyType } from './policy-types.ts';
 import { writeRolePolicies, type CustomerPolicies } from './role-policies.ts';
 import type { InstanceProfile, Role, RoleRegister } from './role-register.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { identityProperties } from './properties.ts';
 
 /** IAM's resource types: roles and profiles for whoever asks who is who, policies for whoever checks calls. */
 export function identityTypes(register: RoleRegister, ground: Ground): ResourceTypes {
   const { policies } = ground.permissions;
   const customer: CustomerPolicies = new Map();
-  return {
-    'AWS::IAM::Role': roleType(register, ground, customer),
-    'AWS::IAM::InstanceProfile': instanceProfileType(register),
-    'AWS::IAM::Policy': inlinePolicyType(register, policies),
-    'AWS::IAM::RolePolicy': inlinePolicyType(register, policies),
-    'AWS::IAM::ManagedPolicy': managedPolicyType(register, policies, { customer, accountId: ground.accountId }),
-  };
+  return declared(
+    {
+      'AWS::IAM::Role': roleType(register, ground, customer),
+      'AWS::IAM::InstanceProfile': instanceProfileType(register),
+      'AWS::IAM::Policy': inlinePolicyType(register, policies),
+      'AWS::IAM::RolePolicy': inlinePolicyType(register, policies),
+      'AWS::IAM::ManagedPolicy': managedPolicyType(register, policies, { customer, accountId: ground.accountId }),
+    },
+    identityProperties,
+  );
 }
 
 function roleType(register: RoleRegister, ground: Ground, customer: CustomerPolicies): ResourceType {

@@ -111,7 +111,8 @@ export function lambdaService(state: LambdaState): Service {
     }
     return unknownOperation(request);
   };
-  return { signingNames: ['lambda'], handle, access: (request) => accessTo(request, state) };
+  const operations = ['Invoke', ...OPERATIONS.map(({ name }) => name)];
+  return { signingNames: ['lambda'], operations, handle, access: (request) => accessTo(request, state) };
 }
 
 /** Leave for an operation: on the function that its path names. Invoke is the one whose action has another name. */

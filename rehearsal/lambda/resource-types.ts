@@ -9,20 +9,25 @@ import { permissionType } from './permission-type.ts';
 import type { LambdaState } from './lambda-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { Surroundings } from './surroundings.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { lambdaProperties } from './properties.ts';
 
 /** How Lambda's CloudFormation types come to life. */
 export function lambdaResourceTypes(ground: Ground, surroundings: Surroundings, state: LambdaState): ResourceTypes {
   const layers = new Map<string, string>();
-  return {
-    'AWS::Lambda::Function': functionType(ground, surroundings, state, layers),
-    'AWS::Lambda::Url': urlType(state),
-    'AWS::Lambda::EventSourceMapping': eventSourceMappingType(state),
-    'AWS::Lambda::EventInvokeConfig': eventInvokeConfigType(state),
-    'AWS::Lambda::LayerVersion': layerVersionType(ground, surroundings, layers),
-    'AWS::Lambda::Permission': permissionType(ground, state.functions),
-    'AWS::Lambda::Version': versionType(state),
-    'AWS::Lambda::Alias': aliasType(state),
-  };
+  return declared(
+    {
+      'AWS::Lambda::Function': functionType(ground, surroundings, state, layers),
+      'AWS::Lambda::Url': urlType(state),
+      'AWS::Lambda::EventSourceMapping': eventSourceMappingType(state),
+      'AWS::Lambda::EventInvokeConfig': eventInvokeConfigType(state),
+      'AWS::Lambda::LayerVersion': layerVersionType(ground, surroundings, layers),
+      'AWS::Lambda::Permission': permissionType(ground, state.functions),
+      'AWS::Lambda::Version': versionType(state),
+      'AWS::Lambda::Alias': aliasType(state),
+    },
+    lambdaProperties,
+  );
 }
 
 function functionType(

@@ -15,6 +15,8 @@ import { createTrafficPort } from './targets/auto-scaling-traffic.ts';
 import { Listeners } from './routing/listeners.ts';
 import { TargetGroups } from './targets/target-groups.ts';
 import type { TrafficPort } from './traffic-port.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { loadBalancingProperties } from './resources/properties.ts';
 
 interface LoadBalancing {
   readonly service: Service;
@@ -36,12 +38,15 @@ export function createLoadBalancing(ground: Ground, machines: MachinePort, timer
       namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
       operations: Object.fromEntries(Object.entries(operations).map(([name, make]) => [name, make(account)])),
     }),
-    resourceTypes: {
-      'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancerResource(loadBalancers),
-      'AWS::ElasticLoadBalancingV2::Listener': listenerResource(loadBalancers, listeners),
-      'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRuleResource(listeners),
-      'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroupResource(targetGroups),
-    },
+    resourceTypes: declared(
+      {
+        'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancerResource(loadBalancers),
+        'AWS::ElasticLoadBalancingV2::Listener': listenerResource(loadBalancers, listeners),
+        'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRuleResource(listeners),
+        'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroupResource(targetGroups),
+      },
+      loadBalancingProperties,
+    ),
     traffic: createTrafficPort(targetGroups),
     close: async () => {
       await listeners.close();

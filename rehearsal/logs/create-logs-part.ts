@@ -13,6 +13,7 @@ import { describeLogStreams } from './operations/describe-log-streams.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import { getLogEvents } from './operations/get-log-events.ts';
 import { putLogEvents } from './operations/put-log-events.ts';
+import { declared, NOT_BILLED, NOTHING_IS_ENCRYPTED, type PropertyTable } from '../cloudformation/property-table.ts';
 
 /** CloudWatch Logs; `store` is where functions and state machines write without a client. */
 export function createLogsPart(ground: Ground): Part & { readonly store: LogStore } {
@@ -37,10 +38,10 @@ export function createLogsPart(ground: Ground): Part & { readonly store: LogStor
         access: logsAccess(ground),
       }),
     ],
-    resourceTypes: {
-      'AWS::Logs::LogGroup': logGroupType(store, ground),
-      'AWS::Logs::ResourcePolicy': acceptedType, // Policies are not judged here.
-    },
+    resourceTypes: declared(
+      { 'AWS::Logs::LogGroup': logGroupType(store, ground), 'AWS::Logs::ResourcePolicy': acceptedType },
+      PROPERTIES,
+    ),
     close: () => Promise.resolve(),
   };
 }
@@ -71,6 +72,21 @@ function logGroupType(store: LogStore, ground: Ground): ResourceType {
     },
   };
 }
+
+const PROPERTIES = {
+  'AWS::Logs::LogGroup': {
+    honoured: ['LogGroupName', 'RetentionInDays'],
+    withoutEffect: {
+      [NOTHING_IS_ENCRYPTED]: ['KmsKeyId'],
+      [NOT_BILLED]: ['LogGroupClass', 'Tags'],
+      'lines are kept as they come': ['DataProtectionPolicy', 'FieldIndexPolicies'],
+    },
+  },
+  'AWS::Logs::ResourcePolicy': {
+    honoured: [],
+    withoutEffect: { 'policies of log groups are not judged': ['PolicyDocument', 'PolicyName'] },
+  },
+} satisfies Record<string, PropertyTable>;
 
 const acceptedType: ResourceType = {
   create: async (_, context) => ({ physicalId: context.generateName() }),

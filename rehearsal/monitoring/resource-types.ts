@@ -3,15 +3,57 @@ import type { Properties, ResourceType, ResourceTypes } from '../cloudformation/
 import type { Ground } from '../part.ts';
 import type { MonitoringAccount } from './account.ts';
 import { type Alarm, type AlarmPlace, compositeAlarm, metricAlarm } from './alarm.ts';
+import { declared, NOT_BILLED, type PropertyTable } from '../cloudformation/property-table.ts';
 
 /** How CloudWatch's CloudFormation types come to life. */
 export function monitoringResourceTypes(ground: Ground, account: MonitoringAccount): ResourceTypes {
-  return {
-    'AWS::CloudWatch::Alarm': alarmType(ground, account, metricAlarm),
-    'AWS::CloudWatch::CompositeAlarm': alarmType(ground, account, compositeAlarm),
-    'AWS::CloudWatch::Dashboard': dashboardType(ground, account),
-  };
+  return declared(
+    {
+      'AWS::CloudWatch::Alarm': alarmType(ground, account, metricAlarm),
+      'AWS::CloudWatch::CompositeAlarm': alarmType(ground, account, compositeAlarm),
+      'AWS::CloudWatch::Dashboard': dashboardType(ground, account),
+    },
+    PROPERTIES,
+  );
 }
+
+const ACTIONS = [
+  'ActionsEnabled',
+  'AlarmActions',
+  'AlarmDescription',
+  'AlarmName',
+  'InsufficientDataActions',
+  'OKActions',
+];
+const PROPERTIES = {
+  'AWS::CloudWatch::Alarm': {
+    honoured: [
+      ...ACTIONS,
+      'ComparisonOperator',
+      'DatapointsToAlarm',
+      'Dimensions',
+      'EvaluationPeriods',
+      'ExtendedStatistic',
+      'MetricName',
+      'Metrics',
+      'Namespace',
+      'Period',
+      'Statistic',
+      'Threshold',
+      'TreatMissingData',
+    ],
+    withoutEffect: {
+      'metrics have the unit that they are written with': ['Unit'],
+      'percentiles are taken of however few samples': ['EvaluateLowSampleCountPercentile'],
+      [NOT_BILLED]: ['Tags'],
+    },
+  },
+  'AWS::CloudWatch::CompositeAlarm': {
+    honoured: [...ACTIONS, 'AlarmRule'],
+    withoutEffect: { [NOT_BILLED]: ['Tags'] },
+  },
+  'AWS::CloudWatch::Dashboard': { honoured: ['DashboardBody', 'DashboardName'] },
+} satisfies Record<string, PropertyTable>;
 
 function alarmType(
   { region, accountId }: Ground,

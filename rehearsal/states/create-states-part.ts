@@ -4,6 +4,7 @@ import { statesAccess } from './access.ts';
 import { StatesAccount } from './account.ts';
 import { operationsOf } from './api/operations.ts';
 import { stateMachineResource } from './state-machine-resource.ts';
+import { declared, NOTHING_IS_ENCRYPTED } from '../cloudformation/property-table.ts';
 
 /** Step Functions: Standard workflows in JSONata, played as AWS plays them. */
 export function createStatesPart(ground: Ground): Part {
@@ -17,7 +18,27 @@ export function createStatesPart(ground: Ground): Part {
   });
   return {
     services: [service],
-    resourceTypes: { 'AWS::StepFunctions::StateMachine': stateMachineResource(account) },
+    resourceTypes: declared(
+      { 'AWS::StepFunctions::StateMachine': stateMachineResource(account) },
+      {
+        'AWS::StepFunctions::StateMachine': {
+          honoured: [
+            'Definition',
+            'DefinitionString',
+            'DefinitionSubstitutions',
+            'RoleArn',
+            'StateMachineName',
+            'StateMachineType',
+            'Tags',
+          ],
+          withoutEffect: {
+            'the role must be allowed to write logs; histories are where they are read': ['LoggingConfiguration'],
+            'the role must be allowed to send traces; nobody collects them': ['TracingConfiguration'],
+            [NOTHING_IS_ENCRYPTED]: ['EncryptionConfiguration'],
+          },
+        },
+      },
+    ),
     close() {
       account.close();
       return Promise.resolve();

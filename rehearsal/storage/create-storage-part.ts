@@ -14,9 +14,11 @@ import { encryptionKeyTypes } from './resource-types/encryption-key.ts';
 import { resourcePolicyTypes } from './resource-types/policies.ts';
 import { queueType } from './resource-types/queue.ts';
 import { subscriptionType } from './resource-types/subscription.ts';
-import { globalTableType, tableType } from './resource-types/table.ts';
+import { tableType } from './resource-types/table.ts';
 import { topicType } from './resource-types/topic.ts';
 import { s3 } from './s3.ts';
+import { declared } from '../cloudformation/property-table.ts';
+import { storageProperties } from './resource-types/properties.ts';
 
 /** What keeps data: DynamoDB, SQS, SNS and S3 by embedded emulators in a process of their own, and parameters. */
 export function createStoragePart(ground: Ground, parameters = new ParameterStore(() => ground.clock.now())): Part {
@@ -29,17 +31,20 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
 
   return {
     services: [dynamoDb(stores, ground), messaging(stores, ground), s3(stores), parameterService(parameters, ground)],
-    resourceTypes: {
-      'AWS::DynamoDB::Table': tableType(tables, ground.journal),
-      'AWS::DynamoDB::GlobalTable': globalTableType(tables, ground.journal),
-      'AWS::SQS::Queue': queueType(queues, ground.journal),
-      'AWS::SNS::Topic': topicType(topics, ground.journal),
-      'AWS::SNS::Subscription': subscriptionType(topics, ground.journal),
-      'AWS::S3::Bucket': bucketType(buckets, ground),
-      'AWS::SSM::Parameter': parameterType(parameters),
-      ...encryptionKeyTypes(ground),
-      ...resourcePolicyTypes(ground),
-    },
+    resourceTypes: declared(
+      {
+        'AWS::DynamoDB::Table': tableType(tables),
+        'AWS::DynamoDB::GlobalTable': tableType(tables),
+        'AWS::SQS::Queue': queueType(queues),
+        'AWS::SNS::Topic': topicType(topics, ground.journal),
+        'AWS::SNS::Subscription': subscriptionType(topics, ground.journal),
+        'AWS::S3::Bucket': bucketType(buckets, ground),
+        'AWS::SSM::Parameter': parameterType(parameters),
+        ...encryptionKeyTypes(ground),
+        ...resourcePolicyTypes(ground),
+      },
+      storageProperties,
+    ),
     async close() {
       for (const client of [tables, queues, topics, buckets]) client.destroy();
       await stores.close();

@@ -10,7 +10,7 @@ type Attributes = Readonly<Record<string, unknown>>;
  * Network resources exist to be named and described: each gets an id and the attributes that templates ask for.
  * Nothing is routed or filtered, because all instances of a rehearsal share one loopback.
  */
-export function networkResources(network: Network, region: string): ResourceTypes {
+export function networkResources(network: Network, region: string) {
   const thing = (
     prefix: NetworkPrefix,
     attributes: (id: string, properties: Properties) => Attributes,
@@ -64,5 +64,5 @@ export function networkResources(network: Network, region: string): ResourceType
     'AWS::EC2::VPCEndpoint': thing('vpce', (Id) => ({ Id, DnsEntries: [], NetworkInterfaceIds: [] })),
     'AWS::EC2::FlowLog': thing('fl', (Id) => ({ Id })),
     'AWS::EC2::NetworkAcl': thing('acl', (Id) => ({ Id })),
-  };
+  } satisfies ResourceTypes;
 }

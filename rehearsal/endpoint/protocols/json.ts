@@ -34,6 +34,7 @@ export function jsonService({ signingNames, targetPrefix, version, operations, a
   };
   return {
     signingNames,
+    operations: Object.keys(operations),
     handle,
     access: (request) => {
       const operation = operationIn(request.headers['x-amz-target'] ?? '', targetPrefix);

@@ -75,6 +75,7 @@ function formService({ signingNames, version, operations, access }: QueryService
   };
   return {
     signingNames,
+    operations: Object.keys(operations),
     handle,
     access: (request) => {
       const input = decodeQueryParameters(parametersOf(request));

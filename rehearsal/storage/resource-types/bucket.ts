@@ -14,28 +14,10 @@ import type {
   ResourceType,
 } from '../../cloudformation/resource-type.ts';
 import type { Ground } from '../../part.ts';
-import { warnOfUnplayed, type PropertyCoverage } from './played-properties.ts';
-
-const COVERAGE: PropertyCoverage = {
-  played: ['BucketName'],
-  invisible: [
-    'AccessControl',
-    'BucketEncryption',
-    'IntelligentTieringConfigurations',
-    'InventoryConfigurations',
-    'LifecycleConfiguration',
-    'LoggingConfiguration',
-    'MetricsConfigurations',
-    'OwnershipControls',
-    'PublicAccessBlockConfiguration',
-    'Tags',
-  ],
-};
 
 /** `AWS::S3::Bucket`. Objects have no versions here. */
-export function bucketType(s3: S3Client, { journal, region }: Ground): ResourceType {
+export function bucketType(s3: S3Client, { region }: Ground): ResourceType {
   const create = async (properties: Properties, context: ResourceContext): Promise<ProvisionedResource> => {
-    warnOfUnplayed(properties, COVERAGE, context, journal);
     const name = String(properties['BucketName'] ?? context.generateName(63).toLowerCase());
     if (properties['BucketName'] !== undefined && (await exists(name))) {
       throw new Error(`The bucket ${name} exists already`);

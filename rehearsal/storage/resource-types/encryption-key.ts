@@ -3,7 +3,7 @@ import type { ResourceTypes } from '../../cloudformation/resource-type.ts';
 import type { Ground } from '../../part.ts';
 
 /** Keys have names that templates can point to; nothing in a rehearsal is encrypted with them. */
-export function encryptionKeyTypes({ region, accountId }: Ground): ResourceTypes {
+export function encryptionKeyTypes({ region, accountId }: Ground) {
   const key = (keyId: string) => ({
     physicalId: keyId,
     attributes: { Arn: `arn:aws:kms:${region}:${accountId}:key/${keyId}`, KeyId: keyId },
@@ -14,5 +14,5 @@ export function encryptionKeyTypes({ region, accountId }: Ground): ResourceTypes
       create: async ({ AliasName }) => ({ physicalId: String(AliasName) }),
       update: async (_alias, { AliasName }) => ({ physicalId: String(AliasName) }),
     },
-  };
+  } satisfies ResourceTypes;
 }

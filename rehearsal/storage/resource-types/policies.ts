@@ -4,7 +4,7 @@ import { policyDocument } from '../../permissions/policies.ts';
 import { policyResource } from '../../permissions/policy-resource.ts';
 
 /** Resource policies of queues, topics and buckets. */
-export function resourcePolicyTypes({ permissions, region, accountId }: Ground): ResourceTypes {
+export function resourcePolicyTypes({ permissions, region, accountId }: Ground) {
   const policyOf = (arnsIn: (properties: Properties) => readonly string[]): ResourceType =>
     policyResource(permissions.policies, (properties) => ({
       arns: arnsIn(properties),
@@ -15,5 +15,5 @@ export function resourcePolicyTypes({ permissions, region, accountId }: Ground):
     'AWS::SQS::QueuePolicy': policyOf(({ Queues }) => (Queues as string[]).map(queueArn)),
     'AWS::SNS::TopicPolicy': policyOf(({ Topics }) => Topics as string[]),
     'AWS::S3::BucketPolicy': policyOf(({ Bucket }) => [`arn:aws:s3:::${String(Bucket)}`]),
-  };
+  } satisfies ResourceTypes;
 }

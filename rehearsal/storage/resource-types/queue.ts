@@ -13,8 +13,6 @@ import type {
   ResourceContext,
   ResourceType,
 } from '../../cloudformation/resource-type.ts';
-import type { Journal } from '../../journal.ts';
-import { warnOfUnplayed, type PropertyCoverage } from './played-properties.ts';
 
 /** Properties that are queue attributes by the same name; SQS wants each as text. */
 const ATTRIBUTES = [
@@ -28,22 +26,10 @@ const ATTRIBUTES = [
   'RedrivePolicy',
   'VisibilityTimeout',
 ];
-const COVERAGE: PropertyCoverage = {
-  played: ['QueueName', ...ATTRIBUTES],
-  invisible: [
-    'KmsDataKeyReusePeriodSeconds',
-    'KmsMasterKeyId',
-    'SqsManagedSseEnabled',
-    'Tags',
-    'DeduplicationScope',
-    'FifoThroughputLimit',
-  ],
-};
 
 /** `AWS::SQS::Queue` */
-export function queueType(sqs: SQSClient, journal: Journal): ResourceType {
+export function queueType(sqs: SQSClient): ResourceType {
   const create = async (properties: Properties, context: ResourceContext): Promise<ProvisionedResource> => {
-    warnOfUnplayed(properties, COVERAGE, context, journal);
     const suffix = String(properties['FifoQueue']) === 'true' ? '.fifo' : '';
     const name = String(properties['QueueName'] ?? context.generateName(80 - suffix.length) + suffix);
     const { QueueUrl } = await sqs.send(

@@ -14,8 +14,6 @@ import type {
   ResourceContext,
   ResourceType,
 } from '../../cloudformation/resource-type.ts';
-import type { Journal } from '../../journal.ts';
-import { warnOfUnplayed, type PropertyCoverage } from './played-properties.ts';
 
 const SHAPE = [
   'TableName',
@@ -24,28 +22,13 @@ const SHAPE = [
   'GlobalSecondaryIndexes',
   'LocalSecondaryIndexes',
 ] as const;
-const COVERAGE: PropertyCoverage = {
-  played: [...SHAPE, 'BillingMode', 'ProvisionedThroughput', 'TimeToLiveSpecification'],
-  invisible: [
-    'ContributorInsightsSpecification',
-    'DeletionProtectionEnabled',
-    'PointInTimeRecoverySpecification',
-    'SSESpecification',
-    'TableClass',
-    'Tags',
-    'WarmThroughput',
-    'OnDemandThroughput',
-    'Replicas',
-  ],
-};
 
-/** `AWS::DynamoDB::Table`. Every table is on demand: throttling by provisioned throughput is not played. */
-export function tableType(dynamoDb: DynamoDBClient, journal: Journal): ResourceType {
+/** `AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` with its replica in this Region. Every table is on demand: throttling by provisioned throughput is not played. */
+export function tableType(dynamoDb: DynamoDBClient): ResourceType {
   const create = async (properties: Properties, context: ResourceContext): Promise<ProvisionedResource> => {
     if (properties['StreamSpecification']) {
       throw new Error('The embedded DynamoDB has no streams: StreamSpecification cannot be played');
     }
-    warnOfUnplayed(properties, COVERAGE, context, journal);
     const tableName = String(properties['TableName'] ?? context.generateName(255));
     const shape = Object.fromEntries(SHAPE.map((name) => [name, properties[name]])) as Partial<CreateTableCommandInput>;
     await dynamoDb.send(
@@ -95,10 +78,4 @@ export function tableType(dynamoDb: DynamoDBClient, journal: Journal): ResourceT
       await dynamoDb.send(new DeleteTableCommand({ TableName: tableName }));
     },
   };
-}
-
-/** `AWS::DynamoDB::GlobalTable` with its replica in this Region; the billing settings of either type change nothing here. */
-export function globalTableType(dynamoDb: DynamoDBClient, journal: Journal): ResourceType {
-  const { create, update, delete: remove } = tableType(dynamoDb, journal);
-  return { create, ...(update && { update }), ...(remove && { delete: remove }) };
 }

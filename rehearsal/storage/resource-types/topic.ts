@@ -7,18 +7,11 @@ import type {
   ResourceType,
 } from '../../cloudformation/resource-type.ts';
 import type { Journal } from '../../journal.ts';
-import { warnOfUnplayed, type PropertyCoverage } from './played-properties.ts';
 import { subscribe } from './subscription.ts';
-
-const COVERAGE: PropertyCoverage = {
-  played: ['TopicName', 'DisplayName', 'FifoTopic', 'ContentBasedDeduplication', 'Subscription'],
-  invisible: ['KmsMasterKeyId', 'SignatureVersion', 'Tags', 'TracingConfig'],
-};
 
 /** `AWS::SNS::Topic` */
 export function topicType(sns: SNSClient, journal: Journal): ResourceType {
   const create = async (properties: Properties, context: ResourceContext): Promise<ProvisionedResource> => {
-    warnOfUnplayed(properties, COVERAGE, context, journal);
     const { TopicName, DisplayName, FifoTopic, ContentBasedDeduplication, Subscription = [] } = properties;
     const given = Object.entries({ DisplayName, FifoTopic, ContentBasedDeduplication });
     const attributes = given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]);

@@ -1,9 +1,11 @@
 import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 
 import type { GroupSurvey } from '../adapters/auto-scaling/group-survey.ts';
+import type { ScalingActivities } from '../adapters/auto-scaling/scaling-activities.ts';
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { RevisionBundles } from '../adapters/revision-bundles/revision-bundles.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
+import type { ExecutionHistory } from '../adapters/step-functions/execution-history.ts';
 import type { Executions } from '../adapters/step-functions/executions.ts';
 import type { TaskTokens } from '../adapters/step-functions/task-tokens.ts';
 import type { ApplicationRevisions } from '../adapters/table/application-revisions.ts';
@@ -15,9 +17,11 @@ import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { HookSharers } from '../adapters/table/hook-sharers.ts';
+import type { HostTargets } from '../adapters/table/host-targets.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { NamedGroups } from '../adapters/table/named-groups.ts';
 import type { OnPremisesInstances } from '../adapters/table/on-premises-instances.ts';
+import type { Targets } from '../adapters/table/targets.ts';
 import type { ResourceTags } from '../adapters/table/resource-tags.ts';
 import type { HookTarget } from '../core/lifecycle-hook.ts';
 import type { DeploymentGroupName } from '../core/names.ts';
@@ -29,6 +33,8 @@ export interface Ports {
   readonly applications: Applications;
   readonly deploymentConfigs: DeploymentConfigs;
   readonly deploymentList: DeploymentList;
+  /** Of the state machine that deploys to single hosts. */
+  readonly executionHistory: ExecutionHistory;
   readonly fleetDeployments: FleetDeployments;
   /** Of the state machine that deploys to fleets. */
   readonly fleetExecutions: Executions;
@@ -39,6 +45,7 @@ export interface Ports {
   readonly hookSharers: HookSharers;
   /** Where hooks of ours send what they hold. */
   readonly hookTarget: HookTarget;
+  readonly hostTargets: HostTargets;
   readonly hosts: Hosts;
   /** `arn:aws:ec2:<region>:<account>:instance/` */
   readonly ec2InstanceArnPrefix: string;
@@ -46,6 +53,8 @@ export interface Ports {
   readonly namedGroups: NamedGroups;
   readonly onPremisesInstances: OnPremisesInstances;
   readonly resourceTags: ResourceTags;
+  readonly scalingActivities: ScalingActivities;
+  readonly targets: Pick<Targets, 'byId'>;
   readonly taskTokens: TaskTokens;
   readonly revisionBundles: RevisionBundles;
   readonly triggerTopics: TriggerTopics;

@@ -1,4 +1,5 @@
 import { examine, mendFindings } from './examination/examination-operations.ts';
+import { explain } from './explain/explain.ts';
 import { describeLaunches, resumeLaunches } from './launches/launches-operation.ts';
 
 /** Prefix of the targets of operations that CodeDeploy does not have: `Slipway_20261122.ResumeLaunches`. */
@@ -10,4 +11,5 @@ export const ownOperations = {
   ResumeLaunches: resumeLaunches,
   Examine: examine,
   MendFindings: mendFindings,
+  Explain: explain,
 };

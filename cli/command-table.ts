@@ -52,6 +52,13 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'explain',
+    {
+      summary: 'tell the story of a host, or of a deployment',
+      load: async () => (await import('./commands/explain.ts')).explain,
+    },
+  ],
+  [
     'list',
     {
       summary: 'list applications, groups, revisions, deployments',

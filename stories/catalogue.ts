@@ -1,6 +1,7 @@
 import { badRevisionStory } from './bad-revision-story.ts';
 import { cdkDeployStory } from './cdk-deploy-story.ts';
 import { doctorStory } from './doctor-story.ts';
+import { explainStory } from './explain-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
@@ -19,6 +20,7 @@ export const STORIES: readonly Story[] = [
   silentStory,
   warmPoolStory,
   doctorStory,
+  explainStory,
   permissionsStory,
 ];
 

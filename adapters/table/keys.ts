@@ -18,6 +18,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the active and the last deployments of a group            | GROUP#<group id>  / DEPLOYMENTS       | GetItem           |
  * | deployments of a group, newest first                      | index `DeploymentsOfGroup`            | Query             |
  * | all deployments, newest first                             | index `DeploymentsOfAccount`          | Query             |
+ * | the deployments that a host was a target of               | index `TargetsOfHost`                 | Query             |
  * | a host: its mailbox, what is installed, whether it leaves | HOST#<instance>   / HOST              | GetItem           |
  * | a deployment group, its target revision                   | APPLICATION#<app> / GROUP#<group>     | GetItem           |
  * | an application, and the groups that templates declare     | APPLICATION#<app> / APPLICATION       | GetItem           |
@@ -61,7 +62,9 @@ export const hookSharersKey = (autoScalingGroupName: string): Key => ({
 });
 
 /** The partition with everything that belongs to a deployment. */
-export const deploymentRecords = (deploymentId: string): string => `DEPLOYMENT#${deploymentId}`;
+export const deploymentRecords = (deploymentId: string): string => DEPLOYMENT_PREFIX + deploymentId;
+
+export const DEPLOYMENT_PREFIX = 'DEPLOYMENT#';
 
 /** What sort keys of targets begin with. */
 export const TARGET_PREFIX = 'TARGET#';

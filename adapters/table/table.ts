@@ -41,7 +41,9 @@ export interface IndexSelection {
   /** The attribute that says which list an item is in, and its value. */
   readonly list: string;
   readonly value: string;
-  /** Bounds of `createdAs`, both within. */
+  /** The attribute that the list is in the order of. @default createdAs */
+  readonly sortedBy?: string;
+  /** Bounds of that attribute, both within. */
   readonly from: string;
   readonly to: string;
   /** Only items of which this attribute is one of these. */
@@ -92,13 +94,17 @@ export class Table {
 
   /** One page of an index, which may lag behind by a moment. A page may be empty though others follow. */
   async queryIndex(selection: IndexSelection): Promise<Page<Item>> {
-    const { index, list, value, from, to, attribute, oneOf = [], after, limit } = selection;
+    const { index, list, value, sortedBy = 'createdAs', from, to, attribute, oneOf = [], after, limit } = selection;
     const { Items, LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({
         TableName: this.#tableName,
         IndexName: index,
-        KeyConditionExpression: '#list = :list AND createdAs BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#list': list, ...(attribute !== undefined && { '#attribute': attribute }) },
+        KeyConditionExpression: '#list = :list AND #order BETWEEN :from AND :to',
+        ExpressionAttributeNames: {
+          '#list': list,
+          '#order': sortedBy,
+          ...(attribute !== undefined && { '#attribute': attribute }),
+        },
         ExpressionAttributeValues: {
           ':list': value,
           ':from': from,

@@ -105,6 +105,15 @@ export class InstanceIdRequired extends ApiError {
   }
 }
 
+/** No deployment to it is on record. */
+export class UnknownInstance extends ApiError {
+  readonly code = 'InstanceDoesNotExistException';
+
+  constructor(instanceId: string) {
+    super(`No deployment to ${instanceId} is on record; deployments are kept for 90 days`);
+  }
+}
+
 export class InstanceDoesNotExist extends ApiError {
   readonly code = 'InstanceDoesNotExistException';
 

@@ -7,7 +7,7 @@ import type { ConnectionValues } from './options.ts';
 import { signer } from './signer.ts';
 
 /** Operations that CodeDeploy does not have, and so neither do its clients. */
-export type EngineOperation = 'DescribeLaunches' | 'ResumeLaunches' | 'Examine' | 'MendFindings';
+export type EngineOperation = 'DescribeLaunches' | 'ResumeLaunches' | 'Examine' | 'MendFindings' | 'Explain';
 
 const TIMEOUT_MS = 40_000;
 

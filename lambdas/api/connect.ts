@@ -7,8 +7,10 @@ import { SNSClient } from '@aws-sdk/client-sns';
 
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { AwsGroupSurvey } from '../../adapters/auto-scaling/group-survey.ts';
+import { AwsScalingActivities } from '../../adapters/auto-scaling/scaling-activities.ts';
 import { AutoScalingLifecycleHooks } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import { type RevisionBundles, StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
+import { StateMachineHistory } from '../../adapters/step-functions/execution-history.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { SnsTriggerTopics } from '../../adapters/sns/trigger-topics.ts';
@@ -23,6 +25,7 @@ import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
+import { TableHostTargets } from '../../adapters/table/host-targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
@@ -42,6 +45,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
   const names = [
     'SLIPWAY_TABLE',
     'SLIPWAY_FLEET_MACHINE_ARN',
+    'SLIPWAY_STATE_MACHINE_ARN',
     'SLIPWAY_LIFECYCLE_QUEUE_ARN',
     'SLIPWAY_HOOK_ROLE_ARN',
     'SLIPWAY_INSTANCE_ARN_PREFIX',
@@ -56,6 +60,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
     ports: portsOn({
       table: connectTable(SLIPWAY_TABLE),
       fleetMachineArn: variables.SLIPWAY_FLEET_MACHINE_ARN,
+      stateMachineArn: variables.SLIPWAY_STATE_MACHINE_ARN,
       hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },
       instanceArnPrefix: variables.SLIPWAY_INSTANCE_ARN_PREFIX,
       revisionBundles: new StoredRevisionBundles({
@@ -79,6 +84,8 @@ export interface Surroundings {
   readonly hookTarget: HookTarget;
   readonly instanceArnPrefix: string;
   readonly fleetMachineArn: string;
+  /** Of `InstanceDeployment`. */
+  readonly stateMachineArn: string;
   readonly revisionBundles: RevisionBundles;
   readonly clock: () => number;
   readonly telemetry: Telemetry;
@@ -89,6 +96,7 @@ export function portsOn({
   hookTarget,
   instanceArnPrefix,
   fleetMachineArn,
+  stateMachineArn,
   revisionBundles,
   clock,
   telemetry,
@@ -104,6 +112,7 @@ export function portsOn({
     applications: new TableApplications(table),
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentList: new TableDeploymentList(table),
+    executionHistory: new StateMachineHistory(states, stateMachineArn),
     fleetDeployments: deployments,
     fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
     fleets: new TableFleets(table, clock),
@@ -112,12 +121,15 @@ export function portsOn({
     hookTarget,
     groupDeployments: new TableGroupDeployments(table),
     hookSharers: new TableHookSharers(table),
+    hostTargets: new TableHostTargets(table),
     hosts,
     ec2InstanceArnPrefix: instanceArnPrefix.replace(':codedeploy:', ':ec2:'),
     lifecycleHooks: new AutoScalingLifecycleHooks(autoScaling, hookTarget),
     namedGroups: new TableNamedGroups(table),
     onPremisesInstances: new TableOnPremisesInstances(table),
     resourceTags: new TableResourceTags(table),
+    scalingActivities: new AwsScalingActivities(autoScaling),
+    targets,
     taskTokens,
     revisionBundles,
     triggerTopics: new SnsTriggerTopics(new SNSClient({})),

@@ -9,7 +9,15 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
-import { answerTasks, instanceArnPrefix, lifecycleHooks, processes, revisions, triggerTopics } from './permissions.ts';
+import {
+  answerTasks,
+  histories,
+  instanceArnPrefix,
+  lifecycleHooks,
+  processes,
+  revisions,
+  triggerTopics,
+} from './permissions.ts';
 
 export interface ApiProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -43,6 +51,7 @@ export class Api extends Construct {
       environment: {
         SLIPWAY_TABLE: table.table.tableName,
         SLIPWAY_FLEET_MACHINE_ARN: fleetMachineArn,
+        SLIPWAY_STATE_MACHINE_ARN: stateMachineArn,
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
         SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
@@ -57,6 +66,8 @@ export class Api extends Construct {
         triggerTopics(this),
         ...revisions(this, revisionBucketNames),
         processes(this, 'ResumeProcesses'), // `slipway resume`
+        table.allowTargetsOfHost(),
+        ...histories(this, stateMachineArn), // `slipway explain`
       ],
     });
     const url = new FunctionUrl(this, 'Url', { function: this.function, authType: FunctionUrlAuthType.AWS_IAM });

@@ -2,7 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { LISTS } from '../../core/deployment-lists.ts';
+import { LISTS, TARGETS_OF_HOST } from '../../core/deployment-lists.ts';
 
 /** What the engine does to the table: single items and pages of a partition, no transactions. */
 export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
@@ -35,6 +35,20 @@ export class DeploymentTable extends Construct {
         nonKeyAttributes: ['status'], // changes twice in a deployment's life, and so do the indexes
       });
     }
+    this.table.addGlobalSecondaryIndex({
+      indexName: TARGETS_OF_HOST.index,
+      partitionKey: { name: TARGETS_OF_HOST.list, type: AttributeType.STRING },
+      sortKey: { name: TARGETS_OF_HOST.sortedBy, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY, // written once in a target's life
+    });
+  }
+
+  /** A statement that allows to find the deployments of a host, and nothing else. */
+  allowTargetsOfHost(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${TARGETS_OF_HOST.index}`],
+    });
   }
 
   /** A statement that allows to list deployments, and nothing else. */

@@ -88,6 +88,28 @@ export function examineHooks(scope: Construct, hookRoleArn: string): readonly Po
 }
 
 /**
+ * Reads what executions of a state machine and Auto Scaling groups went through.
+ * @param scope as above
+ */
+export function histories(scope: Construct, stateMachineArn: string): readonly PolicyStatement[] {
+  const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:*`;
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Auto Scaling’s descriptions know no resources.',
+  });
+  Validations.of(scope).acknowledge({
+    id:
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:' +
+      `${stateMachineArn.split(':').at(-1)}:*]`,
+    reason: 'Executions are named for what they deploy.',
+  });
+  return [
+    new PolicyStatement({ actions: ['states:GetExecutionHistory'], resources: [executions] }),
+    new PolicyStatement({ actions: ['autoscaling:DescribeScalingActivities'], resources: ['*'] }),
+  ];
+}
+
+/**
  * Gives Auto Scaling groups the capacity back that hosts in Standby took from them. Only groups that ask for Standby by
  * their tag can be changed.
  * @param actions what else may be done to them

@@ -11,7 +11,7 @@ import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { Table } from '../../../adapters/table/table.ts';
-import { LISTS } from '../../../core/deployment-lists.ts';
+import { LISTS, TARGETS_OF_HOST } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
@@ -71,20 +71,32 @@ export async function openDynamoDb(): Promise<{ readonly table: Table; close(): 
 /** The keys and indexes of the table, as `lib/engine/deployment-table.ts` has them. */
 export const tableSchema = {
   BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: ['pk', 'sk', 'ofGroup', 'ofAccount', 'createdAs'].map((AttributeName) => ({
-    AttributeName,
-    AttributeType: 'S',
-  })),
+  AttributeDefinitions: ['pk', 'sk', 'ofGroup', 'ofAccount', 'createdAs', 'instanceId', 'openedAt'].map(
+    (AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    }),
+  ),
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' },
     { AttributeName: 'sk', KeyType: 'RANGE' },
   ],
-  GlobalSecondaryIndexes: Object.values(LISTS).map(({ index, list }) => ({
-    IndexName: index,
-    KeySchema: [
-      { AttributeName: list, KeyType: 'HASH' },
-      { AttributeName: 'createdAs', KeyType: 'RANGE' },
-    ],
-    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
-  })),
+  GlobalSecondaryIndexes: [
+    ...Object.values(LISTS).map(({ index, list }) => ({
+      IndexName: index,
+      KeySchema: [
+        { AttributeName: list, KeyType: 'HASH' as const },
+        { AttributeName: 'createdAs', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['status'] },
+    })),
+    {
+      IndexName: TARGETS_OF_HOST.index,
+      KeySchema: [
+        { AttributeName: TARGETS_OF_HOST.list, KeyType: 'HASH' },
+        { AttributeName: TARGETS_OF_HOST.sortedBy, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;

@@ -22,6 +22,8 @@ export const HOOK_TARGET = {
   hookRoleArn: 'arn:aws:iam::111122223333:role/hooks',
 };
 
+export const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:InstanceDeployment';
+
 export const FLEET_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:FleetDeployment';
 
 /** The API as clients meet it: over HTTP, on a table of DynamoDB’s. */
@@ -78,6 +80,7 @@ export function serveApi(revisionBundles: RevisionBundles = RIGHT_BUNDLES): Serv
       hookTarget: HOOK_TARGET,
       instanceArnPrefix: 'arn:aws:codedeploy:us-east-1:123456789012:instance/',
       fleetMachineArn: FLEET_MACHINE_ARN,
+      stateMachineArn: STATE_MACHINE_ARN,
       revisionBundles,
       clock: () => served.nowMs,
       telemetry: served.telemetry,

@@ -165,17 +165,20 @@ describe('each function', () => {
     api: [
       'dynamodb:GetItem',
       'dynamodb:Query',
-      'dynamodb:Query', // of the indexes, besides
+      'dynamodb:Query', // of the lists of deployments
+      'dynamodb:Query', // of the deployments of a host
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
       'autoscaling:DescribeAutoScalingGroups',
       'autoscaling:ResumeProcesses',
+      'autoscaling:DescribeScalingActivities',
       'autoscaling:DescribeLifecycleHooks',
       'autoscaling:PutLifecycleHook',
       'autoscaling:DeleteLifecycleHook',
       'iam:PassRole',
       'sns:Publish',
+      'states:GetExecutionHistory',
       'states:SendTaskSuccess',
       'states:StartExecution',
       ...['s3:ListBucket', 's3:GetObject', 's3:GetObjectVersion', 'kms:Decrypt'],
@@ -202,7 +205,7 @@ describe('each function', () => {
 
       for (const pattern of patterns)
         expect(pattern).toMatch(
-          /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*|:sns:.*:\*|:s3:::\*|:kms:.*:key\/\*/,
+          /:autoscaling:.*:autoScalingGroup:\*:autoScalingGroupName\/\*|:elasticloadbalancing:.*:targetgroup\/\*|:sns:.*:\*|:s3:::\*|:kms:.*:key\/\*|:states:.*:execution:[^*]+:\*/,
         );
     },
   );

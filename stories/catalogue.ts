@@ -3,6 +3,7 @@ import { cdkDeployStory } from './cdk-deploy-story.ts';
 import { doctorStory } from './doctor-story.ts';
 import { explainStory } from './explain-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
+import { leavingStory } from './leaving-story.ts';
 import { permissionsStory } from './permissions/permissions-story.ts';
 import { rollingStory } from './rolling-story.ts';
 import { severalGroupsStory } from './several-groups-story.ts';
@@ -14,6 +15,7 @@ import { warmPoolStory } from './warm-pool-story.ts';
 export const STORIES: readonly Story[] = [
   launchesAndTerminations,
   rollingStory,
+  leavingStory,
   cdkDeployStory,
   badRevisionStory,
   severalGroupsStory,

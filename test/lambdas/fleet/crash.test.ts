@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { handOut } from '../../../core/mailbox/hand-out.ts';
 import { newLeg } from '../../../core/mailbox/leg.ts';
+import type { InPlaceRequest } from '../../../core/target-request.ts';
 import { settleDeadFleet } from '../../../lambdas/fleet/settle-dead-fleet.ts';
 import { carryOut as carryOutFleetStep, type FleetStep } from '../../../lambdas/fleet/step.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
+import { moveTraffic } from '../../../lambdas/traffic/move-traffic.ts';
 import { aFleetDeployment } from '../doubles/a-fleet-deployment.ts';
 import { aDeploymentGroup, anInPlaceRequest, DECLARED_BY, REVISION_ONE } from '../doubles/builders.ts';
 import { Crash, crashAfter } from '../doubles/crash.ts';
+import { MemoryTargetGroups } from '../doubles/memory-target-groups.ts';
 import { type RecordedFleetEngine, recordedFleetEngine } from './recorded-fleet-engine.ts';
 
 const order = aFleetDeployment({
@@ -50,21 +53,41 @@ const begin =
     const taken = handOut(leg, 'slipway', engine.clock());
     if (taken !== 'unchanged') await engine.hosts.placeLeg(request.instanceId, taken, 'in-place');
   };
+/** Its host is out of its traffic: a load balancer drains it. */
+const beginToBlock =
+  (number: number): Act =>
+  async (engine) => {
+    const request = await requestOf(number, engine, BEHIND_A_LOAD_BALANCER);
+    await carryOut({ step: 'openDeployment', request }, engine);
+    const targetGroups = new MemoryTargetGroups();
+    targetGroups.states.set(8080, 'healthy');
+    const draining = moveTraffic({ request, event: 'BlockTraffic', stepNumber: 2 }, { ...engine, targetGroups });
+    await expect(draining).rejects.toThrow('web-targets:8080 is draining');
+  };
 const end =
   (number: number, error: string | null = 'Broken'): Act =>
   async (engine) => {
     const request = await requestOf(number, engine);
     await carryOut({ step: 'settleAndRelease', request, error: error === null ? null : { Error: error } }, engine);
   };
+const died: Act = (engine) =>
+  settleDeadFleet({ detail: { status: 'ABORTED', input: JSON.stringify({ deploymentId }) } }, engine);
 const requestStop: Act = (engine) => engine.deployments.requestStop(deploymentId, { atMs: engine.clock() });
 const allGone: Act = (engine) => {
   for (const { instanceId } of engine.outside.group.members) engine.outside.gone.add(instanceId);
   return Promise.resolve();
 };
 
-async function requestOf(targetNumber: number, engine: RecordedFleetEngine) {
+const BEHIND_A_LOAD_BALANCER: Partial<InPlaceRequest> = {
+  trafficSettings: {
+    deploymentOption: 'WITH_TRAFFIC_CONTROL',
+    loadBalancerInfo: { targetGroupInfoList: [{ name: 'web-targets' }] },
+  },
+};
+
+async function requestOf(targetNumber: number, engine: RecordedFleetEngine, settings: Partial<InPlaceRequest> = {}) {
   const { targetIds = [] } = (await engine.deployments.targetList(deploymentId)) ?? {};
-  return anInPlaceRequest({ deploymentId, instanceId: targetIds[targetNumber] ?? '', targetNumber });
+  return anInPlaceRequest({ deploymentId, instanceId: targetIds[targetNumber] ?? '', targetNumber, ...settings });
 }
 
 const SCENES: Readonly<Record<string, { readonly before: Act; readonly run: Act }>> = {
@@ -78,8 +101,20 @@ const SCENES: Readonly<Record<string, { readonly before: Act; readonly run: Act 
     before: after(create, open, begin(0), allGone),
     run: step({ step: 'lookAfterFleet' }),
   },
+  'a fleet is looked after that a user stops, with a host that drains': {
+    before: after(create, open, beginToBlock(0), requestStop),
+    run: step({ step: 'lookAfterFleet' }),
+  },
+  'a fleet is looked after whose hosts are gone, one while it drained': {
+    before: after(create, open, beginToBlock(0), allGone),
+    run: step({ step: 'lookAfterFleet' }),
+  },
   'a fleet is closed': { before: after(create, open), run: step({ step: 'closeFleet' }) },
   'a target gives its place back': { before: after(create, open, begin(0)), run: end(0) },
+  'a target gives its place back that fails while its host drains': {
+    before: after(create, open, beginToBlock(0)),
+    run: end(0),
+  },
   'a fleet ends that has failed, and is rolled back': {
     before: after(create, open, begin(0), end(0)),
     run: endFleet,
@@ -88,10 +123,13 @@ const SCENES: Readonly<Record<string, { readonly before: Act; readonly run: Act 
     before: after(create, open, requestStop, step({ step: 'lookAfterFleet' })),
     run: endFleet,
   },
+  'a fleet is ended whose execution died, with a host that drains': {
+    before: after(create, open, beginToBlock(0)),
+    run: died,
+  },
   'a fleet is ended whose execution died, with a host at work': {
     before: after(create, open, begin(0)),
-    run: (engine) =>
-      settleDeadFleet({ detail: { status: 'ABORTED', input: JSON.stringify({ deploymentId }) } }, engine),
+    run: died,
   },
 };
 

@@ -6,7 +6,8 @@ import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
 import { settleDeadFleet } from '../../lambdas/fleet/settle-dead-fleet.ts';
 import { windDown } from '../../lambdas/fleet/steps/wind-down.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
-import { aDeploymentGroup, DECLARED_BY, REVISION_ONE, REVISION_TWO, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { DECLARED_BY, REVISION_ONE, REVISION_TWO, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { aPatientGroup } from './a-patient-group.ts';
 import { type FleetGround, startFleetGround } from './fleet-ground.ts';
 
 const HALF = { type: 'FLEET_PERCENT', value: 50 } as const;
@@ -20,7 +21,7 @@ describe('the course of a deployment to a fleet', () => {
 
   beforeEach(async () => {
     ground = await startFleetGround();
-    await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+    await ground.engine.deploymentGroups.declare(aPatientGroup(), DECLARED_BY);
     ground.group = { ...ground.group, members: members(6) };
   });
   afterEach(() => ground.close());

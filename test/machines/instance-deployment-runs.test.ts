@@ -15,6 +15,7 @@ import {
   WEB_FLEET,
 } from '../lambdas/doubles/builders.ts';
 import { BASE } from '../lambdas/doubles/several-groups.ts';
+import { aPatientGroup } from './a-patient-group.ts';
 import { type EngineGround, startEngineGround } from './engine-ground.ts';
 
 const noticedAt = new Date().toISOString(); // the clock here is no double: an older action would be at its deadline
@@ -24,7 +25,7 @@ const termination = aTermination({ noticedAt });
 let ground: EngineGround;
 const openGround = (speed: number) => async () => {
   ground = await startEngineGround({ speed });
-  await ground.engine.deploymentGroups.declare(aDeploymentGroup({ silenceLimitSeconds: 1200 }), DECLARED_BY);
+  await ground.engine.deploymentGroups.declare(aPatientGroup(), DECLARED_BY);
 };
 afterEach(() => ground.close());
 
@@ -127,6 +128,7 @@ describe('an instance deployment', () => {
 
   it('gives up a host that never asks for its first command', async () => {
     await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+
     const { value } = await ground.states.finished(await ground.start(launch));
 
     expect(value).toMatchObject({ status: 'Failed', lifecycleActionResult: 'ABANDON' });
@@ -203,7 +205,7 @@ describe('an instance deployment of several groups', () => {
   const deploymentGroups = [BASE, WEB_FLEET];
   const several = { ...launch, deploymentGroups };
 
-  beforeEach(() => ground.engine.deploymentGroups.declare(aDeploymentGroup(BASE), DECLARED_BY));
+  beforeEach(() => ground.engine.deploymentGroups.declare(aPatientGroup(BASE), DECLARED_BY));
 
   it('runs their deployments one after the other, and continues once', async () => {
     const execution = await ground.start(several);
@@ -308,6 +310,8 @@ describe('an instance deployment in place', () => {
   });
 
   it('gives up a host that never asks, and so one that does not exist', async () => {
+    await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+
     const { value } = await ground.states.finished(await ground.start(inPlace));
 
     expect(value).toMatchObject({ status: 'Failed', reason: expect.stringContaining('has not asked for') });

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StackRequest } from '../../core/fleet/stack-request.ts';
 import { lookAfterFleet } from '../../lambdas/fleet/steps/look-after-fleet.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
-import { aDeploymentGroup, DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { aPatientGroup } from './a-patient-group.ts';
 import { type FleetGround, startFleetGround } from './fleet-ground.ts';
 
 const DEPLOYMENT = 'd-FLEET0001';
@@ -14,7 +15,7 @@ describe('a stack that waits for a deployment', () => {
 
   beforeEach(async () => {
     ground = await startFleetGround();
-    await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+    await ground.engine.deploymentGroups.declare(aPatientGroup(), DECLARED_BY);
     const members = [0, 1].map((n) => ({
       instanceId: `i-0a1b2c3d4e5f6071${n}`,
       lifecycleState: 'InService',

@@ -5,7 +5,8 @@ import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
 import { settleDeadExecution } from '../../lambdas/dead-execution/settle-dead-execution.ts';
 import { settleDeadFleet } from '../../lambdas/fleet/settle-dead-fleet.ts';
 import { aFleetDeployment } from '../lambdas/doubles/a-fleet-deployment.ts';
-import { aDeploymentGroup, anInPlaceRequest, DECLARED_BY, REVISION_ONE } from '../lambdas/doubles/builders.ts';
+import { anInPlaceRequest, DECLARED_BY, REVISION_ONE } from '../lambdas/doubles/builders.ts';
+import { aPatientGroup } from './a-patient-group.ts';
 import { type FleetGround, startFleetGround } from './fleet-ground.ts';
 
 const DEPLOYMENT = 'd-FLEET0001';
@@ -16,7 +17,7 @@ describe('a deployment to a fleet whose hosts stand by', () => {
   let ground: FleetGround;
   beforeEach(async () => {
     ground = await startFleetGround();
-    await ground.engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
+    await ground.engine.deploymentGroups.declare(aPatientGroup(), DECLARED_BY);
     ground.group = {
       ...ground.group,
       members: ids.map((instanceId) => ({ instanceId, lifecycleState: 'InService', zone: 'us-east-1a' })),

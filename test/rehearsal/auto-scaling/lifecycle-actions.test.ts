@@ -32,7 +32,7 @@ describe('An action that nobody completes', () => {
 
       const beat = actionEntries().find(({ event }) => event === 'heartbeat');
       expect(end).toMatchObject({ result: DefaultResult, cause: 'HeartbeatTimeout', token: LifecycleActionToken });
-      expect(end.at - (beat?.at ?? 0)).toBeGreaterThanOrEqual(120_000);
+      expect(end.at - (beat?.at ?? 0)).toBeGreaterThan(119_000); // timers are early by a few milliseconds of the wall, 200 times that here
     },
   );
 });

@@ -25,6 +25,7 @@ const { engine } = new EngineStack(app, 'SlipwayEngine', { awsAgents });
 const silenceMinutes = contextNumber('silenceMinutes');
 const warmInstances = contextNumber('warmInstances');
 const monitor = contextText('monitor');
+const launchRevision = contextChoice('launchRevision', ['last-successful', 'in-flight']);
 new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   engine,
   revision: revisionIn(contextText('revision') ?? 'samples/web-app'),
@@ -33,6 +34,7 @@ new ExampleFleetStack(app, 'SlipwayExampleFleet', {
   desiredCapacity: contextNumber('desiredCapacity') ?? 2,
   ...(warmInstances !== undefined && { warmInstances }),
   hostAgent,
+  ...(launchRevision && { launchRevision }),
   ...(silenceMinutes !== undefined && { silenceLimit: Duration.minutes(silenceMinutes) }),
 });
 applyAwsSolutionsChecks(app);

@@ -3,8 +3,12 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-/** Hosts are processes of this machine: the agent is made for it alone, and without a network. */
-const REHEARSED = { agentArchitectures: 'native' };
+const REHEARSED = {
+  /** Hosts are processes of this machine: the agent is made for it alone, and without a network. */
+  agentArchitectures: 'native',
+  /** A minute is a second or less, and booting takes no less than ever: nobody is to be taken for silent by chance. */
+  silenceMinutes: '60',
+};
 
 const SAMPLES = resolve(import.meta.dirname, '../samples');
 const APP = 'bin/slipway.ts';
@@ -61,11 +65,11 @@ export class Assemblies {
   }
 
   /** The assembly whose example fleet declares this sample as another version of itself. */
-  async withVersion(sample: string, version: string): Promise<string> {
+  async withVersion(sample: string, version: string, settings: Readonly<Record<string, string>> = {}): Promise<string> {
     const copy = join(this.#directory, `${sample}-${version}`);
     await cp(join(SAMPLES, sample), copy, { recursive: true });
     await writeFile(join(copy, 'VERSION'), `${version}\n`);
-    return this.withRevision(relative(SAMPLES, copy));
+    return this.withRevision(relative(SAMPLES, copy), settings);
   }
 
   async remove(): Promise<void> {

@@ -1,4 +1,5 @@
 import { badRevisionStory } from './bad-revision-story.ts';
+import { bornStory } from './born-story.ts';
 import { cdkDeployStory } from './cdk-deploy-story.ts';
 import { doctorStory } from './doctor-story.ts';
 import { explainStory } from './explain-story.ts';
@@ -16,6 +17,7 @@ export const STORIES: readonly Story[] = [
   launchesAndTerminations,
   rollingStory,
   leavingStory,
+  bornStory,
   cdkDeployStory,
   badRevisionStory,
   severalGroupsStory,

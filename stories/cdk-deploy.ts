@@ -71,13 +71,6 @@ async function lastEvent({ endpoint, region }: DeployStage['rehearsal']): Promis
 }
 
 async function expectVersion(version: string, { fleet, narrator }: DeployStage): Promise<void> {
-  const ids = await fleet.inService();
-  expectThat(ids.length === HOSTS, `${HOSTS} instances are in service`, `${ids.length} are`);
-  const answers = await Promise.all(ids.map((id) => fleet.askApplication(id)));
-  expectThat(
-    answers.every((answer) => answer?.includes(version)),
-    `every host answers with version ${version}`,
-    answers.map((answer) => `“${answer}”`).join(', '),
-  );
-  narrator.seen(`Each of the ${ids.length} hosts answers with version ${version}`);
+  await fleet.expectEveryAnswer(version, HOSTS);
+  narrator.seen(`Each of the ${HOSTS} hosts answers with version ${version}`);
 }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { Rehearsal } from '../rehearsal/index.ts';
+import { expectThat } from './deviation.ts';
 
 /** The example fleet as its operator sees it: through public AWS clients, never through the rehearsal's insides. */
 export class Fleet {
@@ -84,6 +85,18 @@ export class Fleet {
     } catch {
       return undefined;
     }
+  }
+
+  /** @throws Deviation unless so many instances are in service, and each one's application says that it is of this version */
+  async expectEveryAnswer(version: string, hosts: number): Promise<void> {
+    const ids = await this.inService();
+    expectThat(ids.length === hosts, `${hosts} instances are in service`, `${ids.length} are`);
+    const answers = await Promise.all(ids.map((id) => this.askApplication(id)));
+    expectThat(
+      answers.every((answer) => answer?.includes(version)),
+      `every host answers with version ${version}`,
+      answers.map((answer) => `“${answer}”`).join(', '),
+    );
   }
 
   async askLoadBalancer(): Promise<string | undefined> {

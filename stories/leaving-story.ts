@@ -1,77 +1,63 @@
-import {
-  BatchGetDeploymentTargetsCommand,
-  type CodeDeployClient,
-  CreateDeploymentCommand,
-  GetDeploymentCommand,
-  GetDeploymentGroupCommand,
-  ListDeploymentTargetsCommand,
-} from '@aws-sdk/client-codedeploy';
-import { codeDeployClient, GROUP } from './code-deploy.ts';
 import { expectThat } from './deviation.ts';
+import { FleetDeployments } from './fleet-deployments.ts';
 import { Fleet } from './fleet.ts';
 import type { Story } from './story.ts';
 
 const HOSTS = 3;
+const NEW_VERSION = '2.0.0';
 
 /** `npm start -- leaving`: a host is taken away in the middle of the work on it. */
-export const leavingStory: Story = {
+export const leavingStory: Story<void> = {
   name: 'leaving',
   summary: 'a host is terminated while it is deployed to, which is no failure of the deployment',
-  settings: { rollout: 'none', desiredCapacity: String(HOSTS) },
-  async tell({ rehearsal, assemblies, narrator }) {
-    const next = assemblies.withVersion('web-app', '2.0.0');
+  settings: { rollout: 'start', desiredCapacity: String(HOSTS) },
+  async tell(stage) {
+    const { rehearsal, assemblies, narrator } = stage;
+    const next = assemblies.withVersion('web-app', NEW_VERSION);
     void next.catch(() => undefined); // reported to the story, which awaits it later
     const fleet = new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet'));
+    const deployments = new FleetDeployments(rehearsal, fleet);
+
     narrator.chapter(`A fleet of ${HOSTS} instances is launched`);
     await fleet.until(`${HOSTS} instances in service`, async () => (await fleet.inService()).length === HOSTS);
+    narrator.seen(`${HOSTS} instances are in service`);
 
     narrator.chapter('A new revision rolls over it, one host at a time, and the host at work is terminated');
-    await rehearsal.deploy(await next);
-    const codeDeploy = codeDeployClient(rehearsal);
-    const { deploymentGroupInfo } = await codeDeploy.send(new GetDeploymentGroupCommand(GROUP));
-    const { deploymentId = '' } = await codeDeploy.send(
-      new CreateDeploymentCommand({
-        ...GROUP,
-        revision: deploymentGroupInfo?.targetRevision,
-        deploymentConfigName: 'CodeDeployDefault.OneAtATime',
-      }),
-    );
-    const leaving = await fleet.until('a host at work', async () =>
-      (await targets(codeDeploy, deploymentId)).find(({ status }) => status === 'InProgress'),
-    );
-    await fleet.terminate(leaving.targetId);
-    narrator.seen(`${leaving.targetId} was terminated while ${deploymentId} worked on it`);
+    const deploymentId = await deployments.startedBy(await next);
+    const { targetId: leaving } = await deployments.targetThatIs('InProgress', deploymentId);
+    await fleet.terminate(leaving);
+    narrator.seen(`${leaving} was terminated while ${deploymentId} worked on it`);
 
-    const status = await fleet.until(`the end of ${deploymentId}`, () => endOf(codeDeploy, deploymentId));
-    expectThat(status === 'Succeeded', 'the deployment succeeds', `it ended ${status}`);
-    const ends = await targets(codeDeploy, deploymentId);
-    const left = ends.find(({ targetId }) => targetId === leaving.targetId);
-    expectThat(left?.status === 'Skipped', 'the target of the host that left is skipped', `it is ${left?.status}`);
+    await deployments.succeeded(deploymentId);
+    const targets = await deployments.targets(deploymentId);
+    const statuses = targets.map(({ targetId, status }) => `${targetId} ${status}`);
     expectThat(
-      ends.filter((target) => target.status === 'Succeeded').length === HOSTS - 1,
-      'the others succeed',
-      ends.map((target) => target.status).join(', '),
+      targets.every(({ targetId, status }) => status === (targetId === leaving ? 'Skipped' : 'Succeeded')),
+      `${leaving} is skipped, and the others succeed`,
+      statuses.join(', '),
     );
-    narrator.seen(`${deploymentId} succeeded on the other ${HOSTS - 1} hosts; ${leaving.targetId} is skipped`);
+    await fleet.expectEveryAnswer(NEW_VERSION, HOSTS - 1);
+    narrator.seen(`${deploymentId} succeeded: ${statuses.join(', ')}`);
+
+    narrator.chapter('The instance leaves in order');
+    const farewell = await fleet.until(`the termination deployment of ${leaving}`, () =>
+      stage.executions.ended(leaving, 'termination'),
+    );
+    const [before] = (await stage.executions.all()).flatMap(({ deployment }) =>
+      deployment?.type === 'in-place' && deployment.instanceId === leaving ? [deployment] : [],
+    );
+    const lastEnd = before?.lifecycleEvents.findLast(({ endTime }) => endTime !== undefined)?.endTime ?? '';
+    const firstStart = farewell.lifecycleEvents.find(({ startTime }) => startTime !== undefined)?.startTime ?? '';
+    expectThat(
+      Date.parse(lastEnd) <= Date.parse(firstStart),
+      'the termination deployment begins when the other has left the host',
+      `the one was at work until ${lastEnd}, the other from ${firstStart}`,
+    );
+    expectThat(
+      farewell.lifecycleActionResult === 'CONTINUE',
+      'the action continues',
+      String(farewell.lifecycleActionResult),
+    );
+    narrator.seen(`${farewell.deploymentId} took leave of it after that: ${farewell.status}. ${farewell.reason}`);
   },
 };
-
-async function targets(codeDeploy: CodeDeployClient, deploymentId: string) {
-  const { targetIds = [] } = await codeDeploy
-    .send(new ListDeploymentTargetsCommand({ deploymentId }))
-    .catch(() => ({ targetIds: [] })); // not chosen yet
-  if (targetIds.length === 0) return [];
-  const { deploymentTargets = [] } = await codeDeploy.send(
-    new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }),
-  );
-  return deploymentTargets.map(({ instanceTarget }) => ({
-    targetId: instanceTarget?.targetId ?? '',
-    status: instanceTarget?.status,
-  }));
-}
-
-async function endOf(codeDeploy: CodeDeployClient, deploymentId: string): Promise<string | undefined> {
-  const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
-  const status = deploymentInfo?.status;
-  return status === 'Succeeded' || status === 'Failed' || status === 'Stopped' ? status : undefined;
-}

@@ -6,8 +6,8 @@ import type { Story } from './story.ts';
 export const severalGroupsStory: Story<void> = {
   name: 'several-groups',
   summary: 'two deployment groups on one Auto Scaling group: in their order, with one verdict',
-  // Only instances that are launched get another revision; in a rehearsal time runs faster, and booting does not.
-  settings: { monitor: 'samples/monitor', rollout: 'none', silenceMinutes: '60' },
+  // Only instances that are launched get another revision.
+  settings: { monitor: 'samples/monitor', rollout: 'none' },
   async tell(stage) {
     const { rehearsal } = stage;
     await severalGroups({ ...stage, fleet: new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet')) });

@@ -6,8 +6,7 @@ import { warmPool } from './warm-pool.ts';
 export const warmPoolStory: Story<void> = {
   name: 'warm-pool',
   summary: 'an instance is prepared in a warm pool, called into service, taken back, and called again',
-  // In a rehearsal time runs faster, and booting does not.
-  settings: { desiredCapacity: '1', warmInstances: '1', silenceMinutes: '60' },
+  settings: { desiredCapacity: '1', warmInstances: '1' },
   async tell(stage) {
     const { rehearsal } = stage;
     await warmPool({ ...stage, fleet: new Fleet(rehearsal, rehearsal.outputs('SlipwayExampleFleet')) });

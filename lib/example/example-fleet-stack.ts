@@ -15,6 +15,8 @@ export interface ExampleFleetStackProps extends StackProps {
   readonly revision: Revision;
   /** @default that of a deployment group */
   readonly rollout?: Rollout;
+  /** What hosts get that are born during a rollout. @default that of a deployment group */
+  readonly launchRevision?: 'last-successful' | 'in-flight';
   /** What a second deployment group brings to the same hosts, behind the first. @default no such group */
   readonly monitor?: Revision;
   /** Instances that the group starts with. @default 2 */
@@ -46,6 +48,7 @@ export class ExampleFleetStack extends Stack {
       engine: props.engine,
       autoScalingGroup,
       ...(props.rollout && { rollout: props.rollout }),
+      ...(props.launchRevision && { launchRevision: props.launchRevision }),
       deployTerminations: true,
       hostAgent: props.hostAgent ?? 'slipway',
       silenceLimit: props.silenceLimit ?? Duration.minutes(20),

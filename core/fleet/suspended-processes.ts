@@ -1,5 +1,5 @@
 /** Processes of an Auto Scaling group that deployments to it may keep suspended while they run. */
-export const SUSPENDABLE_PROCESSES = [
+const SUSPENDABLE_PROCESSES = [
   'AZRebalance',
   'AlarmNotification',
   'ScheduledActions',

@@ -163,8 +163,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       return deployment;
     },
     close: async () => {
-      life.abort();
-      await working;
+      await hosts.stop();
       dynamoDb.destroy();
       await states.close();
     },
@@ -174,7 +173,12 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     return Promise.resolve('done' as const);
   };
 
-  states.functions['orchestrator'] = (request: StepRequest) => carryOut(request, shared);
+  const hosts = new WorkingHosts(ground, shared);
+  states.functions['orchestrator'] = async (request: StepRequest) => {
+    const result = await carryOut(request, shared);
+    if (request.step === 'runEvents') hosts.wake(request.request.instanceId);
+    return result;
+  };
   states.functions['heartbeat'] = ({ request }: { request: TargetRequest }) => watchHost(request, shared);
   states.functions['traffic'] = (request: MoveTrafficRequest) =>
     moveTraffic(request, { ...shared, targetGroups: ground.targetGroups });
@@ -193,8 +197,6 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       new CreateStateMachineCommand({ name, roleArn: ROLE_ARN, definition: JSON.stringify(definition) }),
     );
 
-  const life = new AbortController();
-  const working = workHosts(ground, shared, life.signal);
   return ground;
 }
 
@@ -206,20 +208,43 @@ function asItStands({ group, standbyGroups }: FleetGround): DescribedGroup {
   return { ...group, members };
 }
 
-/** Every member of the group polls, and does what it is told. */
-async function workHosts(ground: FleetGround, engine: Engine, signal: AbortSignal): Promise<void> {
-  const busy = new Map<string, Promise<void>>();
-  while (!signal.aborted) {
-    ground.standbyGroups.answer();
-    for (const { instanceId } of ground.group.members) {
-      if (busy.has(instanceId) || !(await engine.hosts.byId(instanceId))?.leg) continue;
-      const work = workHost(instanceId, ground, engine, signal).finally(() => busy.delete(instanceId));
-      busy.set(instanceId, work);
-      ground.mostAtWork = Math.max(ground.mostAtWork, busy.size);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+/** Members of the group poll when there may be work for them, and do what they are told. */
+class WorkingHosts {
+  readonly #ground: FleetGround;
+  readonly #engine: Engine;
+  readonly #busy = new Map<string, Promise<void>>();
+  readonly #life = new AbortController();
+  readonly #standby: NodeJS.Timeout;
+
+  constructor(ground: FleetGround, engine: Engine) {
+    this.#ground = ground;
+    this.#engine = engine;
+    this.#standby = setInterval(() => {
+      ground.standbyGroups.answer();
+    }, 5);
   }
-  await Promise.all(busy.values());
+
+  /** Has a host poll, once it is through with what it does. */
+  wake(instanceId: string): void {
+    if (!this.#ground.group.members.some((member) => member.instanceId === instanceId)) return;
+    const before = this.#busy.get(instanceId);
+    const work = this.#workAfter(before, instanceId).finally(() => {
+      if (this.#busy.get(instanceId) === work) this.#busy.delete(instanceId);
+    });
+    this.#busy.set(instanceId, work);
+    this.#ground.mostAtWork = Math.max(this.#ground.mostAtWork, this.#busy.size);
+  }
+
+  async stop(): Promise<void> {
+    this.#life.abort();
+    clearInterval(this.#standby);
+    await Promise.all(this.#busy.values());
+  }
+
+  async #workAfter(before: Promise<void> | undefined, instanceId: string): Promise<void> {
+    await before;
+    if (!this.#life.signal.aborted) await workHost(instanceId, this.#ground, this.#engine, this.#life.signal);
+  }
 }
 
 interface Command {

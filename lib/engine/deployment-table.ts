@@ -51,11 +51,12 @@ export class DeploymentTable extends Construct {
     });
   }
 
-  /** A statement that allows to list deployments, and nothing else. */
-  allowLists(): PolicyStatement {
+  /** A statement that allows to list deployments, and nothing else. @param lists by which indexes. @default all */
+  allowLists(...lists: readonly (keyof typeof LISTS)[]): PolicyStatement {
+    const chosen = lists.length === 0 ? Object.values(LISTS) : lists.map((list) => LISTS[list]);
     return new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: Object.values(LISTS).map(({ index }) => `${this.table.tableArn}/index/${index}`),
+      resources: chosen.map(({ index }) => `${this.table.tableArn}/index/${index}`),
     });
   }
 

@@ -32,7 +32,11 @@ export class Doctor extends Construct {
         SLIPWAY_LIFECYCLE_QUEUE_ARN: hookTarget.lifecycleQueueArn,
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
       },
-      statements: [table.allow('GetItem', 'Query'), table.allowLists(), ...examineHooks(this, hookTarget.hookRoleArn)],
+      statements: [
+        table.allow('GetItem', 'Query'),
+        table.allowLists('ofGroup'),
+        ...examineHooks(this, hookTarget.hookRoleArn),
+      ],
     });
     const day = Duration.days(1);
     new Rule(this, 'Daily', {

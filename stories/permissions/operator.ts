@@ -83,6 +83,14 @@ export class Operator {
     await new LambdaClient(this.#client).send(new InvokeCommand(event));
   }
 
+  /** Runs a function as its schedule does. @throws Error when it fails */
+  async invoke(functionName: string): Promise<void> {
+    const { FunctionError, Payload } = await new LambdaClient(this.#client).send(
+      new InvokeCommand({ FunctionName: functionName, Payload: '{}' }),
+    );
+    if (FunctionError !== undefined) throw new Error(`${functionName} failed: ${Payload?.transformToString()}`);
+  }
+
   /** Lets one alarm ring that tells somebody. */
   async ringAlarm(): Promise<void> {
     const cloudWatch = new CloudWatchClient(this.#client);

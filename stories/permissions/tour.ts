@@ -14,6 +14,7 @@ import { codeDeployClient, GROUP } from '../code-deploy.ts';
 import { expectThat } from '../deviation.ts';
 import { Fleet } from '../fleet.ts';
 import type { Stage } from '../stage.ts';
+import { lookAfterHooks } from './look-after-hooks.ts';
 import { Operator } from './operator.ts';
 
 const SERVICE_ROLE = 'arn:aws:iam::123456789012:role/any';
@@ -82,6 +83,9 @@ export async function tour({ rehearsal, narrator, executions, nextAssembly }: To
     await rehearsal.deploy(await nextAssembly);
     narrator.seen('The stack was updated when its hosts had the revision');
   }
+
+  narrator.chapter('Hooks are deleted, found missing and mended, and a host is explained');
+  await lookAfterHooks(fleet, operator, { rehearsal, narrator });
 
   narrator.chapter('Executions are aborted by hand, and what comes of it is settled');
   const abort = (machine: string | undefined, name: RegExp) =>

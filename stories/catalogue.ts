@@ -1,6 +1,7 @@
 import { badRevisionStory } from './bad-revision-story.ts';
 import { bornStory } from './born-story.ts';
 import { cdkDeployStory } from './cdk-deploy-story.ts';
+import { deadlineStory } from './deadline-story.ts';
 import { doctorStory } from './doctor-story.ts';
 import { explainStory } from './explain-story.ts';
 import { launchesAndTerminations } from './fleet-story.ts';
@@ -22,6 +23,7 @@ export const STORIES: readonly Story[] = [
   badRevisionStory,
   severalGroupsStory,
   silentStory,
+  deadlineStory,
   warmPoolStory,
   doctorStory,
   explainStory,

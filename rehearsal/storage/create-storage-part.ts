@@ -30,7 +30,12 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
   const buckets = new S3Client(settings);
 
   return {
-    services: [dynamoDb(stores, ground), messaging(stores, ground), s3(stores), parameterService(parameters, ground)],
+    services: [
+      dynamoDb(stores, ground),
+      messaging(stores, ground),
+      s3(stores, ground.permissions.policies),
+      parameterService(parameters, ground),
+    ],
     resourceTypes: declared(
       {
         'AWS::DynamoDB::Table': tableType(tables),

@@ -16,6 +16,12 @@ const ON_BUCKET: Readonly<Record<string, string>> = {
   DELETE: 'DeleteBucket',
 };
 
+const ON_POLICY: Readonly<Record<string, string>> = {
+  GET: 'GetBucketPolicy',
+  PUT: 'PutBucketPolicy',
+  DELETE: 'DeleteBucketPolicy',
+};
+
 /** Leave for S3's operations; a copy needs to read its source besides. */
 export function s3Access({ method, path, query, headers }: AwsRequest): Access[] {
   const [bucket = '', ...rest] = path.split('/').slice(1).map(decodeURIComponent);
@@ -24,6 +30,8 @@ export function s3Access({ method, path, query, headers }: AwsRequest): Access[]
   const bucketArn = `arn:aws:s3:::${bucket}`;
   if (key === '') {
     if (method === 'POST' && query.has('delete')) return [{ action: 's3:DeleteObject', resources: [`${bucketArn}/*`] }];
+    if (query.has('policy'))
+      return [{ action: `s3:${ON_POLICY[method] ?? 'GetBucketPolicy'}`, resources: [bucketArn] }];
     if (query.has('lifecycle')) return [{ action: 's3:PutLifecycleConfiguration', resources: [bucketArn] }];
     return [{ action: `s3:${ON_BUCKET[method] ?? 'ListBucket'}`, resources: [bucketArn] }];
   }

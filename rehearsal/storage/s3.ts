@@ -1,16 +1,20 @@
 import type { AwsRequest, AwsResponse, Service } from '../endpoint/service.ts';
+import type { Policies } from '../permissions/policies.ts';
+import { BucketPolicies } from './bucket-policies.ts';
 import type { EmbeddedStores } from './embedded-stores.ts';
 import { s3Access } from './s3-access.ts';
 
 /**
- * S3 by fauxqs. It takes a subresource that it does not know (`?policy`, `?versioning`) for the bucket or object itself:
- * what it does not play is refused here, before a `PUT ?policy` could make a bucket.
+ * S3 by fauxqs, and policies of buckets. fauxqs takes a subresource that it does not know (`?versioning`) for the bucket
+ * or object itself: what it does not play is refused here, before a `PUT ?versioning` could make a bucket.
  */
-export function s3(stores: EmbeddedStores): Service {
+export function s3(stores: EmbeddedStores, policies: Policies): Service {
+  const bucketPolicies = new BucketPolicies(policies);
   return {
     signingNames: ['s3'],
     access: s3Access,
     async handle(request) {
+      if (request.query.has('policy')) return bucketPolicies.handle(request);
       const unplayed = [...request.query.keys()].find((name) => !isPlayed(name));
       return unplayed === undefined ? stores.forward('fauxqs', request) : notImplemented(unplayed, request);
     },

@@ -1,7 +1,10 @@
 import { DescribeTimeToLiveCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteBucketPolicyCommand,
+  GetBucketPolicyCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
@@ -162,6 +165,32 @@ describe('a bucket', () => {
     expect(attributes?.['Arn']).toBe('arn:aws:s3:::test-revisions-abcdefghijkl');
     expect(ContentLength).toBe(13 * 1024 * 1024);
     expect(await Body?.transformToString()).toBe('xxxx');
+  });
+
+  it('has a policy that lets roles in, until it is deleted', async () => {
+    const s3 = new S3Client(test.client);
+    const Policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::revisions/*' }],
+    });
+    const { policies } = test.ground.permissions;
+
+    await s3.send(new PutBucketPolicyCommand({ Bucket: 'revisions', Policy }));
+    const read = await s3.send(new GetBucketPolicyCommand({ Bucket: 'revisions' }));
+    const [known] = policies.ofResource('arn:aws:s3:::revisions/web.zip');
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket: 'revisions' }));
+
+    expect(read.Policy).toBe(Policy);
+    expect(known?.document).toEqual(JSON.parse(Policy));
+    expect(policies.ofResource('arn:aws:s3:::revisions/web.zip')).toEqual([]);
+    await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'revisions' }))).rejects.toMatchObject({
+      name: 'NoSuchBucketPolicy',
+    });
+  });
+
+  it('takes no policy that is none', async () => {
+    const put = new S3Client(test.client).send(new PutBucketPolicyCommand({ Bucket: 'revisions', Policy: '{}' }));
+
+    await expect(put).rejects.toMatchObject({ name: 'MalformedPolicy' });
   });
 
   it('refuses what it does not play instead of pretending', async () => {

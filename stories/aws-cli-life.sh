@@ -5,7 +5,7 @@
 #   stories/aws-cli-life.sh [http://127.0.0.1:4580]
 #
 # It deploys to the instances of the example, beside what runs there. Exits with 1 at the first answer that it did not
-# expect. A minute, most of it the command line's own.
+# expect. Two minutes or so, most of it the command line’s own and the pauses of its waiter.
 set -euo pipefail
 
 export AWS_ENDPOINT_URL="${1:-http://127.0.0.1:4580}"

@@ -10,7 +10,11 @@ import { aRevisionDirectory } from './fleet/builders.ts';
 describe('synthesis', () => {
   it('finds nothing unexplained in engine and example, by AwsSolutions and by CloudFormation’s own rules', () => {
     const app = new App({
-      context: { '@aws-cdk/core:validateAgainstDefaultRules': true, agentArchitectures: '' },
+      context: {
+        '@aws-cdk/core:validateAgainstDefaultRules': true,
+        agentArchitectures: '',
+        'aws:cdk:bundling-stacks': [],
+      },
     });
     const { engine } = new EngineStack(app, 'Engine');
     new ExampleFleetStack(app, 'Fleet', { engine, revision: Revision.fromAsset(aRevisionDirectory()) });

@@ -5,8 +5,12 @@ import { DeploymentTable } from '../../../lib/engine/deployment-table.ts';
 import { EngineStack } from '../../../lib/engine/engine-stack.ts';
 import { actionsOf, functionIn, only, policyOf, resourcesOf } from './reading-templates.ts';
 
-/** The agent's executables are none of these tests' business, and would take seconds to make. */
-const anApp = (): App => new App({ builtinCloudFormationValidation: false, context: { agentArchitectures: '' } });
+/** The programs of functions and hosts are none of these tests' business, and would take seconds to make. */
+const anApp = (): App =>
+  new App({
+    builtinCloudFormationValidation: false,
+    context: { agentArchitectures: '', 'aws:cdk:bundling-stacks': [] },
+  });
 
 let template: Template;
 
@@ -401,7 +405,7 @@ describe('the table', () => {
   });
 
   it('goes with the stack when asked to', () => {
-    const stack = new Stack();
+    const stack = new Stack(anApp(), 'Stack');
 
     new DeploymentTable(stack, 'Trial', { removalPolicy: RemovalPolicy.DESTROY });
 

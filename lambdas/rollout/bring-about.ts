@@ -1,5 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
+import { checkBundle } from '../../api/application-revisions/check-bundle.ts';
 import { beginDeployment } from '../../api/deployments/begin-deployment.ts';
 import { DeploymentLimitExceeded } from '../../api/errors/deployment-errors.ts';
 import { findApplication } from '../../api/validation/application.ts';
@@ -46,7 +47,7 @@ export async function bringAbout(rollout: Rollout, asked: Asked, ports: Ports): 
   }
   const order = await orderFor(rollout, asked, application, group, ports);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const outcome = await carryOut(await decide(order, asked, ports), order, application, ports);
+    const outcome = await carryOut(await decide(order, asked, ports), order, asked, application, ports);
     if (outcome !== 'again') return outcome;
   }
   throw new Error(`The deployments of ${describeGroup(rollout)} change too fast to be followed; try again`);
@@ -72,6 +73,7 @@ async function decide(order: FleetDeploymentOrder, asked: Asked, ports: Ports): 
 async function carryOut(
   decision: RolloutDecision,
   order: FleetDeploymentOrder,
+  { isRollback }: Asked,
   application: Application,
   ports: Ports,
 ): Promise<Outcome | 'again'> {
@@ -87,12 +89,22 @@ async function carryOut(
           'wait for its end, or stop it, and deploy the stack again',
       );
     case 'deploy':
-      return deploy(order, application, ports);
+      return deploy(await checked(order, isRollback, application, ports), application, ports);
     case 'join':
       return join(decision.deploymentId, order, ports);
     case 'replace':
-      return replace(decision.deploymentId, order, application, ports);
+      return replace(decision.deploymentId, await checked(order, isRollback, application, ports), application, ports);
   }
+}
+
+/** Its AppSpec is checked before any host is touched; not that of a revision to which the stack goes back. */
+async function checked(
+  order: FleetDeploymentOrder,
+  isRollback: boolean,
+  application: Application,
+  ports: Ports,
+): Promise<FleetDeploymentOrder> {
+  return isRollback ? order : { ...order, ...(await checkBundle(application, order.revision, ports)) };
 }
 
 async function deploy(order: FleetDeploymentOrder, application: Application, ports: Ports): Promise<Outcome | 'again'> {

@@ -1,12 +1,14 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { respond } from '../../adapters/cloudformation/custom-resource-response.ts';
 import { CloudFormationStacks } from '../../adapters/cloudformation/stacks.ts';
 import { Ec2Instances } from '../../adapters/ec2/instances.ts';
+import { StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableApplicationRevisions } from '../../adapters/table/application-revisions.ts';
@@ -47,6 +49,11 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     instances: new Ec2Instances(new EC2Client({})),
     namedGroups: new TableNamedGroups(table),
     respond,
+    revisionBundles: new StoredRevisionBundles({
+      s3: new S3Client({ followRegionRedirects: true }),
+      gitHubEndpoint: 'https://api.github.com', // templates declare revisions in S3
+      timeLimitMs: 10_000,
+    }),
     standbyNotes: new TableStandbyNotes(table, clock),
     stacks: new CloudFormationStacks(new CloudFormationClient({})),
     taskTokens: new StepFunctionsTaskTokens(states),

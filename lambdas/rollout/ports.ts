@@ -14,6 +14,7 @@ export interface Ports
       | 'groupDeployments'
       | 'fleetDeployments'
       | 'applicationRevisions'
+      | 'revisionBundles'
       | 'fleetExecutions'
     >,
     Pick<

@@ -5,11 +5,13 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
-import { answerTasks } from './permissions.ts';
+import { answerTasks, revisions } from './permissions.ts';
 
 export interface RolloutFunctionProps extends EnginePartProps {
   readonly table: DeploymentTable;
   readonly fleetMachineArn: string;
+  /** Where revisions lie. @default any bucket of this account */
+  readonly revisionBucketNames?: readonly string[] | undefined;
 }
 
 /**
@@ -19,8 +21,9 @@ export interface RolloutFunctionProps extends EnginePartProps {
 export class RolloutFunction extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, fleetMachineArn, ...part }: RolloutFunctionProps) {
+  constructor(scope: Construct, id: string, props: RolloutFunctionProps) {
     super(scope, id);
+    const { table, fleetMachineArn, revisionBucketNames, ...part } = props;
     this.function = engineFunction(this, {
       ...part,
       folder: 'rollout',
@@ -32,6 +35,7 @@ export class RolloutFunction extends Construct {
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetMachineArn] }),
         answerTasks(fleetMachineArn),
         ...this.#lookAround(),
+        ...revisions(this, revisionBucketNames),
       ],
     });
   }

@@ -96,7 +96,12 @@ export class SlipwayEngine extends Construct implements Engine {
       awsAgents: this.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
     });
     const registration = new Registration(this, 'Registration', { ...part, table });
-    const rollout = new RolloutFunction(this, 'Rollout', { ...part, table, fleetMachineArn });
+    const rollout = new RolloutFunction(this, 'Rollout', {
+      ...part,
+      table,
+      fleetMachineArn,
+      revisionBucketNames: props.revisionBucketNames,
+    });
     new DeadExecution(this, 'DeadExecution', { ...part, table, stateMachineArn, fleetMachineArn });
     const machine = new InstanceDeploymentMachine(this, 'InstanceDeployment', {
       ...part,

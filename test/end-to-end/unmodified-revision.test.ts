@@ -38,7 +38,7 @@ let rehearsal: Rehearsal | undefined;
 let id = '';
 
 beforeAll(async () => {
-  assemblies = await Assemblies.create();
+  assemblies = await Assemblies.create({ rollout: 'none' }); // the test itself brings revisions to the instance
 });
 afterAll(async () => {
   await rehearsal?.stop();

@@ -10,7 +10,14 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStoragePart } from '../../../rehearsal/storage/create-storage-part.ts';
 import { startTestGround, type TestGround } from '../ground.ts';
@@ -96,6 +103,22 @@ describe('a queue', () => {
     expect(physicalId).toBe(`${test.endpoint.url()}/123456789012/lifecycle`);
     expect(QueueUrl).toBe(physicalId);
     expect(attributes?.['Arn']).toBe('arn:aws:sqs:us-east-1:123456789012:lifecycle');
+  });
+
+  it('has the policy that it is made with, until it is given an empty one', async () => {
+    const sqs = new SQSClient(test.client);
+    const arn = 'arn:aws:sqs:us-east-1:123456789012:open';
+    const Policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: arn }],
+    });
+    const { policies } = test.ground.permissions;
+
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'open', Attributes: { Policy } }));
+    const [known] = policies.ofResource(arn);
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
+
+    expect(known?.document).toEqual(JSON.parse(Policy));
+    expect(policies.ofResource(arn)).toEqual([]);
   });
 
   it('shows a message again after its visibility timeout, in rehearsed time, and at last to the dead-letter queue', async () => {

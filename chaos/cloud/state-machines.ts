@@ -59,9 +59,9 @@ export function stateMachinesOf(
     get functions() {
       return reached.functions();
     },
-    startExecution: (machineArn, name, input) => startOnce(account, machineArn, name, input),
+    startExecution: (machineArn, name, input): Execution => startOnce(account, machineArn, name, input),
   });
-  const account = new StatesAccount(ground, services);
+  const account: StatesAccount = new StatesAccount(ground, services);
   for (const known of MACHINES) account.machines.set(known.arn, known);
   const unsigned = {} as AwsRequest; // no operation looks at who asks
   return {

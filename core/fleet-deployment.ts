@@ -40,7 +40,7 @@ export interface FleetDeploymentOrder extends TrafficSettings {
   readonly minimumHealthyHosts: MinimumHealthyHosts;
   readonly zonalConfig?: ZonalConfig;
   readonly revision: Revision;
-  readonly creator: Exclude<DeploymentCreator, 'autoscaling'>;
+  readonly creator: Exclude<DeploymentCreator, 'autoscaling' | 'autoscalingTermination'>;
   readonly description?: string;
   readonly ignoreApplicationStopFailures: boolean;
   readonly updateOutdatedInstancesOnly: boolean;

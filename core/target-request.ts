@@ -6,7 +6,8 @@ import type { Revision } from './revision.ts';
 import type { TrafficSettings } from './traffic/traffic-control.ts';
 
 /** Who asked for a deployment, as CodeDeploy's API and its agents spell it. */
-export type DeploymentCreator = 'user' | 'autoscaling' | 'codeDeployRollback' | 'CodeDeployAutoUpdate';
+export type DeploymentCreator =
+  'user' | 'autoscaling' | 'autoscalingTermination' | 'codeDeployRollback' | 'CodeDeployAutoUpdate';
 
 /** A revision for a host that is in service. No lifecycle action waits for the end. */
 export interface InPlaceRequest extends DeploymentGroupName {
@@ -89,7 +90,8 @@ export function resultWithoutSuccess(request: TargetRequest): LifecycleActionRes
 
 /** Who asked for the deployment: hook scripts and agents may tell one from the other. */
 export function creatorOf(request: TargetRequest): DeploymentCreator {
-  return isLifecycleAction(request) ? 'autoscaling' : (request.creator ?? 'user');
+  if (!isLifecycleAction(request)) return request.creator ?? 'user';
+  return request.type === 'termination' ? 'autoscalingTermination' : 'autoscaling';
 }
 
 /** What a log line says of a request: names, never its token. */

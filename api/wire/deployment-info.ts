@@ -8,6 +8,7 @@ import { statusOf } from '../../core/fleet/target-state.ts';
 import type { FleetDeployment } from '../../core/fleet-deployment.ts';
 import { hostErrorCode } from '../../core/host-error-code.ts';
 import type { Target } from '../../core/target.ts';
+import { creatorOf } from '../../core/target-request.ts';
 import type { FoundDeployment } from '../deployments/find-deployment.ts';
 import { targetsOf } from '../deployments/targets-of.ts';
 import type { Ports } from '../operation.ts';
@@ -83,7 +84,7 @@ function hostInfo(target: Target): DeploymentInfo {
     ...(revision && { revision: revisionLocation(revision) }),
     // There is no deployment of CodeDeploy's that had nothing to do.
     status: target.status === 'Skipped' ? 'Succeeded' : target.status,
-    creator: target.request.type === 'termination' ? 'autoscalingTermination' : 'autoscaling',
+    creator: creatorOf(target.request),
     createTime: openedAt,
     startTime: openedAt,
     ...(settledAt !== undefined && { completeTime: new Date(settledAt) }),

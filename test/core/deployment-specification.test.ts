@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { deploymentSpecification } from '../../core/deployment-specification.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import { describeRevision, type Revision, sameRevision } from '../../core/revision.ts';
-import { anInPlaceRequest, aRevision, aTarget, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import { anInPlaceRequest, aRevision, aTarget, aTermination, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
 
 it('tells the agent all it needs to run a deployment', () => {
   const { Format, Payload } = deploymentSpecification(aTarget({ fileExistsBehavior: 'OVERWRITE' }));
@@ -19,6 +19,12 @@ it('tells the agent all it needs to run a deployment', () => {
     AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: 'OVERWRITE' } },
     Revision: { RevisionType: 'S3', S3Revision: { Bucket: 'revisions', Key: 'web-1.zip', BundleType: 'zip' } },
   });
+});
+
+it('tells the agent that its host leaves', () => {
+  const { Payload } = deploymentSpecification(aTarget({ request: aTermination() }));
+
+  expect(JSON.parse(Payload)).toMatchObject({ DeploymentCreator: 'autoscalingTermination' });
 });
 
 it('tells the agent who asked for a deployment in place, and where on GitHub its revision is', () => {

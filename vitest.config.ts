@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** What one file must not leave to the next: processes, hosts, whole rehearsals, a function's environment. */
-const APART = 'test/{agent,end-to-end,lambdas,machines}/**/*.test.ts';
+/** What one file must not leave to the next: processes, hosts, whole rehearsals. */
+const APART = 'test/{agent,end-to-end}/**/*.test.ts';
 
 /** Doubles in the place of a client's own `send`, which files of other rooms must not meet. */
-const DOUBLES = 'test/{adapters,api}/**/*.test.ts';
+const DOUBLES = 'test/{adapters,api,lambdas}/**/*.test.ts';
 
 export default defineConfig({
   test: {

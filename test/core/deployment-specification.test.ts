@@ -3,7 +3,14 @@ import { expect, it } from 'vitest';
 import { deploymentSpecification } from '../../core/deployment-specification.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import { describeRevision, type Revision, sameRevision } from '../../core/revision.ts';
-import { anInPlaceRequest, aRevision, aTarget, aTermination, REVISION_ONE, WEB_FLEET } from '../lambdas/doubles/builders.ts';
+import {
+  anInPlaceRequest,
+  aRevision,
+  aTarget,
+  aTermination,
+  REVISION_ONE,
+  WEB_FLEET,
+} from '../lambdas/doubles/builders.ts';
 
 it('tells the agent all it needs to run a deployment', () => {
   const { Format, Payload } = deploymentSpecification(aTarget({ fileExistsBehavior: 'OVERWRITE' }));

@@ -129,7 +129,7 @@ function sayOfDeployment({ deployment, hosts, deploymentCpuMs }: StormResult): v
 
 async function fleets(): Promise<void> {
   say('Deployments across a fleet (simulated hosts)');
-  for (const line of await measureFleets(assemblies, values.short)) say(line);
+  await measureFleets(assemblies, values.short, say);
   say();
 }
 

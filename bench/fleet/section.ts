@@ -13,22 +13,21 @@ const QUICK: TargetGroupTimes = { deregistrationDelaySeconds: 1, checkIntervalSe
 const AIM_SECONDS_PER_TARGET = 2;
 const AIM_TRANSITIONS = 25;
 
-/** Deploys to fleets of simulated hosts. @returns lines for a person */
-export async function measureFleets(assemblies: Assemblies, isShort: boolean): Promise<string[]> {
-  return [
-    `  one at a time, in real time; hosts work no time at all, and ask twice a second`,
-    ...(await oneAtATime(assemblies, isShort ? [2] : [6, 50])),
-    ...(await withTimesOfAws(assemblies, isShort ? { targets: 2, speed: 60 } : { targets: 6, speed: 10 })),
-  ];
+/** Deploys to fleets of simulated hosts. @param say is given each line for a person once it is known: all take minutes */
+export async function measureFleets(assemblies: Assemblies, isShort: boolean, say: Say): Promise<void> {
+  say(`  one at a time, in real time; hosts work no time at all, and ask twice a second`);
+  await oneAtATime(assemblies, isShort ? [2] : [6, 50], say);
+  await withTimesOfAws(assemblies, isShort ? { targets: 2, speed: 60 } : { targets: 6, speed: 10 }, say);
 }
 
+type Say = (line: string) => void;
+
 /** What the engine adds to each target: behind a load balancer, beyond what that takes by its settings. */
-async function oneAtATime(assemblies: Assemblies, sizes: readonly number[]): Promise<string[]> {
+async function oneAtATime(assemblies: Assemblies, sizes: readonly number[], say: Say): Promise<void> {
   const simulation = { longestPollPauseMs: POLL_PAUSE_MS };
   return onScenario(assemblies, { speed: 1, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
     const deployments = new FleetDeployments(rehearsal, await setTimes(rehearsal, QUICK));
     await suspendReplacements(rehearsal);
-    const lines: string[] = [];
     for (const targets of sizes) {
       await scaleTo(targets);
       await untilInService(targets);
@@ -36,14 +35,13 @@ async function oneAtATime(assemblies: Assemblies, sizes: readonly number[]): Pro
         const ended = await deployments.roll('CodeDeployDefault.OneAtATime', traffic);
         const others = traffic === 'controlled' ? ownSeconds(QUICK) : 0;
         const seconds = ended.durationMs / 1000 / targets - others;
-        lines.push(
+        say(
           `  ${titleOf(targets, traffic)} ${ended.succeeded} succeeded, engine ${seconds.toFixed(2)} s per target` +
             `${others > 0 ? ` beyond the load balancer’s ${others} s` : ''}   aim < ${AIM_SECONDS_PER_TARGET} s: ${verdict(seconds < AIM_SECONDS_PER_TARGET)}`,
-          usageLine(usagePerTarget(ended.entries, targets)),
         );
+        say(usageLine(usagePerTarget(ended.entries, targets)));
       }
     }
-    return lines;
   });
 }
 
@@ -51,7 +49,8 @@ async function oneAtATime(assemblies: Assemblies, sizes: readonly number[]): Pro
 async function withTimesOfAws(
   assemblies: Assemblies,
   { targets, speed }: { readonly targets: number; readonly speed: number },
-): Promise<string[]> {
+  say: Say,
+): Promise<void> {
   const simulation = { longestPollPauseMs: POLL_PAUSE_MS };
   return onScenario(assemblies, { speed, simulation }, async ({ rehearsal, scaleTo, untilInService }) => {
     const deployments = new FleetDeployments(rehearsal, await setTimes(rehearsal, AWS_DEFAULTS));
@@ -61,11 +60,13 @@ async function withTimesOfAws(
     const ended = await deployments.roll('CodeDeployDefault.AllAtOnce', 'controlled');
     const usage = usagePerTarget(ended.entries, targets);
     const { deregistrationDelaySeconds, checkIntervalSeconds } = AWS_DEFAULTS;
-    return [
+    say(
       `  ${titleOf(targets, 'controlled')} ${ended.succeeded} succeeded, all at once, time ${speed} times faster; AWS’s defaults: ` +
         `${deregistrationDelaySeconds} s of drain, a check every ${checkIntervalSeconds} s`,
+    );
+    say(
       `${usageLine(usage)}   aim ≤ ${AIM_TRANSITIONS} transitions: ${verdict(usage.mostTransitions <= AIM_TRANSITIONS)}`,
-    ];
+    );
   });
 }
 

@@ -6,7 +6,7 @@ import type { FileExistsBehavior } from '../../core/deployment-group.ts';
 import { selectionOf } from '../../core/group-settings.ts';
 import { deploymentIdFor } from '../../core/identifiers.ts';
 import { checkConfigFor } from '../deployment-groups/use-config.ts';
-import { InvalidDeploymentInput, UnsupportedAction } from '../errors/deployment-errors.ts';
+import { InvalidDeploymentInput, NotBuilt } from '../errors/deployment-errors.ts';
 import type { Ports } from '../operation.ts';
 import type { IdentifiedGroup } from '../validation/deployment-group.ts';
 import { findDeploymentConfig } from '../validation/deployment-config.ts';
@@ -14,6 +14,7 @@ import { checkDescription } from '../validation/description.ts';
 import { checkAlarms } from '../validation/group-settings/alarms.ts';
 import { checkAutoRollback } from '../validation/group-settings/auto-rollback.ts';
 import { checkRevision } from '../validation/revision.ts';
+import { checkTargetInstances } from '../validation/target-instances.ts';
 
 /** What an order is made with. Of lifecycle hooks it takes nothing but whom they are for. */
 export type OrderPorts = Pick<Ports, 'deploymentConfigs' | 'groupDeployments' | 'clock' | 'newId'> & {
@@ -26,7 +27,7 @@ export type DeploymentInput = CreateDeploymentInput & { readonly revision: Revis
 /**
  * What is asked of a deployment and of its group, fixed from now on: later changes of the group do not reach it.
  * @throws DescriptionTooLong, InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput,
- *   UnsupportedAction for what nothing here can deploy to yet
+ *   NotBuilt on another platform than servers
  */
 export async function orderOf(
   input: DeploymentInput,
@@ -36,13 +37,11 @@ export async function orderOf(
 ): Promise<FleetDeploymentOrder> {
   const { settings } = group;
   const description = checkDescription(input.description);
-  checkRevision(input.revision, application.computePlatform);
-  if (application.computePlatform !== 'Server') throw notBuilt(application.computePlatform);
+  if (application.computePlatform !== 'Server') throw new NotBuilt(application.computePlatform);
   const revision = checkRevision(input.revision, 'Server');
   const config = await configOf(input, group, ports);
   const fileExistsBehavior = checkFileExistsBehavior(input.fileExistsBehavior, group.fileExistsBehavior);
-  refuseTargetInstances(input);
-  if (settings?.deploymentStyle.deploymentType === 'BLUE_GREEN') throw notBuilt('blue/green fleets');
+  checkTargetInstances(input.targetInstances, settings);
   const alarms = input.overrideAlarmConfiguration && checkAlarms(input.overrideAlarmConfiguration);
   const rollback = input.autoRollbackConfiguration && checkAutoRollback(input.autoRollbackConfiguration);
   const alarmConfiguration = alarms ?? settings?.alarmConfiguration;
@@ -81,7 +80,7 @@ async function configOf(input: DeploymentInput, { settings }: IdentifiedGroup, p
     ports,
   );
   const config = await findDeploymentConfig(deploymentConfigName, ports);
-  if (config.computePlatform !== 'Server') throw notBuilt(config.computePlatform);
+  if (config.computePlatform !== 'Server') throw new NotBuilt(config.computePlatform);
   const { minimumHealthyHosts, zonalConfig } = config;
   return { deploymentConfigName, minimumHealthyHosts, ...(zonalConfig && { zonalConfig }) };
 }
@@ -104,19 +103,4 @@ function checkFileExistsBehavior(given: string | undefined, ofGroup: FileExistsB
     );
   }
   return behavior;
-}
-
-function refuseTargetInstances({ targetInstances }: DeploymentInput): void {
-  const { tagFilters = [], autoScalingGroups = [], ec2TagSet } = targetInstances ?? {};
-  if (tagFilters.length + autoScalingGroups.length + (ec2TagSet?.ec2TagSetList?.length ?? 0) === 0) return;
-  throw new InvalidDeploymentInput(
-    'InvalidTargetInstancesException',
-    'targetInstances names the green fleet of a blue/green deployment; this one is in place: leave it out',
-  );
-}
-
-function notBuilt(what: string): UnsupportedAction {
-  return new UnsupportedAction(
-    `Slipway deploys to servers in place; deployments to ${what} are not built yet. Its settings are kept as they are`,
-  );
 }

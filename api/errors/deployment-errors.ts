@@ -50,22 +50,33 @@ export class UnsupportedAction extends ApiError {
   readonly code = 'UnsupportedActionForDeploymentTypeException';
 }
 
+/** A deployment that is right in all that was asked, and to what nothing here can deploy to yet. */
+export class NotBuilt extends UnsupportedAction {
+  constructor(what: string) {
+    super(
+      `Slipway deploys to servers in place; deployments to ${what} are not built yet. Its settings are kept as they are`,
+    );
+  }
+}
+
 /** A member of a call about deployments that cannot be, by the exception that CodeDeploy has for it. */
 export class InvalidDeploymentInput extends ApiError {
   readonly code:
     | 'InvalidAlarmConfigException'
     | 'InvalidDeploymentInstanceTypeException'
     | 'InvalidDeploymentStatusException'
+    | 'InvalidDeploymentTargetIdException'
     | 'InvalidDeploymentWaitTypeException'
     | 'InvalidExternalIdException'
     | 'InvalidFileExistsBehaviorException'
+    | 'InvalidIgnoreApplicationStopFailuresValueException'
     | 'InvalidInstanceStatusException'
     | 'InvalidInstanceTypeException'
     | 'InvalidLifecycleEventHookExecutionIdException'
     | 'InvalidLifecycleEventHookExecutionStatusException'
     | 'InvalidTargetFilterNameException'
-    | 'InvalidTargetInstancesException'
-    | 'InvalidTimeRangeException';
+    | 'InvalidTimeRangeException'
+    | 'InvalidUpdateOutdatedInstancesOnlyValueException';
 
   constructor(code: InvalidDeploymentInput['code'], message: string) {
     super(message);

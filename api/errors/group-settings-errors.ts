@@ -18,6 +18,7 @@ export type SettingCode =
   | 'InvalidOnPremisesTagCombinationException'
   | 'InvalidTagException'
   | 'InvalidTargetGroupPairException'
+  | 'InvalidTargetInstancesException'
   | 'InvalidTriggerConfigException'
   | 'LifecycleHookLimitExceededException'
   | 'TagSetListLimitExceededException'

@@ -1,11 +1,13 @@
 import type { CreateDeploymentInput, CreateDeploymentOutput } from '@aws-sdk/client-codedeploy';
 
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
+import { NotBuilt } from '../errors/deployment-errors.ts';
 import { DeploymentGroupNameRequired } from '../errors/deployment-group-errors.ts';
 import { RevisionRequired } from '../errors/revision-errors.ts';
 import { checkBundle } from '../application-revisions/check-bundle.ts';
 import { beginDeployment } from '../deployments/begin-deployment.ts';
 import { orderOf } from '../deployments/order-of.ts';
+import { refuseOtherPlatform } from '../deployments/refuse-other-platform.ts';
 import type { Operation } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
 import { checkApplicationName } from '../validation/application-name.ts';
@@ -21,12 +23,13 @@ import { required } from '../validation/required.ts';
 import { REVISION_SHAPE } from '../wire/revision-location.ts';
 
 /**
- * Deploys a revision to a deployment group, once its AppSpec is known to be one that hosts can follow. Answers as soon as the deployment is on record; all else comes later, and is
- * told by GetDeployment.
+ * Deploys a revision to a deployment group, once its AppSpec is known to be right. Answers as soon as the deployment is on
+ * record; all else comes later, and is told by GetDeployment. What nothing here deploys to is checked as whole as the
+ * rest, and refused last.
  * @throws ApplicationNameRequired, DeploymentGroupNameRequired, RevisionRequired, InvalidApplicationName,
  *   InvalidDeploymentGroupName, ApplicationDoesNotExist, DeploymentGroupDoesNotExist, DescriptionTooLong,
- *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, UnsupportedAction,
- *   DeploymentLimitExceeded, BundleDoesNotExist
+ *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, BundleDoesNotExist, NotBuilt,
+ *   DeploymentLimitExceeded
  */
 export const createDeployment: Operation<CreateDeploymentInput, CreateDeploymentOutput> = {
   input: {
@@ -52,8 +55,12 @@ export const createDeployment: Operation<CreateDeploymentInput, CreateDeployment
     checkDeploymentGroupName(deploymentGroupName);
     const application = await findApplication(applicationName, ports);
     const group = await findDeploymentGroup(application, deploymentGroupName, ports);
+    if (application.computePlatform !== 'Server') {
+      return refuseOtherPlatform({ ...input, revision }, application, group, ports);
+    }
     const order = await orderOf({ ...input, revision }, application, group, ports);
     const check = await checkBundle(application, order.revision, ports);
+    if (group.settings?.deploymentStyle.deploymentType === 'BLUE_GREEN') throw new NotBuilt('blue/green fleets');
 
     await beginDeployment({ ...order, ...check }, application, ports);
     return { deploymentId: order.deploymentId };

@@ -4,6 +4,7 @@ export { AppSpecError } from './app-spec-error.ts';
 export { APP_SPEC_FILE_NAME, appSpecPaths, isRevision, LARGEST_APP_SPEC_BYTES } from './app-spec-file.ts';
 export type { CheckedAppSpec } from './check-app-spec.ts';
 export { checkAppSpec } from './check-app-spec.ts';
+export { checkResourceAppSpec } from './resources/check-resource-app-spec.ts';
 export type { Finding } from './finding.ts';
 export { parseAppSpec } from './parse-app-spec.ts';
 export type { Position } from './position.ts';

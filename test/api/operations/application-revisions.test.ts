@@ -19,6 +19,7 @@ import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups
 import type { Application } from '../../../core/application.ts';
 import type { Revision } from '../../../core/revision.ts';
 import { aDeploymentGroup, DECLARED_BY } from '../../lambdas/doubles/builders.ts';
+import { functionAppSpec } from '../support/app-specs.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
 
@@ -30,7 +31,8 @@ const ofEngine = (Key: string, Bucket = 'bundles'): Revision => ({
   RevisionType: 'S3',
   S3Location: { Bucket, Key, BundleType: 'zip' },
 });
-const APP_SPEC_DIGEST = createHash('sha256').update('version: 0.0').digest('hex');
+const APP_SPEC = functionAppSpec();
+const APP_SPEC_DIGEST = createHash('sha256').update(APP_SPEC).digest('hex');
 
 const createApplication = (applicationName: string, computePlatform: 'Server' | 'Lambda') =>
   api.client.send(new CreateApplicationCommand({ applicationName, computePlatform }));
@@ -89,14 +91,14 @@ describe('GetApplicationRevision', () => {
 
   it('finds the text of an AppSpec file by its digest, and gives it whole', async () => {
     await createApplication('functions', 'Lambda');
-    await register({ revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.0' } }, 'functions');
+    await register({ revisionType: 'AppSpecContent', appSpecContent: { content: APP_SPEC } }, 'functions');
 
     const { revision } = await get(
       { revisionType: 'AppSpecContent', appSpecContent: { sha256: APP_SPEC_DIGEST } },
       'functions',
     );
 
-    expect(revision?.appSpecContent).toEqual({ content: 'version: 0.0', sha256: APP_SPEC_DIGEST });
+    expect(revision?.appSpecContent).toEqual({ content: APP_SPEC, sha256: APP_SPEC_DIGEST });
   });
 
   it('finds an AppSpec file in S3', async () => {
@@ -266,7 +268,7 @@ describe('ListApplicationRevisions', () => {
 
   it('leaves out the texts of AppSpec files', async () => {
     await createApplication('functions', 'Lambda');
-    await register({ revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.0' } }, 'functions');
+    await register({ revisionType: 'AppSpecContent', appSpecContent: { content: APP_SPEC } }, 'functions');
 
     expect((await list({ applicationName: 'functions' })).revisions).toEqual([
       { revisionType: 'AppSpecContent', appSpecContent: { sha256: APP_SPEC_DIGEST } },

@@ -207,20 +207,6 @@ describe('CreateDeployment', () => {
     expect((await api.ports.fleetDeployments.byId(deploymentId))?.selection.autoScalingGroups).toEqual(['green']);
   });
 
-  it('says that deployments to functions are not built', async () => {
-    await api.client.send(new CreateApplicationCommand({ applicationName: 'fn', computePlatform: 'Lambda' }));
-    await aGroup({
-      applicationName: 'fn',
-      deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
-    });
-    const revision = { revisionType: 'AppSpecContent' as const, appSpecContent: { content: 'version: 0.0' } };
-
-    const refused = await refusal(create({ applicationName: 'fn', revision }));
-
-    expect(refused.name).toBe('UnsupportedActionForDeploymentTypeException');
-    expect(refused.message).toContain('deployments to Lambda are not built yet');
-  });
-
   it.each<readonly [string, Partial<CreateDeploymentCommandInput>, string]>([
     ['no application', { applicationName: undefined }, 'ApplicationNameRequiredException'],
     ['no group', { deploymentGroupName: undefined }, 'DeploymentGroupNameRequiredException'],

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { functionAppSpec } from '../support/app-specs.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
 
@@ -18,8 +19,9 @@ const BUNDLE = {
   s3Location: { bucket: 'bundles', key: 'web-1.zip', bundleType: 'zip' },
 } as const satisfies RevisionLocation;
 const COMMIT = { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/web', commitId: 'c0ffee' } } as const;
-const APP_SPEC = { revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.0' } } as const;
-const APP_SPEC_DIGEST = createHash('sha256').update('version: 0.0').digest('hex');
+const APP_SPEC_TEXT = functionAppSpec();
+const APP_SPEC = { revisionType: 'AppSpecContent', appSpecContent: { content: APP_SPEC_TEXT } } as const;
+const APP_SPEC_DIGEST = createHash('sha256').update(APP_SPEC_TEXT).digest('hex');
 
 const register = (input: Partial<RegisterApplicationRevisionCommandInput>) =>
   api.client.send(new RegisterApplicationRevisionCommand({ applicationName: 'web', revision: BUNDLE, ...input }));
@@ -65,14 +67,14 @@ describe('RegisterApplicationRevision', () => {
     await register({ applicationName: 'functions', revision: APP_SPEC });
     await register({
       applicationName: 'functions',
-      revision: { revisionType: 'String', string: { content: 'version: 0.0', sha256: APP_SPEC_DIGEST.toUpperCase() } },
+      revision: { revisionType: 'String', string: { content: APP_SPEC_TEXT, sha256: APP_SPEC_DIGEST.toUpperCase() } },
     });
 
     const revisions = (await registered('functions')).map(({ revision }) => revision);
 
     expect(revisions).toHaveLength(2);
     for (const RevisionType of ['AppSpecContent', 'String'] as const) {
-      expect(revisions).toContainEqual({ RevisionType, Content: 'version: 0.0', Sha256: APP_SPEC_DIGEST });
+      expect(revisions).toContainEqual({ RevisionType, Content: APP_SPEC_TEXT, Sha256: APP_SPEC_DIGEST });
     }
   });
 
@@ -124,7 +126,7 @@ describe('RegisterApplicationRevision', () => {
     [
       'with a digest that is not the text’s',
       'functions',
-      { ...APP_SPEC, appSpecContent: { content: 'version: 0.0', sha256: '0'.repeat(64) } },
+      { ...APP_SPEC, appSpecContent: { content: APP_SPEC_TEXT, sha256: '0'.repeat(64) } },
     ],
     ['with a digest that is none', 'functions', { ...APP_SPEC, appSpecContent: { content: 'a', sha256: 'abc' } }],
     ['with the digest alone', 'functions', { ...APP_SPEC, appSpecContent: { sha256: APP_SPEC_DIGEST } }],

@@ -16,6 +16,7 @@ import { answerUrl } from '../../../lambdas/api/answer-url.ts';
 import { portsOn } from '../../../lambdas/api/connect.ts';
 import { tableSchema } from '../../adapters/table/tables.ts';
 import { RecordedTelemetry } from '../../lambdas/doubles/recorded-engine.ts';
+import { functionAppSpec } from './app-specs.ts';
 
 export const HOOK_TARGET = {
   lifecycleQueueArn: 'arn:aws:sqs:us-east-1:111122223333:lifecycle-actions',
@@ -40,10 +41,13 @@ export interface ServedApi {
   nowMs: number;
 }
 
-/** Whatever is asked for is there, and right. */
+/** Whatever is asked for is there, and right: of servers, or of functions. */
 const RIGHT_BUNDLES: RevisionBundles = {
-  readAppSpec: () =>
-    Promise.resolve({ kind: 'read', path: 'appspec.yml', text: 'version: 0.0\nos: linux\n', state: undefined }),
+  readAppSpec: (revision) => {
+    const isFile = revision.RevisionType === 'S3' && ['YAML', 'JSON'].includes(revision.S3Location.BundleType);
+    const text = isFile ? functionAppSpec() : 'version: 0.0\nos: linux\n';
+    return Promise.resolve({ kind: 'read', path: 'appspec.yml', text, state: undefined });
+  },
 };
 
 /**

@@ -3,6 +3,7 @@ import type * as CodeDeploy from '@aws-sdk/client-codedeploy';
 import type { GroupSurvey } from '../adapters/auto-scaling/group-survey.ts';
 import type { ScalingActivities } from '../adapters/auto-scaling/scaling-activities.ts';
 import type { LifecycleHooks } from '../adapters/auto-scaling/lifecycle-hooks.ts';
+import type { GitHubTokens } from '../adapters/parameter-store/github-tokens.ts';
 import type { RevisionBundles } from '../adapters/revision-bundles/revision-bundles.ts';
 import type { TriggerTopics } from '../adapters/sns/trigger-topics.ts';
 import type { ExecutionHistory } from '../adapters/step-functions/execution-history.ts';
@@ -14,7 +15,6 @@ import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts'
 import type { DeploymentList } from '../adapters/table/deployment-list.ts';
 import type { FleetDeployments } from '../adapters/table/fleet-deployments.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
-import type { GitHubTokens } from '../adapters/table/github-tokens.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { HookSharers } from '../adapters/table/hook-sharers.ts';
 import type { HostTargets } from '../adapters/table/host-targets.ts';
@@ -39,7 +39,7 @@ export interface Ports {
   /** Of the state machine that deploys to fleets. */
   readonly fleetExecutions: Executions;
   readonly fleets: Fleets;
-  readonly gitHubTokens: GitHubTokens;
+  readonly gitHubTokens: Pick<GitHubTokens, 'names'>;
   readonly groupSurvey: GroupSurvey;
   readonly groupDeployments: GroupDeployments;
   readonly hookSharers: HookSharers;

@@ -10,17 +10,24 @@ export interface GenericEnvelope {
   readonly Payload: string;
 }
 
-/** What a host agent must know to run any command of a deployment. */
-export function deploymentSpecification(target: Target): GenericEnvelope {
-  return { Format: 'TEXT/JSON', Payload: specificationText(target) };
+/**
+ * What a host agent must know to run any command of a deployment.
+ * @param gitHubAccessToken opens the repository that its revision is in
+ */
+export function deploymentSpecification(target: Target, gitHubAccessToken?: string): GenericEnvelope {
+  return { Format: 'TEXT/JSON', Payload: specificationText(target, gitHubAccessToken) };
 }
 
 /** The same for AWS's agent, which takes no other form. */
-export function signedDeploymentSpecification(target: Target, signer: Signer): GenericEnvelope {
-  return { Format: 'PKCS7/JSON', Payload: signedMessage(specificationText(target), signer) };
+export function signedDeploymentSpecification(
+  target: Target,
+  signer: Signer,
+  gitHubAccessToken?: string,
+): GenericEnvelope {
+  return { Format: 'PKCS7/JSON', Payload: signedMessage(specificationText(target, gitHubAccessToken), signer) };
 }
 
-function specificationText(target: Target): string {
+function specificationText(target: Target, gitHubAccessToken: string | undefined): string {
   return JSON.stringify({
     DeploymentId: target.deploymentId,
     DeploymentGroupId: deploymentGroupIdFor(target.group),
@@ -31,6 +38,7 @@ function specificationText(target: Target): string {
     AgentActionOverrides: { AgentOverrides: { FileExistsBehavior: target.fileExistsBehavior ?? 'DISALLOW' } },
     // Slipway's agent alone is told so: AWS's runs nothing that it has not downloaded for the very deployment.
     ...(target.isInstalled && { RevisionIsInstalled: true }),
+    ...(gitHubAccessToken && { GitHubAccessToken: gitHubAccessToken }),
     Revision: target.revision && revisionText(target.revision),
   });
 }

@@ -20,8 +20,12 @@ export type AppSpecReading =
   | { readonly kind: 'gone'; readonly reason: string }
   /** No host could make anything of it: it is no bundle, or one without an AppSpec. */
   | { readonly kind: 'unusable'; readonly reason: string }
+  /** GitHub does not take the token that is kept for the owner of the repository, or none is kept where one should be. */
+  | { readonly kind: 'token-refused'; readonly reason: string }
   /** Nobody can tell: it is not ours to read, or would take too long. A host may well read it. */
   | { readonly kind: 'unreadable'; readonly reason: string };
+
+type ReadingEnd = Extract<AppSpecReading, { readonly reason: string }>;
 
 /** A reading that ends early, however deep in it that shows. */
 export class ReadingEnded extends Error {
@@ -35,6 +39,6 @@ export class ReadingEnded extends Error {
 }
 
 /** @throws ReadingEnded */
-export function endReading(kind: 'gone' | 'unusable' | 'unreadable', reason: string, cause?: unknown): never {
+export function endReading(kind: ReadingEnd['kind'], reason: string, cause?: unknown): never {
   throw new ReadingEnded({ kind, reason }, { cause });
 }

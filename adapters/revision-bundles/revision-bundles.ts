@@ -1,7 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 
 import type { GitHubLocation } from '../../core/revision.ts';
-import { type AppSpecReading, ReadingEnded, type StoredRevision } from './app-spec-reading.ts';
+import { GitHubTokenMissing } from '../parameter-store/github-tokens.ts';
+import { type AppSpecReading, endReading, ReadingEnded, type StoredRevision } from './app-spec-reading.ts';
 import { type FoundAppSpec, requireBearable } from './found-app-spec.ts';
 import { openGitHubArchive } from './github-archive.ts';
 import { S3Bundle } from './s3-bundle.ts';
@@ -22,6 +23,8 @@ export interface RevisionSources {
   readonly s3: S3Client;
   /** Of GitHub's API: `https://api.github.com`, or that of a GitHub Enterprise Server. */
   readonly gitHubEndpoint: string;
+  /** The token that opens a repository, where one is kept; rejected with `GitHubTokenMissing` where one should be. */
+  readonly gitHubToken?: (repository: string) => Promise<string | undefined>;
   /** Much less than whoever asks may take. */
   readonly timeLimitMs: number;
 }
@@ -65,7 +68,12 @@ export class StoredRevisionBundles implements RevisionBundles {
   ): Promise<AppSpecReading> {
     const state = /^[0-9a-f]{40}$/i.test(location.CommitId) ? location.CommitId : undefined;
     if (state !== undefined && state === knownState) return { kind: 'unchanged' };
-    const archive = await openGitHubArchive(this.#sources.gitHubEndpoint, location, signal);
+    const { gitHubEndpoint, gitHubToken } = this.#sources;
+    const accessToken = await gitHubToken?.(location.Repository).catch((error: unknown) => {
+      if (!(error instanceof GitHubTokenMissing)) throw error;
+      return endReading('token-refused', error.message);
+    });
+    const archive = await openGitHubArchive(gitHubEndpoint, location, { accessToken, signal });
     return { kind: 'read', ...(await appSpecInTar(archive, true)), state };
   }
 }

@@ -31,7 +31,6 @@ import type { TargetId } from '../../core/target-request.ts';
  * | an on-premises instance by its name, all in order        | ON_PREMISES_INSTANCES / <name>        | GetItem, Query    |
  * | the on-premises instance that an IAM identity belongs to  | IAM_IDENTITIES    / <arn>             | GetItem           |
  * | what an Auto Scaling group is owed for hosts that stand by | STANDBY_NOTES    / <Auto Scaling group> | GetItem, Query  |
- * | a stored GitHub token's name, all names in order          | GITHUB_TOKENS     / <name>            | DeleteItem, Query |
  * | the deployment groups that share hooks, in their order    | HOOKS#<ASG>       / SHARERS           | GetItem           |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
@@ -164,11 +163,6 @@ export const revisionKey = (application: Application, digest: string): Key => ({
 export const STANDBY_NOTES = 'STANDBY_NOTES';
 
 export const standbyNoteKey = (autoScalingGroupName: string): Key => ({ pk: STANDBY_NOTES, sk: autoScalingGroupName });
-
-/** The partition of the names of all stored GitHub tokens. */
-export const GITHUB_TOKENS = 'GITHUB_TOKENS';
-
-export const gitHubTokenKey = (tokenName: string): Key => ({ pk: GITHUB_TOKENS, sk: tokenName });
 
 /** The partition of all on-premises instances. */
 export const ON_PREMISES_INSTANCES = 'ON_PREMISES_INSTANCES';

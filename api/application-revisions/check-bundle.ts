@@ -9,6 +9,7 @@ import {
 } from '../../core/application-revisions/application-revision.ts';
 import type { ComputePlatform } from '../../core/deployment-configs/deployment-config.ts';
 import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
+import { InvalidGitHubAccountToken } from '../errors/github-token-errors.ts';
 import { BundleDoesNotExist, FaultyBundle } from '../errors/revision-errors.ts';
 import type { Ports } from '../operation.ts';
 
@@ -19,7 +20,7 @@ export type BundleCheck = Pick<FleetDeploymentOrder, 'checkedState' | 'statusMes
  * Reads the AppSpec of a revision and checks it for the platform of its application, unless that was done for the content
  * that it has now. What cannot be read here passes, for hosts read it with a role of their own.
  * @throws InvalidRevision with the line and the remedy of each fault
- * @throws BundleDoesNotExist
+ * @throws BundleDoesNotExist, InvalidGitHubAccountToken
  */
 export async function checkBundle(
   application: Application,
@@ -47,6 +48,8 @@ function judge(reading: AppSpecReading, revision: ApplicationRevision, platform:
       return {};
     case 'gone':
       throw new BundleDoesNotExist(revision, reading.reason);
+    case 'token-refused':
+      throw new InvalidGitHubAccountToken(revision, reading.reason);
     case 'unusable':
       throw new FaultyBundle(revision, [reading.reason]);
     case 'unreadable':

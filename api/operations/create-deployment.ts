@@ -28,8 +28,8 @@ import { REVISION_SHAPE } from '../wire/revision-location.ts';
  * rest, and refused last.
  * @throws ApplicationNameRequired, DeploymentGroupNameRequired, RevisionRequired, InvalidApplicationName,
  *   InvalidDeploymentGroupName, ApplicationDoesNotExist, DeploymentGroupDoesNotExist, DescriptionTooLong,
- *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, BundleDoesNotExist, NotBuilt,
- *   DeploymentLimitExceeded
+ *   InvalidRevision, DeploymentConfigDoesNotExist, InvalidSetting, InvalidDeploymentInput, BundleDoesNotExist,
+ *   InvalidGitHubAccountToken, NotBuilt, DeploymentLimitExceeded
  */
 export const createDeployment: Operation<CreateDeploymentInput, CreateDeploymentOutput> = {
   input: {

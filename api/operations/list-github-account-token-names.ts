@@ -1,10 +1,10 @@
 import type { ListGitHubAccountTokenNamesInput, ListGitHubAccountTokenNamesOutput } from '@aws-sdk/client-codedeploy';
 
 import type { Operation } from '../operation.ts';
-import { openPage, PAGE_SIZE } from '../paging.ts';
+import { openPage } from '../paging.ts';
 
 /**
- * Names of stored GitHub tokens, a page at a time.
+ * Names of the GitHub tokens that the engine's template declares; there are few enough for one page.
  * @throws InvalidNextToken
  */
 export const listGitHubAccountTokenNames: Operation<
@@ -13,9 +13,8 @@ export const listGitHubAccountTokenNames: Operation<
 > = {
   input: { nextToken: 'text' },
 
-  async run(input, { gitHubTokens }) {
-    const page = openPage('ListGitHubAccountTokenNames', input);
-    const { items, last } = await gitHubTokens.names(page.after, PAGE_SIZE);
-    return { tokenNameList: [...items], nextToken: page.tokenAfter(last) };
+  run(input, { gitHubTokens }) {
+    openPage('ListGitHubAccountTokenNames', input);
+    return Promise.resolve({ tokenNameList: [...gitHubTokens.names] });
   },
 };

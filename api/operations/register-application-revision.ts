@@ -4,6 +4,7 @@ import type { Application } from '../../core/application.ts';
 import type { ApplicationRevision } from '../../core/application-revisions/application-revision.ts';
 import { checkBundle } from '../application-revisions/check-bundle.ts';
 import { ApplicationNameRequired } from '../errors/application-errors.ts';
+import { InvalidGitHubAccountToken } from '../errors/github-token-errors.ts';
 import { BundleDoesNotExist, InvalidRevision, RevisionRequired } from '../errors/revision-errors.ts';
 import type { Operation, Ports } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
@@ -41,12 +42,12 @@ export const registerApplicationRevision: Operation<RegisterApplicationRevisionI
   },
 };
 
-/** What is not there yet may come before it is deployed. */
+/** What is not there yet may come before it is deployed, and so may a token that opens its repository. */
 async function checkIfThere(application: Application, revision: ApplicationRevision, ports: Ports) {
   try {
     return await checkBundle(application, revision, ports);
   } catch (error) {
-    if (error instanceof BundleDoesNotExist) return {};
+    if (error instanceof BundleDoesNotExist || error instanceof InvalidGitHubAccountToken) return {};
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-g
 import { AwsGroupSurvey } from '../../adapters/auto-scaling/group-survey.ts';
 import { AwsScalingActivities } from '../../adapters/auto-scaling/scaling-activities.ts';
 import { AutoScalingLifecycleHooks } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
+import type { GitHubTokens } from '../../adapters/parameter-store/github-tokens.ts';
 import { type RevisionBundles, StoredRevisionBundles } from '../../adapters/revision-bundles/revision-bundles.ts';
 import { StateMachineHistory } from '../../adapters/step-functions/execution-history.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
@@ -22,7 +23,6 @@ import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
-import { TableGitHubTokens } from '../../adapters/table/github-tokens.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHostTargets } from '../../adapters/table/host-targets.ts';
@@ -36,6 +36,7 @@ import { TableTargets } from '../../adapters/table/targets.ts';
 import type { Ports } from '../../api/operation.ts';
 import type { HookTarget } from '../../core/lifecycle-hook.ts';
 import { readEnvironment } from '../environment.ts';
+import { connectGitHubTokens } from '../github-tokens.ts';
 import { resumeLaunches } from '../launch-guard/resume-launches.ts';
 import { windDown } from '../fleet/steps/wind-down.ts';
 import { PowertoolsTelemetry, type Telemetry } from '../telemetry.ts';
@@ -56,6 +57,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
     names,
   );
   const telemetry = new PowertoolsTelemetry();
+  const gitHubTokens = connectGitHubTokens(environment);
   return {
     ports: portsOn({
       table: connectTable(SLIPWAY_TABLE),
@@ -66,8 +68,10 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemet
       revisionBundles: new StoredRevisionBundles({
         s3: new S3Client({ followRegionRedirects: true }),
         gitHubEndpoint: variables.SLIPWAY_GITHUB_ENDPOINT,
+        gitHubToken: (repository) => gitHubTokens.for(repository),
         timeLimitMs: TIME_LIMIT_MS,
       }),
+      gitHubTokens,
       clock: Date.now,
       telemetry,
     }),
@@ -87,6 +91,7 @@ export interface Surroundings {
   /** Of `InstanceDeployment`. */
   readonly stateMachineArn: string;
   readonly revisionBundles: RevisionBundles;
+  readonly gitHubTokens: Pick<GitHubTokens, 'names'>;
   readonly clock: () => number;
   readonly telemetry: Telemetry;
 }
@@ -98,6 +103,7 @@ export function portsOn({
   fleetMachineArn,
   stateMachineArn,
   revisionBundles,
+  gitHubTokens,
   clock,
   telemetry,
 }: Surroundings): Ports {
@@ -116,7 +122,7 @@ export function portsOn({
     fleetDeployments: deployments,
     fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
     fleets: new TableFleets(table, clock),
-    gitHubTokens: new TableGitHubTokens(table),
+    gitHubTokens,
     groupSurvey: new AwsGroupSurvey(autoScaling),
     hookTarget,
     groupDeployments: new TableGroupDeployments(table),

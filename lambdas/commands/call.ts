@@ -13,6 +13,8 @@ export interface Call {
 export interface Ports extends Pick<Engine, 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'> {
   /** What AWS's agent cannot do without. Read when it first asks: ours shall not wait for it. */
   readonly installationKeys: () => Promise<InstallationKeys>;
+  /** The token that opens a repository, `owner/name`; undefined where it needs none, or none can be had. */
+  readonly gitHubAccessToken?: (repository: string) => Promise<string | undefined>;
   /** Where agents are let in by their host's secret, with a slash at its end; undefined where they are not. */
   readonly secretDoorUrl?: string;
 }

@@ -1,11 +1,13 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 
+import { GitHubTokenMissing, type GitHubTokens } from '../../adapters/parameter-store/github-tokens.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { type InstallationKeys, readInstallationKeys } from '../../core/signing/installation-keys.ts';
 import { readEnvironment } from '../environment.ts';
+import { connectGitHubTokens } from '../github-tokens.ts';
 import { PowertoolsTelemetry } from '../telemetry.ts';
 import type { Ports } from './call.ts';
 import { InvalidRequest } from './faults.ts';
@@ -16,6 +18,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
   const secretDoorUrl = environment['SLIPWAY_SECRET_DOOR_URL'];
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
+  const gitHubTokens = connectGitHubTokens(environment);
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
@@ -23,8 +26,19 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     telemetry: new PowertoolsTelemetry(),
     clock,
     installationKeys: onceRead(() => readKeys(environment['SLIPWAY_KEYS'])),
+    gitHubAccessToken: (repository) => tokenOrNone(gitHubTokens, repository),
     ...(secretDoorUrl && { secretDoorUrl }),
   };
+}
+
+/** Without its token a host is refused by GitHub, and says so; without its specification it would say nothing at all. */
+async function tokenOrNone(gitHubTokens: GitHubTokens, repository: string): Promise<string | undefined> {
+  try {
+    return await gitHubTokens.for(repository);
+  } catch (error) {
+    if (error instanceof GitHubTokenMissing) return undefined;
+    throw error;
+  }
 }
 
 /** Systems Manager's client is loaded with the first call that needs it: a fleet with our agent never pays for it. */

@@ -9,6 +9,7 @@ import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import type { EngineAttributes } from './engine.ts';
+import type { GitHubTokenAccess } from './github-tokens.ts';
 import {
   answerTasks,
   histories,
@@ -30,6 +31,7 @@ export interface ApiProps extends EnginePartProps {
   readonly revisionBucketNames?: readonly string[] | undefined;
   /** @default GitHub's own */
   readonly gitHubApiEndpoint?: string | undefined;
+  readonly gitHubTokens: GitHubTokenAccess;
 }
 
 /** CodeDeploy's own API, for whoever may invoke its URL. */
@@ -40,8 +42,16 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { table, stateMachineArn, fleetMachineArn, hookTarget, revisionBucketNames, gitHubApiEndpoint, ...part } =
-      props;
+    const {
+      table,
+      stateMachineArn,
+      fleetMachineArn,
+      hookTarget,
+      revisionBucketNames,
+      gitHubApiEndpoint,
+      gitHubTokens,
+      ...part
+    } = props;
     this.function = engineFunction(this, {
       ...part,
       folder: 'api',
@@ -56,6 +66,7 @@ export class Api extends Construct {
         SLIPWAY_HOOK_ROLE_ARN: hookTarget.hookRoleArn,
         SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
         SLIPWAY_GITHUB_ENDPOINT: gitHubApiEndpoint ?? 'https://api.github.com',
+        ...gitHubTokens.environment,
       },
       statements: [
         table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -65,6 +76,7 @@ export class Api extends Construct {
         ...lifecycleHooks(this, hookTarget.hookRoleArn),
         triggerTopics(this),
         ...revisions(this, revisionBucketNames),
+        ...gitHubTokens.statements,
         processes(this, 'ResumeProcesses'), // `slipway resume`
         table.allowTargetsOfHost(),
         ...histories(this, stateMachineArn), // `slipway explain`

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import type { GitHubTokenAccess } from './github-tokens.ts';
 import type { InstallationKeys } from './installation-keys.ts';
 import { answerTasks } from './permissions.ts';
 import type { SecretDoor } from './secret-door.ts';
@@ -14,6 +15,7 @@ export interface CommandServiceProps extends EnginePartProps {
   /** What hosts with AWS's agent need, and where they are sent. @default such hosts are let in nowhere */
   readonly awsAgents?: { readonly keys: InstallationKeys; readonly door: SecretDoor } | undefined;
   readonly stateMachineArn: string;
+  readonly gitHubTokens: GitHubTokenAccess;
 }
 
 /** Where host agents poll for commands and report how they went. */
@@ -22,7 +24,11 @@ export class CommandService extends Construct {
   /** Every request must be signed by a role that may invoke it. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, awsAgents, stateMachineArn, ...part }: CommandServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, awsAgents, stateMachineArn, gitHubTokens, ...part }: CommandServiceProps,
+  ) {
     super(scope, id);
     this.function = engineFunction(this, {
       ...part,
@@ -32,6 +38,7 @@ export class CommandService extends Construct {
       timeout: Duration.seconds(10), // an agent waits for the answer, and polls again anyway
       environment: {
         SLIPWAY_TABLE: table.table.tableName,
+        ...gitHubTokens.environment,
         ...(awsAgents && {
           SLIPWAY_KEYS: awsAgents.keys.parameterName,
           SLIPWAY_SECRET_DOOR_URL: awsAgents.door.url,
@@ -40,6 +47,7 @@ export class CommandService extends Construct {
       statements: [
         table.allow('GetItem', 'UpdateItem'),
         answerTasks(stateMachineArn),
+        ...gitHubTokens.statements,
         ...(awsAgents?.keys.allowReading() ?? []),
       ],
     });

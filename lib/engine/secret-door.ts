@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
+import type { GitHubTokenAccess } from './github-tokens.ts';
 import type { InstallationKeys } from './installation-keys.ts';
 import { answerTasks } from './permissions.ts';
 
@@ -11,6 +12,7 @@ export interface SecretDoorProps extends EnginePartProps {
   readonly table: DeploymentTable;
   readonly keys: InstallationKeys;
   readonly stateMachineArn: string;
+  readonly gitHubTokens: GitHubTokenAccess;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SecretDoorProps extends EnginePartProps {
 export class SecretDoor extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { table, keys, stateMachineArn, ...part }: SecretDoorProps) {
+  constructor(scope: Construct, id: string, { table, keys, stateMachineArn, gitHubTokens, ...part }: SecretDoorProps) {
     super(scope, id);
     const fn = engineFunction(this, {
       ...part,
@@ -28,8 +30,17 @@ export class SecretDoor extends Construct {
       hasUrl: true,
       description: 'Hands commands to AWS’s host agents and takes their reports',
       timeout: Duration.seconds(10),
-      environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_KEYS: keys.parameterName },
-      statements: [table.allow('GetItem', 'UpdateItem'), answerTasks(stateMachineArn), ...keys.allowReading()],
+      environment: {
+        SLIPWAY_TABLE: table.table.tableName,
+        SLIPWAY_KEYS: keys.parameterName,
+        ...gitHubTokens.environment,
+      },
+      statements: [
+        table.allow('GetItem', 'UpdateItem'),
+        answerTasks(stateMachineArn),
+        ...keys.allowReading(),
+        ...gitHubTokens.statements,
+      ],
     });
     this.url = new FunctionUrl(this, 'Url', { function: fn, authType: FunctionUrlAuthType.NONE }).url;
   }

@@ -13,6 +13,8 @@ import { DeployedEngine, EngineParameters } from './engine-parameters.ts';
 import type { Engine } from './engine.ts';
 import { Fleet } from './fleet.ts';
 import { fleetDeploymentArn, FleetDeploymentMachine } from './fleet-deployment-machine.ts';
+import type { GitHubTokens } from './github-tokens.ts';
+import { readGitHubTokens } from './github-tokens.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HookConsumer } from './hook-consumer.ts';
 import { HookRole } from './hook-role.ts';
@@ -45,6 +47,12 @@ export interface SlipwayEngineProps {
   readonly revisionBucketNames?: readonly string[];
   /** GitHub's API, as hosts reach it: `https://<host>/api/v3` of a GitHub Enterprise Server. @default GitHub's own */
   readonly gitHubApiEndpoint?: string;
+  /**
+   * Tokens that open private repositories of GitHub, by their owner: `{ acme: { parameterName: '/github/acme' } }`. Hosts
+   * are given the token of the repository that they deploy from.
+   * @default public repositories alone
+   */
+  readonly gitHubTokens?: GitHubTokens;
 }
 
 /** The deployment engine: once per account and Region, for all fleets in it. */
@@ -90,7 +98,8 @@ export class SlipwayEngine extends Construct implements Engine {
     const orchestrator = new Orchestrator(this, 'Orchestrator', { ...part, table, stateMachineArn, fleetMachineArn });
     const heartbeat = new Heartbeat(this, 'Heartbeat', { ...part, table });
     const traffic = new Traffic(this, 'Traffic', { ...part, table });
-    const toHosts = { ...part, table, stateMachineArn };
+    const gitHubTokens = readGitHubTokens(this, props.gitHubTokens);
+    const toHosts = { ...part, table, stateMachineArn, gitHubTokens };
     const commands = new CommandService(this, 'Commands', {
       ...toHosts,
       awsAgents: this.awsAgents ? this.#letAwsAgentsIn(toHosts) : undefined,
@@ -132,6 +141,7 @@ export class SlipwayEngine extends Construct implements Engine {
       hookTarget,
       revisionBucketNames: props.revisionBucketNames,
       gitHubApiEndpoint: props.gitHubApiEndpoint,
+      gitHubTokens,
     });
     const agent = new AgentProgram(this, 'Agent');
 
@@ -156,7 +166,8 @@ export class SlipwayEngine extends Construct implements Engine {
   }
 
   #letAwsAgentsIn(toHosts: Omit<SecretDoorProps, 'keys'>) {
-    const keys = new InstallationKeys(this, 'Keys', toHosts);
+    const { alarms, logRetention } = toHosts;
+    const keys = new InstallationKeys(this, 'Keys', { alarms, logRetention });
     return { keys, door: new SecretDoor(this, 'SecretDoor', { ...toHosts, keys }) };
   }
 }

@@ -52,6 +52,14 @@ it('tells the agent who asked for a deployment in place, and where on GitHub its
   expect(describeRevision(revision)).toBe('https://github.com/acme/shop/tree/3f2a9c1');
 });
 
+it('gives the agent the token that opens its repository, and no member where there is none', () => {
+  expect(JSON.parse(deploymentSpecification(aTarget(), 'ghp_acme').Payload)).toHaveProperty(
+    'GitHubAccessToken',
+    'ghp_acme',
+  );
+  expect(JSON.parse(deploymentSpecification(aTarget()).Payload)).not.toHaveProperty('GitHubAccessToken');
+});
+
 it('tells revisions apart by all that identifies a bundle', () => {
   const versioned: Revision = {
     RevisionType: 'S3',

@@ -2,11 +2,11 @@ import type {
   GetDeploymentSpecificationInput,
   GetDeploymentSpecificationOutput,
 } from '../../../core/command-protocol.ts';
-import { deploymentSpecification, signedDeploymentSpecification } from '../../../core/deployment-specification.ts';
 import { deploymentIdIn } from '../../../core/identifiers.ts';
 import type { Operation } from '../call.ts';
 import { requireOwnHost } from '../caller.ts';
 import { AccessDenied } from '../faults.ts';
+import { specificationFor } from '../specification-for.ts';
 
 /**
  * What the host must know to run the commands of one of its deployments. AWS's agent reads nothing that is not signed.
@@ -15,16 +15,13 @@ import { AccessDenied } from '../faults.ts';
 export const getDeploymentSpecification: Operation<
   GetDeploymentSpecificationInput,
   GetDeploymentSpecificationOutput
-> = async (input, { caller, agent }, { targets, installationKeys }) => {
+> = async (input, { caller, agent }, ports) => {
   const { instanceId } = requireOwnHost(caller, input.HostIdentifier);
   const deploymentId = deploymentIdIn(input.DeploymentExecutionId);
-  const target = deploymentId === undefined ? undefined : await targets.byId({ deploymentId, instanceId });
+  const target = deploymentId === undefined ? undefined : await ports.targets.byId({ deploymentId, instanceId });
   if (target === undefined) {
     throw new AccessDenied(`${input.DeploymentExecutionId} is no deployment to ${instanceId}`);
   }
-  const GenericEnvelope =
-    agent === 'slipway'
-      ? deploymentSpecification(target)
-      : signedDeploymentSpecification(target, (await installationKeys()).signer);
+  const GenericEnvelope = await specificationFor(agent, target, ports);
   return { DeploymentSystem: 'CodeDeploy', DeploymentSpecification: { GenericEnvelope } };
 };

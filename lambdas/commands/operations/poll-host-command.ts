@@ -1,7 +1,6 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
 import { expiresAt } from '../../../adapters/table/keys.ts';
 import type { PollHostCommandInput, PollHostCommandOutput } from '../../../core/command-protocol.ts';
-import { deploymentSpecification } from '../../../core/deployment-specification.ts';
 import type { HostIdentifier } from '../../../core/identifiers.ts';
 import { type AgentKind, handedOutCommand, handOut, remainingEvents } from '../../../core/mailbox/hand-out.ts';
 import { type Leg, legOutcome } from '../../../core/mailbox/leg.ts';
@@ -13,6 +12,7 @@ import { answerLeg } from '../../answer-leg.ts';
 import type { Call, Operation, Ports } from '../call.ts';
 import { requireOwnHost, requireRole } from '../caller.ts';
 import { hostCommandIn } from '../host-command.ts';
+import { specificationFor } from '../specification-for.ts';
 
 /**
  * Hands the host its next command, if there is one.
@@ -35,7 +35,7 @@ export const pollHostCommand: Operation<PollHostCommandInput, PollHostCommandOut
       RemainingEvents: remainingEvents(leg),
       // AWS's agent asks for its specification by itself, and takes only a signed one.
       ...(call.agent === 'slipway' && {
-        DeploymentSpecification: { GenericEnvelope: deploymentSpecification(target) },
+        DeploymentSpecification: { GenericEnvelope: await specificationFor(call.agent, target, ports) },
       }),
     },
   };

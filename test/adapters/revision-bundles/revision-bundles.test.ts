@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { StoredRevisionBundles } from '../../../adapters/revision-bundles/revision-bundles.ts';
 import type { Revision, S3Location } from '../../../core/revision.ts';
 import { bundleOf, handmadeTar, handmadeZip } from '../../agent/support/bundles.ts';
+import { GitHubTokenMissing } from '../../../adapters/parameter-store/github-tokens.ts';
 import { localS3 } from './local-s3.ts';
 
 const APP_SPEC = 'version: 0.0\nos: linux\n';
@@ -17,6 +18,8 @@ const s3 = localS3();
 
 const bundles = (gitHubEndpoint = 'http://nowhere.invalid', timeLimitMs = 5000) =>
   new StoredRevisionBundles({ s3: s3.client, gitHubEndpoint, timeLimitMs });
+const bundlesByToken = (gitHubEndpoint: string, gitHubToken: () => Promise<string | undefined>) =>
+  new StoredRevisionBundles({ s3: s3.client, gitHubEndpoint, gitHubToken, timeLimitMs: 5000 });
 const inS3 = (Key: string, members: Partial<S3Location> = {}): Revision => ({
   RevisionType: 'S3',
   S3Location: { Bucket: s3.bucket, Key, BundleType: 'zip', ...members },
@@ -186,7 +189,7 @@ describe('a commit on GitHub', () => {
   const gitHub = async (status: number, archive?: Buffer): Promise<{ url: string; asked: (string | undefined)[] }> => {
     const asked: (string | undefined)[] = [];
     server.on('request', ({ url, headers }, response) => {
-      asked.push(url, headers['user-agent']);
+      asked.push(url, headers.authorization ?? headers['user-agent']);
       if (url === '/archive') response.end(archive);
       else response.writeHead(status, { location: '/archive' }).end();
     });
@@ -209,6 +212,34 @@ describe('a commit on GitHub', () => {
     expect(asked).toEqual([`/api/v3/repos/acme/web/tarball/${COMMIT}`, 'slipway', '/archive', 'slipway']);
   });
 
+  it('is asked for with the token of its owner', async () => {
+    const { url, asked } = await gitHub(302, archive);
+
+    const reading = await bundlesByToken(url, () => Promise.resolve('ghp_acme')).readAppSpec(onGitHub());
+
+    expect(reading.kind).toBe('read');
+    expect(asked.slice(0, 2)).toEqual([`/api/v3/repos/acme/web/tarball/${COMMIT}`, 'token ghp_acme']);
+  });
+
+  it.each([
+    [401, 'token-refused', 'GitHub answers 401 Unauthorized to the token kept for it'],
+    [404, 'gone', 'whether the token kept for its owner opens it'],
+  ])('is what GitHub says to a token: %i is %s', async (status, kind, reason) => {
+    const { url } = await gitHub(status);
+
+    const reading = await bundlesByToken(url, () => Promise.resolve('ghp_old')).readAppSpec(onGitHub());
+
+    expect(reading).toMatchObject({ kind, reason: expect.stringContaining(reason) as string });
+  });
+
+  it('is not asked for where the token of its owner is missing', async () => {
+    const missing = () => Promise.reject(new GitHubTokenMissing('acme', '/github/acme'));
+
+    const reading = await bundlesByToken('http://nowhere.invalid', missing).readAppSpec(onGitHub());
+
+    expect(reading).toMatchObject({ kind: 'token-refused' });
+  });
+
   it('is not asked for again', async () => {
     const reading = await bundles().readAppSpec(onGitHub(), COMMIT);
 
@@ -224,7 +255,7 @@ describe('a commit on GitHub', () => {
   });
 
   it.each([
-    [404, 'gone', 'GitHub answers 404 Not Found: check repository and commit'],
+    [404, 'gone', 'GitHub answers 404 Not Found: check repository, commit, and whether it is private'],
     [403, 'unreadable', 'GitHub answers 403 Forbidden'],
     [502, 'unreadable', 'GitHub answers 502 Bad Gateway'],
   ])('is what GitHub says: %i is %s', async (status, kind, reason) => {

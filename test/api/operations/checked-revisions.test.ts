@@ -146,6 +146,20 @@ describe.each([
   });
 });
 
+it('registers what GitHub does not open to the token of its owner, and does not deploy it', async () => {
+  const gitHubLocation = { repository: 'acme/web', commitId: '5f70bf18a086007016e948b04aed3b82103a36be' };
+  const revision: RevisionLocation = { revisionType: 'GitHub', gitHubLocation };
+  const reading = { kind: 'token-refused', reason: 'GitHub answers 401 Unauthorized' } as const;
+  api.ports = { ...api.ports, revisionBundles: { readAppSpec: () => Promise.resolve(reading) } };
+  await register(revision);
+
+  const refused = await refusal(create(revision));
+
+  expect(await isRegistered(revision)).toBe(true);
+  expect(refused.name).toBe('InvalidGitHubAccountTokenException');
+  expect(refused.message).toContain('GitHub answers 401 Unauthorized');
+});
+
 it('says of a deployment whose AppSpec could not be read that nobody checked it', async () => {
   isForbidden = true;
 

@@ -13,12 +13,10 @@ const api = serveApi();
 const list = (nextToken?: string) => api.client.send(new ListGitHubAccountTokenNamesCommand({ nextToken }));
 const remove = (tokenName: string | undefined) => api.client.send(new DeleteGitHubAccountTokenCommand({ tokenName }));
 
-it('lists the tokens that are stored, and forgets one on demand', async () => {
-  await api.table.put({ pk: 'GITHUB_TOKENS', sk: 'work' }, {}, {});
-  expect((await list()).tokenNameList).toEqual(['work']);
-
-  expect(await remove('work')).toMatchObject({ tokenName: 'work' });
-  expect((await list()).tokenNameList).toEqual([]);
+it('lists the tokens that the engine’s template declares, and leaves them to it', async () => {
+  expect((await list()).tokenNameList).toEqual(['acme']);
+  expect((await refusal(remove('acme'))).name).toBe('OperationNotSupportedException');
+  expect((await list()).tokenNameList).toEqual(['acme']);
 });
 
 it('refuses a token that it did not give for the next page', async () => {

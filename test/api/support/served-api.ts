@@ -86,6 +86,7 @@ export function serveApi(revisionBundles: RevisionBundles = RIGHT_BUNDLES): Serv
       fleetMachineArn: FLEET_MACHINE_ARN,
       stateMachineArn: STATE_MACHINE_ARN,
       revisionBundles,
+      gitHubTokens: { names: ['acme'] },
       clock: () => served.nowMs,
       telemetry: served.telemetry,
     });

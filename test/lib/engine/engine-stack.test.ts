@@ -351,7 +351,8 @@ describe('the command service', () => {
 describe('an engine that lets AWS’s agents in', () => {
   let open: Template;
   beforeAll(() => {
-    open = Template.fromStack(new EngineStack(anApp(), 'Open', { awsAgents: true }));
+    const gitHubTokens = { acme: { parameterName: '/github/acme' } };
+    open = Template.fromStack(new EngineStack(anApp(), 'Open', { awsAgents: true, gitHubTokens }));
   });
 
   it('has one address that takes unsigned requests, and sends hosts there', () => {
@@ -364,9 +365,10 @@ describe('an engine that lets AWS’s agents in', () => {
   });
 
   const calls = ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'];
+  const secrets = ['ssm:GetParameter', 'kms:Decrypt', 'ssm:GetParameter']; // its keys, and tokens for GitHub
   it.each([
-    ['commands', [...calls, 'ssm:GetParameter', 'kms:Decrypt']],
-    ['commands-by-secret', [...calls, 'ssm:GetParameter', 'kms:Decrypt']],
+    ['commands', [...calls, ...secrets]],
+    ['commands-by-secret', [...calls, ...secrets]],
     [
       'installation-keys',
       ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter', 'kms:Encrypt', 'kms:Decrypt'],
@@ -377,6 +379,16 @@ describe('an engine that lets AWS’s agents in', () => {
     const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
     expect(actionsOf(policy).sort()).toEqual([...logging, ...needed].sort());
     expect(resourcesOf(policy).filter((text) => text.includes('*'))).toEqual([]);
+  });
+
+  it.each(['api', 'commands', 'commands-by-secret'])('lets %s read tokens for GitHub, where it has some', (folder) => {
+    const withTokens = functionIn(open, folder);
+
+    expect(withTokens.properties).toHaveProperty(
+      'Environment.Variables.SLIPWAY_GITHUB_TOKENS',
+      '{"acme":"/github/acme"}',
+    );
+    expect(resourcesOf(policyOf(open, withTokens)).some((text) => text.includes(':parameter/github/acme'))).toBe(true);
   });
 
   it('keeps its keys under a key of its own, since managed instances may read all that the account’s key encrypts', () => {

@@ -12,7 +12,7 @@ const onGitHub: Revision = {
 
 it.each<readonly [string, Revision, string | undefined]>([
   ['one from GitHub', onGitHub, 'token of acme/web'],
-  ['one from S3', aRevision(), undefined],
+  ['one from S3', aRevision('web-1.zip'), undefined],
 ])('gives a host the token for its revision’s repository, and for nothing else: %s', async (_, revision, token) => {
   const gitHubAccessToken = (repository: string) => Promise.resolve(`token of ${repository}`);
 

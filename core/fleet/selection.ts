@@ -66,6 +66,11 @@ export function isArriving({ lifecycleState }: Pick<DescribedMember, 'lifecycleS
   return lifecycleState.startsWith('Pending');
 }
 
+/** Whether a member is out of service for a while, or about to be. */
+export function standsBy({ lifecycleState }: Pick<DescribedMember, 'lifecycleState'>): boolean {
+  return lifecycleState === 'Standby' || lifecycleState === 'EnteringStandby';
+}
+
 function isInService({ lifecycleState }: DescribedMember): boolean {
   return lifecycleState === 'InService';
 }

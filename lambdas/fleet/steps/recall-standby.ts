@@ -1,5 +1,5 @@
 import { describeGroup } from '../../../core/deployment-group.ts';
-import type { DescribedMember } from '../../../core/fleet/selection.ts';
+import { type DescribedMember, standsBy } from '../../../core/fleet/selection.ts';
 import type { FleetDeployment } from '../../../core/fleet-deployment.ts';
 import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
@@ -22,17 +22,16 @@ export async function withOwnStandby(
   return members.map((member) => (isOwn(member) ? { ...member, lifecycleState: 'InService' } : member));
 }
 
-function standsBy({ lifecycleState }: DescribedMember): boolean {
-  return lifecycleState === 'Standby' || lifecycleState === 'EnteringStandby';
-}
-
 /**
  * Gives Auto Scaling groups back what they are owed for hosts that still stand by when a deployment has ended and no
  * rollback comes for them. A target in progress, which a dead execution leaves behind, does so itself when it settles.
+ * Another deployment that has the deployment group by now needs them, and does so at its own end: this call comes late.
  */
 export async function giveUpStandby(deployment: FleetDeployment, engine: FleetEngine): Promise<void> {
   if (deployment.deploymentOption !== 'WITH_TRAFFIC_CONTROL') return;
   const own = describeGroup(deployment.group);
+  const { activeDeploymentId = deployment.deploymentId } = await engine.groups.history(deployment.deploymentGroupId);
+  if (activeDeploymentId !== deployment.deploymentId) return;
   for (const name of await engine.standbyNotes.names()) {
     const { hosts } = await engine.standbyNotes.of(name);
     const ours = Object.keys(hosts).filter((id) => hosts[id]?.deploymentGroup === own);

@@ -5,6 +5,7 @@ import { deploymentIdFor } from '../../../core/identifiers.ts';
 import { newLeg } from '../../../core/mailbox/leg.ts';
 import type { Revision } from '../../../core/revision.ts';
 import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { NOTHING_OWED } from '../../../core/traffic/standby.ts';
 import { carryOut as carryOutFleetStep, type FleetStep } from '../../../lambdas/fleet/step.ts';
 import { carryOut } from '../../../lambdas/orchestrator/step.ts';
 import { aFleetDeployment } from '../doubles/a-fleet-deployment.ts';
@@ -143,6 +144,48 @@ describe('a fleet does not end mixed', () => {
     expect((await engine.deploymentGroups.byName(WEB_FLEET))?.lastSuccessfulRevision).toEqual(REVISION_TWO);
   });
 
+  it('when one stands by for another deployment group: what follows waits until that has brought it back', async () => {
+    await engine.hosts.remember('i-away', { group: WEB_FLEET, revision: REVISION_ONE, at: '2026-05-04T11:00:00.000Z' });
+    const away = { deploymentGroup: 'web/metrics', asked: 'EnterStandby', askedAtMs: engine.clock() } as const;
+    await engine.standbyNotes.write(
+      'web-blue',
+      { ...NOTHING_OWED, version: 0 },
+      { hosts: { 'i-away': away }, loweredTo: [] },
+    );
+    move('Standby', 'i-away');
+
+    const outcome = await attempt(() => Promise.resolve());
+
+    expect(outcome).toMatchObject({ nextDeploymentId: FOLLOW_ON });
+    await expect(fleetStep({ step: 'openFleet' }, FOLLOW_ON)).rejects.toThrow('i-away are not in service yet');
+    inService('i-away');
+    await fleetStep({ step: 'openFleet' }, FOLLOW_ON);
+    expect(await engine.deployments.targetList(FOLLOW_ON)).toMatchObject({ targetIds: ['i-away'] });
+  });
+
+  it('and waits for nobody who runs its revision, though another deployment group is at work on it', async () => {
+    const metrics = { applicationName: 'web', deploymentGroupName: 'metrics' };
+    const other = anInPlaceRequest({
+      ...metrics,
+      deploymentId: 'd-METRICS01',
+      instanceId: 'i-born',
+      revision: REVISION_ONE,
+    });
+    await engine.deploymentGroups.declare(aDeploymentGroup(metrics), DECLARED_BY);
+    await engine.hosts.remember('i-born', { group: WEB_FLEET, revision: REVISION_TWO, at: '2026-05-04T11:00:00.000Z' });
+    await open(other);
+    const leg = newLeg(
+      { deploymentId: 'd-METRICS01', legNumber: 1, events: ['Install'], toleratedFailures: [] },
+      engine.clock(),
+    );
+    await engine.hosts.placeLeg('i-born', leg, 'in-place');
+    move('Pending:Wait', 'i-born');
+
+    const outcome = await attempt(() => Promise.resolve());
+
+    expect(outcome).toMatchObject({ status: 'Succeeded', nextDeploymentId: null });
+  });
+
   it('when one begins to launch after the deployment has succeeded: it gets the new revision by itself', async () => {
     await attempt(() => Promise.resolve());
 
@@ -180,3 +223,25 @@ describe('a fleet does not end mixed', () => {
     expect(await engine.deployments.byId(next)).toMatchObject({ revision: REVISION_ONE });
   });
 });
+
+describe('the end of a deployment whose hosts stand by', () => {
+  it('takes nothing from hosts that stand by for a later deployment, when it is repeated late', async () => {
+    const order = aFleetDeployment({ deploymentId: 'd-STANDBY01', deploymentOption: 'WITH_TRAFFIC_CONTROL' });
+    await engine.deployments.create(order, deploymentId);
+    const end = () => fleetStep({ step: 'endFleet', settlement: STOPPED, error: null }, order.deploymentId);
+    await end();
+    await engine.deployments.create({ ...order, deploymentId: 'd-LATER0001' });
+    const away = { deploymentGroup: 'web/web-fleet', asked: 'EnterStandby', askedAtMs: engine.clock() } as const;
+    await engine.standbyNotes.write(
+      'web-blue',
+      { ...NOTHING_OWED, version: 0 },
+      { hosts: { 'i-old0': away }, loweredTo: [] },
+    );
+
+    await end();
+
+    expect(await engine.standbyNotes.of('web-blue')).toMatchObject({ hosts: { 'i-old0': away } });
+  });
+});
+
+const STOPPED = { status: 'Stopped', errorInformation: { code: 'MANUAL_STOP', message: '' } } as const;

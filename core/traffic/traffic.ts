@@ -27,7 +27,14 @@ export function whatStaysBlocked({
 }: Pick<Target, 'traffic' | 'lifecycleEvents'>): string | undefined {
   const began = (name: string): boolean =>
     lifecycleEvents.some(({ lifecycleEventName, startTime }) => lifecycleEventName === name && startTime !== undefined);
-  if (!traffic || !began('BlockTraffic') || began('AllowTraffic')) return undefined;
+  const hasReturned = lifecycleEvents.some(
+    ({ lifecycleEventName, status }) => lifecycleEventName === 'AllowTraffic' && status === 'Succeeded',
+  );
+  if (!traffic || !began('BlockTraffic') || hasReturned) return undefined;
+  if (began('AllowTraffic')) {
+    if (traffic.standbyIn === undefined) return undefined;
+    return `The host may be in Standby in ${traffic.standbyIn} still: if so, bring it back into service, or terminate it`;
+  }
   if (traffic.standbyIn !== undefined) {
     return (
       `The host stays in Standby in ${traffic.standbyIn} until a rollback brings it back; without one, Auto Scaling ` +

@@ -6,7 +6,8 @@ import type { Ports } from './ports.ts';
 
 /**
  * Looks for an Auto Scaling group that wants this host to stand by. A host that stands by already does so for an earlier
- * deployment of the same group, or for somebody else, who would not want it back in service.
+ * deployment of the same group, or for somebody else, who would not want it back in service. While launches are suspended
+ * nobody comes back from Standby, so that nobody goes there: the host then loses its traffic alone.
  * @returns what the record of traffic says of it, or why the host cannot be moved
  */
 export async function surveyStandby(
@@ -22,6 +23,13 @@ export async function surveyStandby(
           'and nobody registers the instances that Auto Scaling launches',
         { autoScalingGroupName, instanceId },
       );
+    }
+    if (suspended.includes('Launch') && !STANDS_BY.test(state)) {
+      telemetry.warn('the process Launch is suspended, and nobody could come back: the host does not stand by', {
+        autoScalingGroupName,
+        instanceId,
+      });
+      return {};
     }
     const { hosts } = await standbyNotes.of(autoScalingGroupName);
     const owner = hosts[instanceId]?.deploymentGroup;

@@ -141,10 +141,13 @@ const FAILED: readonly TargetState[] = ['Failed', 'Unreachable'];
  * What a host that stands by took from its Auto Scaling group is given back when nobody comes for it: at once, where it
  * was deployed to alone, or its fleet has ended without waiting for it. Else a rollback may, and the end of the fleet decides.
  */
-async function giveBackUnlessFleetWill({ request, instanceId, traffic }: Target, engine: Engine): Promise<void> {
+async function giveBackUnlessFleetWill(target: Target, engine: Engine): Promise<void> {
+  const { deploymentId, request, group, instanceId, traffic } = target;
   if (traffic?.standbyIn === undefined) return;
   const place = placeOf(request);
   if (place && !(await engine.fleets.places(place.deploymentId))?.isOver) return;
+  const rollout = await engine.rollouts.of(group);
+  if (rollout && rollout.deploymentId !== deploymentId) return; // called late: the host stands by for that one now
   await giveCapacityBack(traffic.standbyIn, [instanceId], engine);
 }
 

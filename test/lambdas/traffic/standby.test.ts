@@ -7,6 +7,7 @@ import { settleDeadExecution } from '../../../lambdas/dead-execution/settle-dead
 import { settleDeployment } from '../../../lambdas/orchestrator/steps/settle-deployment.ts';
 import { stopTheWork } from '../../../lambdas/orchestrator/steps/stop-the-work.ts';
 import { moveTraffic } from '../../../lambdas/traffic/move-traffic.ts';
+import { aFleetDeployment } from '../doubles/a-fleet-deployment.ts';
 import { aLeg, anInPlaceRequest, aTarget } from '../doubles/builders.ts';
 import { Crash, crashAfter } from '../doubles/crash.ts';
 import { MemoryStandbyGroups } from '../doubles/memory-standby.ts';
@@ -106,6 +107,15 @@ describe('a host that stands by while it is deployed to', () => {
     expect(world.standbyGroups.states.get(instanceId)).toBe('InService');
   });
 
+  it('stays in service while launches are suspended, for nobody could come back', async () => {
+    world.standbyGroups.suspended = ['Launch'];
+
+    await blocked();
+
+    expect(world.standbyGroups.states.get(instanceId)).toBe('InService');
+    expect(world.targetGroups.calls).toEqual(['deregister 80']);
+  });
+
   it('is left alone where an operator has put it into Standby', async () => {
     world.standbyGroups.states.set(instanceId, 'Standby');
 
@@ -146,6 +156,30 @@ describe('a deployment that does not bring its host back from Standby', () => {
     expect(reason).toBe(`The engine failed: Broken. ${STAYS}`);
     expect(world.standbyGroups.states.get(instanceId)).toBe('Standby');
     expect(world.standbyGroups.sizes).toEqual(AS_IT_WAS);
+  });
+
+  it('says so as well where it was on its way back', async () => {
+    await blocked();
+    await expect(move('AllowTraffic')).rejects.toThrow('is Pending');
+
+    const { reason } = await settled({ Error: 'Broken' });
+
+    expect(reason).toContain('The host may be in Standby in web-blue still');
+  });
+
+  it('leaves a host alone that stands by for a later deployment, when it is settled late', async () => {
+    await blocked();
+    await settled({ Error: 'Broken' });
+    const later = aFleetDeployment({ deploymentId: 'd-LATER0001' });
+    await world.table.deployments.create(later);
+    const note = { deploymentGroup: 'web/web-fleet', asked: 'EnterStandby', askedAtMs: NOON } as const;
+    world.standbyGroups.sizes = { ...AS_IT_WAS, desiredCapacity: 1 };
+    world.standbyNotes.items.set('web-blue', { ...NOTHING_OWED, hosts: { [instanceId]: note }, version: 9 });
+
+    await settled({ Error: 'Broken' });
+
+    expect(world.standbyGroups.sizes.desiredCapacity).toBe(1);
+    expect(await owed()).toMatchObject({ hosts: { [instanceId]: note } });
   });
 
   it('does so once, however often it is settled', async () => {

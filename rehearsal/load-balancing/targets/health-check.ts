@@ -3,15 +3,15 @@ import type { TargetGroupSettings } from './target-group.ts';
 import type { CheckResult } from './target-health.ts';
 import { matches } from './target-health.ts';
 
-/**
- * Checks a target with a real HTTP request. Its time limit is wall time: a program cannot be hurried.
- * @param address undefined while the machine has none
- */
-export function checkHealth(
+/** Asks a target whether it is well. @param address undefined while its machine has none */
+export type HealthCheck = (
   address: string | undefined,
   targetPort: number,
   settings: TargetGroupSettings,
-): Promise<CheckResult> {
+) => Promise<CheckResult>;
+
+/** Checks a target with a real HTTP request. Its time limit is wall time: a program cannot be hurried. */
+export const checkHealth: HealthCheck = (address, targetPort, settings) => {
   const { HealthCheckPort, HealthCheckPath, HealthCheckTimeoutSeconds, Matcher } = settings;
   if (address === undefined) return Promise.resolve(UNREACHABLE);
   const port = HealthCheckPort === 'traffic-port' ? targetPort : Number(HealthCheckPort);
@@ -34,7 +34,7 @@ export function checkHealth(
     });
     check.end();
   });
-}
+};
 
 const failure = (reason: string, description: string): CheckResult => ({ passed: false, reason, description });
 const TIMED_OUT = failure('Target.Timeout', 'Request timed out');

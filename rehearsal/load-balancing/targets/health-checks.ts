@@ -1,5 +1,5 @@
 import type { Timers } from '../../ec2/timers.ts';
-import { checkHealth } from './health-check.ts';
+import type { HealthCheck } from './health-check.ts';
 import type { Target, TargetGroup } from './target-group.ts';
 import type { CheckResult, TargetHealth } from './target-health.ts';
 import { CHECKING, judge, NOT_IN_USE, REGISTERING } from './target-health.ts';
@@ -9,6 +9,7 @@ const FIRST_CHECK_MS = 1000;
 
 interface HealthChecksDependencies {
   readonly timers: Timers;
+  readonly check: HealthCheck;
   addressOf(group: TargetGroup, target: Target): string | undefined;
   change(group: TargetGroup, target: Target, health: TargetHealth): void;
 }
@@ -55,6 +56,6 @@ export class HealthChecks {
   #ask(group: TargetGroup, target: Target): Promise<CheckResult> {
     const { settings } = group;
     if (!settings.HealthCheckEnabled) return Promise.resolve({ passed: true });
-    return checkHealth(this.#it.addressOf(group, target), target.port, settings);
+    return this.#it.check(this.#it.addressOf(group, target), target.port, settings);
   }
 }

@@ -4,6 +4,7 @@ import type { Timers } from '../../ec2/timers.ts';
 import { AwsError } from '../../endpoint/service.ts';
 import { newArn, type ArnScope } from '../arn.ts';
 import type { HealthChange } from '../traffic-port.ts';
+import { checkHealth, type HealthCheck } from './health-check.ts';
 import { HealthChecks } from './health-checks.ts';
 import type { Target, TargetGroup, TargetGroupSettings } from './target-group.ts';
 import { DEFAULT_ATTRIBUTES, targetKey } from './target-group.ts';
@@ -14,6 +15,8 @@ interface TargetGroupsDependencies {
   readonly scope: ArnScope;
   readonly timers: Timers;
   readonly machines: MachinePort;
+  /** @default a real request */
+  readonly check?: HealthCheck;
 }
 
 /** The account's target groups: registers, checks and drains targets. */
@@ -27,6 +30,7 @@ export class TargetGroups {
     this.#it = dependencies;
     this.#checks = new HealthChecks({
       timers: dependencies.timers,
+      check: dependencies.check ?? checkHealth,
       addressOf: (group, target) => this.addressOf(group, target),
       change: (group, target, health) => {
         this.#change(group, target, health);

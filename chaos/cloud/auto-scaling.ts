@@ -3,29 +3,31 @@ import { ActivityLog } from '../../rehearsal/auto-scaling/group/activity-log.ts'
 import { Groups } from '../../rehearsal/auto-scaling/group/groups.ts';
 import type { Notifier } from '../../rehearsal/auto-scaling/notifications/notifier.ts';
 import { operations } from '../../rehearsal/auto-scaling/operations/operations.ts';
-import { Timers } from '../../rehearsal/ec2/timers.ts';
+import type { Timers } from '../../rehearsal/ec2/timers.ts';
 import type { MachinePort } from '../../rehearsal/ec2/machine-port.ts';
 import type { AwsRequest } from '../../rehearsal/endpoint/service.ts';
-import type { HostProvider } from '../../rehearsal/hosts/host.ts';
 import type { TrafficPort } from '../../rehearsal/load-balancing/traffic-port.ts';
 import type { Ground } from '../../rehearsal/part.ts';
 import type { InProcess } from '../engine/clients.ts';
-import { machinesOf } from './machines.ts';
 
-/** The rehearsal's Auto Scaling, with its machines, behind its operations. */
+/** The rehearsal's Auto Scaling behind its operations. */
 export interface AutoScaling {
   readonly operations: InProcess;
   readonly account: AutoScalingAccount;
+}
+
+interface Around {
+  readonly ground: Ground;
+  readonly timers: Timers;
   readonly machines: MachinePort;
-  close(): void;
+  readonly traffic: TrafficPort;
+  /** Takes the messages of lifecycle hooks. */
+  send(body: string): void;
 }
 
 const REACTION_MS = 1000;
 
-/** @param send takes the messages of lifecycle hooks */
-export function autoScalingOf(ground: Ground, hosts: HostProvider, send: (body: string) => void): AutoScaling {
-  const timers = new Timers(ground.clock);
-  const machines = machinesOf(ground, timers, hosts);
+export function autoScalingOf({ ground, timers, machines, traffic, send }: Around): AutoScaling {
   const notifier: Notifier = {
     send: (_, { body }) => {
       send(body);
@@ -33,7 +35,7 @@ export function autoScalingOf(ground: Ground, hosts: HostProvider, send: (body: 
     },
     close: () => undefined,
   };
-  const around = { ground, timers, machines, traffic: NO_TRAFFIC, notifier, reactionMs: REACTION_MS };
+  const around = { ground, timers, machines, traffic, notifier, reactionMs: REACTION_MS };
   const activities = new ActivityLog(() => timers.now());
   const account: AutoScalingAccount = { groups: new Groups(activities, around), activities, around };
   const unsigned = {} as AwsRequest; // no operation looks at who asks
@@ -42,18 +44,5 @@ export function autoScalingOf(ground: Ground, hosts: HostProvider, send: (body: 
       Object.entries(operations).map(([name, make]) => [name, (input) => make(account)(input, unsigned)]),
     ),
     account,
-    machines,
-    close: () => {
-      timers.close();
-    },
   };
 }
-
-/** The groups here have no target groups. */
-const NO_TRAFFIC: TrafficPort = {
-  requireTargetGroups: () => undefined,
-  register: () => Promise.resolve(),
-  drain: () => Promise.resolve(),
-  stateOf: () => undefined,
-  onHealthChange: () => undefined,
-};

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 import { AwsError } from '../../rehearsal/endpoint/service.ts';
@@ -6,7 +7,9 @@ import type { Invocation } from './invocation.ts';
 import { exceptionOf, type ServiceName } from './service-errors.ts';
 
 /** A service's operations by their names, without the detour over HTTP. */
-export type InProcess = Readonly<Record<string, (input: Record<string, unknown>) => Promise<unknown>>>;
+export type InProcess = Readonly<Record<string, Operation>>;
+
+type Operation = (input: Record<string, unknown>) => Promise<unknown>;
 
 interface Command {
   readonly input: Record<string, unknown>;
@@ -15,6 +18,11 @@ interface Command {
 /** What adapters take for the client of Auto Scaling. */
 export function autoScalingClient(operations: InProcess, invocation: Invocation): AutoScalingClient {
   return standIn(AutoScalingClient.prototype, 'autoscaling', operations, invocation);
+}
+
+/** What they take for that of Elastic Load Balancing. */
+export function loadBalancingClient(operations: InProcess, invocation: Invocation): ElasticLoadBalancingV2Client {
+  return standIn(ElasticLoadBalancingV2Client.prototype, 'elasticloadbalancing', operations, invocation);
 }
 
 /** What they take for that of Step Functions. */

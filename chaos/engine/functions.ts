@@ -5,6 +5,7 @@ import { type DeadFleet, settleDeadFleet } from '../../lambdas/fleet/settle-dead
 import { carryOut as carryOutFleetStep, type FleetStep } from '../../lambdas/fleet/step.ts';
 import { watchHost } from '../../lambdas/heartbeat/watch-host.ts';
 import { admit } from '../../lambdas/hook-consumer/admit.ts';
+import { type MoveTrafficRequest, moveTraffic } from '../../lambdas/traffic/move-traffic.ts';
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { stopFleet } from '../../api/deployments/stop-fleet.ts';
 import { windDown } from '../../lambdas/fleet/steps/wind-down.ts';
@@ -25,6 +26,7 @@ const WORK = {
   orchestrator: (step: StepRequest, ports: EnginePorts): Promise<unknown> => carryOut(step, ports),
   heartbeat: ({ request }: { readonly request: TargetRequest }, ports: EnginePorts): Promise<unknown> =>
     watchHost(request, ports),
+  traffic: (event: MoveTrafficRequest, ports: EnginePorts): Promise<unknown> => moveTraffic(event, ports),
   fleet: (event: FleetStep | DeadFleet, ports: EnginePorts): Promise<unknown> =>
     'detail' in event ? settleDeadFleet(event, ports) : carryOutFleetStep(event, ports),
   'dead-execution': (event: DeadExecution, ports: EnginePorts): Promise<unknown> => settleDeadExecution(event, ports),

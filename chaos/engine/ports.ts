@@ -1,6 +1,7 @@
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
 import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
+import { ElbTargetGroups } from '../../adapters/load-balancing/target-groups.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
@@ -18,14 +19,16 @@ import type { Engine } from '../../lambdas/engine.ts';
 import type { FleetEngine } from '../../lambdas/fleet/fleet-engine.ts';
 import { GuardedLaunches } from '../../lambdas/launch-guard/launches.ts';
 import type { Telemetry } from '../../lambdas/telemetry.ts';
+import type { Ports as TrafficPorts } from '../../lambdas/traffic/ports.ts';
 import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
-import { autoScalingClient, type InProcess, statesClient } from './clients.ts';
+import { autoScalingClient, type InProcess, loadBalancingClient, statesClient } from './clients.ts';
 import type { Invocation } from './invocation.ts';
 
 /** The services that a function finds around it. */
 export interface Services {
   readonly documents: MemoryDocuments;
   readonly autoScaling: InProcess;
+  readonly loadBalancing: InProcess;
   readonly states: InProcess;
   /** Whether EC2 knows a machine that runs, or may again. */
   isAlive(instanceId: string): boolean;
@@ -35,7 +38,7 @@ export interface Services {
 }
 
 /** All that any function of the engine is connected with. */
-export interface EnginePorts extends Engine, FleetEngine {
+export interface EnginePorts extends Engine, FleetEngine, TrafficPorts {
   /** Of `InstanceDeployment`. */
   readonly instanceExecutions: StateMachineExecutions;
 }
@@ -57,6 +60,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
     sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
     rollouts: new TableRollouts(table, clock),
+    targetGroups: new ElbTargetGroups(loadBalancingClient(services.loadBalancing, invocation)),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,

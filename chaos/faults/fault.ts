@@ -25,15 +25,23 @@ export type MessageFault = 'message late' | 'message twice' | 'message lost';
 export type EventFault = 'event late' | 'event twice';
 
 export type AgentFault =
-  'script fails' | 'agent crashes' | 'agent hangs' | 'host reboots' | 'agent answers twice' | 'agent never starts';
+  | 'script fails'
+  | 'agent crashes'
+  | 'agent hangs'
+  | 'host reboots'
+  | 'agent answers twice'
+  | 'agent never starts'
+  | 'health checks fail';
 
 /** What people and Auto Scaling do meanwhile. */
 export type Happening =
   | 'scale-out'
   | 'scale-in'
+  | 'zone rebalanced'
   | 'instance vanishes'
   | 'instance declared unhealthy'
   | 'instance terminated by its group'
+  | 'launches suspended for a while'
   | 'execution stopped by a person'
   | 'poison in the queue'
   | 'hook deleted'

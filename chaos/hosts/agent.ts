@@ -1,6 +1,6 @@
 import type { Clock } from '../../rehearsal/clock.ts';
 import type { Faults } from '../faults/faults.ts';
-import { conductAt } from './behaviour.ts';
+import { conductAt, unwellMs } from './behaviour.ts';
 import { type Command, type CommandService, Refused, type Reply } from './command-service.ts';
 import type { Disk } from './disk.ts';
 
@@ -81,6 +81,7 @@ export class Agent {
     const isBroken = faults.hasBadRevisions && disk.breaksAt(command);
     const CommandStatus = conduct === 'script fails' || isBroken ? 'Failed' : 'Succeeded';
     if (CommandStatus === 'Succeeded') disk.ran(command);
+    if (command.CommandName === 'ApplicationStart') disk.unwellUntilMs = this.#around.clock.now() + unwellMs(faults);
     const finished = await this.#report(command, CommandStatus);
     if (conduct === 'agent answers twice') await this.#report(command, CommandStatus);
     return finished.reply.Slipway?.HostCommand ?? undefined;

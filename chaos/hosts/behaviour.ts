@@ -2,7 +2,7 @@ import type { AgentFault } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 
 /** What a host does at a lifecycle event. */
-export type Conduct = 'succeeds' | Exclude<AgentFault, 'agent never starts'>;
+export type Conduct = 'succeeds' | Exclude<AgentFault, 'agent never starts' | 'health checks fail'>;
 
 const CONDUCTS: Readonly<Record<Exclude<Conduct, 'succeeds'>, number>> = {
   'script fails': 3,
@@ -22,4 +22,14 @@ export function staysSilent(faults: Faults): boolean {
   const isSilent = faults.strikes(faults.weather.agent / 2);
   if (isSilent) faults.noted('agent never starts');
   return isSilent;
+}
+
+/** Longest that what runs on a host answers no health check: longer than AllowTraffic waits, now and then. */
+const LONGEST_UNWELL_MS = 4_500_000;
+
+/** For how many milliseconds a new revision answers no health check. */
+export function unwellMs(faults: Faults): number {
+  if (!faults.strikes(faults.weather.agent / 2)) return 0;
+  faults.noted('health checks fail');
+  return faults.lots.between(30_000, faults.lots.pick([300_000, 300_000, LONGEST_UNWELL_MS]));
 }

@@ -15,6 +15,8 @@ export class Disk {
   readonly installed = new Map<string, string>();
   /** Nobody answers for the host any more, though it runs. */
   isSilent = false;
+  /** What runs here answers no health check before, in milliseconds since the epoch. */
+  unwellUntilMs = 0;
   #specification: Specification | undefined;
 
   /** Keeps what a command came with. */

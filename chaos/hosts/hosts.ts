@@ -20,6 +20,7 @@ interface Surroundings {
 /** The machines of a life, each an agent and a disk. */
 export class Hosts implements HostProvider {
   readonly disks = new Map<string, Disk>();
+  readonly #byAddress = new Map<string, Disk>();
   readonly #around: Surroundings;
   readonly #lives = new Set<AbortController>();
 
@@ -30,6 +31,8 @@ export class Hosts implements HostProvider {
   start({ instanceId }: HostSpecification): Promise<Host> {
     const disk = new Disk();
     this.disks.set(instanceId, disk);
+    const privateIpAddress = `10.0.${this.disks.size >> 8}.${this.disks.size & 255}`;
+    this.#byAddress.set(privateIpAddress, disk);
     let life = this.#switchOn(instanceId, disk);
     const stop = (): Promise<void> => {
       life.abort(new Error(`${instanceId} is switched off`));
@@ -40,7 +43,12 @@ export class Hosts implements HostProvider {
       life = this.#switchOn(instanceId, disk);
       return Promise.resolve();
     };
-    return Promise.resolve({ instanceId, privateIpAddress: '10.0.0.1', stop, boot, terminate: stop });
+    return Promise.resolve({ instanceId, privateIpAddress, stop, boot, terminate: stop });
+  }
+
+  /** Whether what is on a machine answers health checks. */
+  isWell(address: string): boolean {
+    return (this.#byAddress.get(address)?.unwellUntilMs ?? Infinity) <= this.#around.clock.now();
   }
 
   close(): Promise<void> {

@@ -6,9 +6,12 @@ import { withoutChance } from '../seeded-process.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
 import { judge } from '../verdict/judge.ts';
 import { recordsIn } from '../verdict/records.ts';
-import { Course } from './happenings.ts';
-import { prepare, type Setting, settingFrom } from './setting.ts';
-import { createWorld, type World } from './world.ts';
+import { isAtRest } from './at-rest.ts';
+import { endWhatStandsBy, resumeWhatIsHeld } from './clear-up.ts';
+import { Course } from './course.ts';
+import { prepare } from './prepare.ts';
+import { settingFrom } from './setting.ts';
+import { createWorld } from './world.ts';
 
 /** How a life ended. */
 export interface Life {
@@ -29,9 +32,11 @@ const LONGEST_MS = 24 * 60 * MINUTE_MS;
 const HAPPENINGS: Readonly<Record<Happening, number>> = {
   'scale-out': 3,
   'scale-in': 3,
+  'zone rebalanced': 2,
   'instance vanishes': 3,
   'instance declared unhealthy': 2,
   'instance terminated by its group': 3,
+  'launches suspended for a while': 1,
   'execution stopped by a person': 1,
   'poison in the queue': 1,
   'hook deleted': 1,
@@ -58,8 +63,9 @@ export function live(seed: number): Promise<Life> {
     const endMs = schedule(course, lots, clock);
     await clock.playUntil(endMs);
     faults.cease();
-    await comeToRest(world, setting);
-    if (await course.resumeWhatIsHeld()) await comeToRest(world, setting);
+    await comeToRest(course);
+    if (await resumeWhatIsHeld(course)) await comeToRest(course);
+    if (await endWhatStandsBy(course)) await comeToRest(course);
 
     const complaints = judge({ world, course, setting, records: recordsIn(world.documents) });
     await world.close();
@@ -79,18 +85,10 @@ function schedule(course: Course, lots: Lots, clock: VirtualClock): number {
 }
 
 /** Time goes on until nothing is under way, for five minutes beyond, and no longer than a day. */
-async function comeToRest(world: World, setting: Setting): Promise<void> {
-  const { clock } = world;
+async function comeToRest(course: Course): Promise<void> {
+  const { clock } = course.world;
   for (let calmMinutes = 0; calmMinutes < 5 && clock.now() < START_MS + LONGEST_MS;) {
     await clock.playUntil(clock.now() + MINUTE_MS);
-    calmMinutes = isAtRest(world, setting) ? calmMinutes + 1 : 0;
+    calmMinutes = isAtRest(course) ? calmMinutes + 1 : 0;
   }
-}
-
-function isAtRest({ autoScaling, machines, queue, bus }: World, { autoScalingGroupName }: Setting): boolean {
-  const { members, sizes, suspended } = autoScaling.account.groups.get(autoScalingGroupName).group;
-  const inService = [...members.values()].filter(({ lifecycleState }) => lifecycleState === 'InService').length;
-  const wanted = suspended.has('Launch') ? inService : sizes.desired;
-  const isBusy = [...machines.account.executions.values()].some(({ status }) => status === 'RUNNING');
-  return !isBusy && queue.pending === 0 && bus.pending === 0 && inService === members.size && inService === wanted;
 }

@@ -1,10 +1,15 @@
 import { isAlive } from '../../rehearsal/ec2/instance.ts';
+import type { MachinePort } from '../../rehearsal/ec2/machine-port.ts';
+import { Timers } from '../../rehearsal/ec2/timers.ts';
 import type { BusEvent } from '../../rehearsal/part.ts';
 import { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
 import { type AutoScaling, autoScalingOf } from '../cloud/auto-scaling.ts';
 import { Bus, type EventTarget } from '../cloud/event-bus.ts';
 import { groundWithoutEndpoint } from '../cloud/ground.ts';
 import { LifecycleQueue } from '../cloud/lifecycle-queue.ts';
+import { type LoadBalancing, loadBalancingOf } from '../cloud/load-balancing.ts';
+import { machinesOf } from '../cloud/machines.ts';
+import { told } from '../cloud/told.ts';
 import {
   FLEET_MACHINE_ARN,
   INSTANCE_MACHINE_ARN,
@@ -25,6 +30,9 @@ export interface World {
   readonly faults: Faults;
   readonly documents: MemoryDocuments;
   readonly autoScaling: AutoScaling;
+  readonly loadBalancing: LoadBalancing;
+  /** EC2's. */
+  readonly instances: MachinePort;
   readonly machines: StateMachines;
   readonly functions: Functions;
   readonly queue: LifecycleQueue;
@@ -39,6 +47,9 @@ export interface World {
 
 export function createWorld(clock: VirtualClock, faults: Faults): World {
   const log = new Log(clock);
+  const tell = (line: string): void => {
+    log.tell(line);
+  };
   const documents = new MemoryDocuments();
   const bus = new Bus(clock, faults, (event) => targetOf(event, functions));
   const ground = groundWithoutEndpoint(clock, (event) => {
@@ -54,21 +65,29 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     hasWork: (instanceId) => documents.itemsOf(`HOST#${instanceId}`).some(({ leg }) => leg !== undefined),
   });
   const isRunning = (instanceId: string): boolean => {
-    const machine = autoScaling.machines.find(instanceId);
+    const machine = instances.find(instanceId);
     return machine !== undefined && isAlive(machine);
   };
   const health = new HealthWatch(documents, isRunning);
   const queue = new LifecycleQueue(clock, faults, (body, unharmed) =>
     functions.invoke('hook-consumer', body, { unharmed }),
   );
-  const autoScaling = autoScalingOf(ground, hosts, (body) => {
-    queue.send(body);
+  const timers = new Timers(clock);
+  const instances = machinesOf(ground, timers, hosts);
+  const isWell = (address: string): boolean => hosts.isWell(address);
+  const loadBalancing = loadBalancingOf({ ground, machines: instances, timers, isWell });
+  const autoScaling = autoScalingOf({
+    ...{ ground, timers, machines: instances, traffic: loadBalancing.traffic },
+    send: (body) => {
+      queue.send(body);
+    },
   });
   const machines = stateMachinesOf(ground, { documents, functions: () => functions });
   const functions = new Functions(
     {
       documents,
-      autoScaling: autoScaling.operations,
+      autoScaling: told(autoScaling.operations, tell),
+      loadBalancing: told(loadBalancing.operations, tell),
       states: machines.operations,
       isAlive: isRunning,
       fleetMachineArn: FLEET_MACHINE_ARN,
@@ -79,10 +98,24 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     faults,
   );
   return {
-    ...{ clock, faults, documents, autoScaling, machines, functions, queue, bus, hosts, log, health },
+    ...{
+      clock,
+      faults,
+      documents,
+      autoScaling,
+      loadBalancing,
+      instances,
+      machines,
+      functions,
+      queue,
+      bus,
+      hosts,
+      log,
+      health,
+    },
     journal: ground.journal.entries,
     close: async () => {
-      autoScaling.close();
+      timers.close();
       machines.close();
       await hosts.close();
     },

@@ -3,7 +3,7 @@ import type { Ended } from './ended.ts';
 
 /**
  * Nothing is in progress any more: no deployment, no execution, no mailbox with work, no group that is taken. A host that
- * ended or fell silent in the middle of an event leaves that in its mailbox.
+ * ended, was switched off or fell silent in the middle of an event leaves that in its mailbox.
  */
 export function judgeDeployments({ world, records, setting }: Ended): readonly string[] {
   const { members } = world.autoScaling.account.groups.get(setting.autoScalingGroupName).group;
@@ -25,6 +25,7 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
       .map(({ activeDeploymentId }) => `a deployment group is taken for ever by ${activeDeploymentId}`),
     ...[...records.hosts]
       .filter(([instanceId, { leg }]) => leg !== undefined && members.has(instanceId))
+      .filter(([instanceId]) => members.get(instanceId)?.lifecycleState !== 'Warmed:Stopped')
       .filter(([instanceId]) => !world.hosts.disks.get(instanceId)?.isSilent)
       .map(([instanceId]) => `the mailbox of ${instanceId} still holds work`),
     ...world.journal.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),

@@ -1,4 +1,4 @@
-import type { Course } from '../life/happenings.ts';
+import type { Course } from '../life/course.ts';
 import type { Setting } from '../life/setting.ts';
 import type { World } from '../life/world.ts';
 import type { Records } from './records.ts';

@@ -2,14 +2,19 @@ import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
 import type { Target } from '../../core/target.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import type { Member } from '../../rehearsal/auto-scaling/lifecycle/member.ts';
 import type { Ended } from './ended.ts';
 
-/** Each host runs what its records say, and after a deployment that went well all of them the same. */
+/**
+ * Each host runs what its records say, in the warm pool as well, and after a deployment that went well all that serve run
+ * the same.
+ */
 export function judgeHosts(ended: Ended): readonly string[] {
   const { world, records, setting } = ended;
   const { members } = world.autoScaling.account.groups.get(setting.autoScalingGroupName).group;
-  return [...members.keys()].flatMap((instanceId) =>
+  return [...members.values()].flatMap((member) =>
     setting.deploymentGroups.flatMap((group) => {
+      const { instanceId } = member;
       const last = lastDeployment(records.targets, instanceId, group);
       if (last?.status !== 'Succeeded') return [];
       const found = world.hosts.disks.get(instanceId)?.installed.get(nameOf(group));
@@ -26,12 +31,23 @@ export function judgeHosts(ended: Ended): readonly string[] {
         ...differ(
           `${instanceId} runs ${found} of ${nameOf(group)}, its fleet was brought`,
           found,
-          fleetRevision(ended, group) ?? found,
+          isOfFleet(member, ended) ? (fleetRevision(ended, group) ?? found) : found,
         ),
       ];
     }),
   );
 }
+
+/** Whether a host must run what its fleet does: not one that came into service while there was no hook to hold it. */
+function isOfFleet({ lifecycleState, inServiceAtMs = 0 }: Member, { course }: Ended): boolean {
+  const wasHeld = course.hooksAmiss.every(
+    ({ fromMs, untilMs }) => inServiceAtMs < fromMs || inServiceAtMs > untilMs + LONGEST_BOOT_MS,
+  );
+  return lifecycleState === 'InService' && wasHeld;
+}
+
+/** From the moment an instance is called from its warm pool to its service, without a hook. */
+const LONGEST_BOOT_MS = 30_000;
 
 function differ(what: string, found: string | undefined, expected: string | undefined): readonly string[] {
   return found === expected ? [] : [`${what} ${expected}`];

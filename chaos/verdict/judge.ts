@@ -4,11 +4,12 @@ import type { Ended } from './ended.ts';
 import { judgeGroup } from './group.ts';
 import { judgeHosts } from './hosts.ts';
 import { judgeQueues } from './queues.ts';
+import { judgeTraffic } from './traffic.ts';
 
 /** Everything that is not as it should be at the end of a life. */
 export function judge(ended: Ended): readonly string[] {
   const onTheWay = ended.world.health.complaints;
-  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeQueues]
+  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeTraffic, judgeQueues]
     .flatMap((rule) => rule(ended))
     .concat(onTheWay);
 }

@@ -37,7 +37,7 @@ export async function orderOf(
 ): Promise<FleetDeploymentOrder> {
   const { settings } = group;
   const description = checkDescription(input.description);
-  if (application.computePlatform !== 'Server') throw new NotBuilt(application.computePlatform);
+  if (application.computePlatform !== 'Server') throw new NotBuilt(`deployments to ${application.computePlatform}`);
   const revision = checkRevision(input.revision, 'Server');
   const config = await configOf(input, group, ports);
   const fileExistsBehavior = checkFileExistsBehavior(input.fileExistsBehavior, group.fileExistsBehavior);
@@ -80,7 +80,7 @@ async function configOf(input: DeploymentInput, { settings }: IdentifiedGroup, p
     ports,
   );
   const config = await findDeploymentConfig(deploymentConfigName, ports);
-  if (config.computePlatform !== 'Server') throw new NotBuilt(config.computePlatform);
+  if (config.computePlatform !== 'Server') throw new NotBuilt(`deployments to ${config.computePlatform}`);
   const { minimumHealthyHosts, zonalConfig } = config;
   return { deploymentConfigName, minimumHealthyHosts, ...(zonalConfig && { zonalConfig }) };
 }

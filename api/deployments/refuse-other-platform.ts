@@ -32,7 +32,7 @@ export async function refuseOtherPlatform(
   if (input.overrideAlarmConfiguration) checkAlarms(input.overrideAlarmConfiguration);
   if (input.autoRollbackConfiguration) checkAutoRollback(input.autoRollbackConfiguration);
   await checkBundle(application, revision, ports);
-  throw new NotBuilt(computePlatform);
+  throw new NotBuilt(`deployments to ${computePlatform}`);
 }
 
 function refuseWhatIsForServers(input: DeploymentInput, platform: string): void {

@@ -19,12 +19,22 @@ export interface FoundTarget {
  */
 export async function targetsOf(
   found: FoundDeployment,
-  { fleetDeployments }: Pick<Ports, 'fleetDeployments'>,
+  ports: Pick<Ports, 'fleetDeployments'>,
 ): Promise<readonly FoundTarget[]> {
+  const targets = await targetsIfChosen(found, ports);
+  if (!targets && found.kind === 'fleet') throw new DeploymentNotStarted(found.deployment.deploymentId);
+  return targets ?? [];
+}
+
+/** The same; undefined while they are not chosen. */
+export async function targetsIfChosen(
+  found: FoundDeployment,
+  { fleetDeployments }: Pick<Ports, 'fleetDeployments'>,
+): Promise<readonly FoundTarget[] | undefined> {
   if (found.kind === 'host') return [begun(found.target)];
   const { deploymentId, status } = found.deployment;
   const list = await fleetDeployments.targetList(deploymentId);
-  if (!list && !isTerminal(status)) throw new DeploymentNotStarted(deploymentId);
+  if (!list && !isTerminal(status)) return undefined;
   const records = await recordsOf(deploymentId, fleetDeployments);
   const withoutTurn = isTerminal(status) ? 'Skipped' : 'Pending';
   return (list?.targetIds ?? []).map((targetId) => {

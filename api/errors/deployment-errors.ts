@@ -52,10 +52,9 @@ export class UnsupportedAction extends ApiError {
 
 /** A deployment that is right in all that was asked, and to what nothing here can deploy to yet. */
 export class NotBuilt extends UnsupportedAction {
+  /** @param what in the plural, as in `deployments to Lambda` */
   constructor(what: string) {
-    super(
-      `Slipway deploys to servers in place; deployments to ${what} are not built yet. Its settings are kept as they are`,
-    );
+    super(`Slipway deploys revisions to servers in place; ${what} are not built yet. Settings are kept as they are`);
   }
 }
 
@@ -63,13 +62,16 @@ export class NotBuilt extends UnsupportedAction {
 export class InvalidDeploymentInput extends ApiError {
   readonly code:
     | 'InvalidAlarmConfigException'
+    | 'InvalidComputePlatformException'
     | 'InvalidDeploymentInstanceTypeException'
     | 'InvalidDeploymentStatusException'
     | 'InvalidDeploymentTargetIdException'
     | 'InvalidDeploymentWaitTypeException'
     | 'InvalidExternalIdException'
     | 'InvalidFileExistsBehaviorException'
+    | 'InvalidInputException'
     | 'InvalidIgnoreApplicationStopFailuresValueException'
+    | 'InvalidInstanceNameException'
     | 'InvalidInstanceStatusException'
     | 'InvalidInstanceTypeException'
     | 'InvalidLifecycleEventHookExecutionIdException'

@@ -1,20 +1,21 @@
 import type { BatchGetDeploymentInstancesInput, BatchGetDeploymentInstancesOutput } from '@aws-sdk/client-codedeploy';
 
 import { findDeployment } from '../deployments/find-deployment.ts';
-import { targetsOf } from '../deployments/targets-of.ts';
+import { targetsIfChosen } from '../deployments/targets-of.ts';
 import { InstanceDoesNotExist, InstanceIdRequired } from '../errors/deployment-errors.ts';
 import type { Operation } from '../operation.ts';
 import { checkBatch } from '../validation/batch.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
 import { required } from '../validation/required.ts';
+import { checkInstanceId } from '../validation/target-id.ts';
 import { instanceSummary } from '../wire/deployment-target.ts';
 
 const MOST_AT_ONCE = 25;
 
 /**
  * What BatchGetDeploymentTargets was before there were targets; instances that are not there are named in a message.
- * @throws DeploymentIdRequired, InstanceIdRequired, BatchLimitExceeded, InvalidDeploymentId, DeploymentDoesNotExist,
- *   DeploymentNotStarted
+ * @throws DeploymentIdRequired, InstanceIdRequired, BatchLimitExceeded, InvalidDeploymentId, InvalidDeploymentInput,
+ *   DeploymentDoesNotExist
  */
 export const batchGetDeploymentInstances: Operation<
   BatchGetDeploymentInstancesInput,
@@ -24,8 +25,8 @@ export const batchGetDeploymentInstances: Operation<
 
   async run(input, ports) {
     const deploymentId = requireDeploymentId(input.deploymentId);
-    const ids = checkBatch(required(input.instanceIds, InstanceIdRequired), MOST_AT_ONCE);
-    const targets = await targetsOf(await findDeployment(deploymentId, ports), ports);
+    const ids = checkBatch(required(input.instanceIds, InstanceIdRequired), MOST_AT_ONCE).map(checkInstanceId);
+    const targets = (await targetsIfChosen(await findDeployment(deploymentId, ports), ports)) ?? [];
     const found = targets.filter(({ targetId }) => ids.includes(targetId));
     return {
       instancesSummary: await Promise.all(found.map((target) => instanceSummary(target, deploymentId, ports))),

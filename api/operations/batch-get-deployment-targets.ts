@@ -6,6 +6,7 @@ import { DeploymentTargetIdRequired, DeploymentTargetListSizeExceeded } from '..
 import type { Operation } from '../operation.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
 import { required } from '../validation/required.ts';
+import { checkTargetId } from '../validation/target-id.ts';
 import { deploymentTarget } from '../wire/deployment-target.ts';
 
 const MOST_AT_ONCE = 25;
@@ -13,7 +14,7 @@ const MOST_AT_ONCE = 25;
 /**
  * Tells how several targets of a deployment are.
  * @throws DeploymentIdRequired, DeploymentTargetIdRequired, InvalidDeploymentId, DeploymentTargetListSizeExceeded,
- *   DeploymentDoesNotExist, DeploymentNotStarted, DeploymentTargetDoesNotExist
+ *   InvalidDeploymentInput, DeploymentDoesNotExist, DeploymentNotStarted, DeploymentTargetDoesNotExist
  */
 export const batchGetDeploymentTargets: Operation<BatchGetDeploymentTargetsInput, BatchGetDeploymentTargetsOutput> = {
   input: { deploymentId: 'text', targetIds: ['text'] },
@@ -22,6 +23,7 @@ export const batchGetDeploymentTargets: Operation<BatchGetDeploymentTargetsInput
     const deploymentId = requireDeploymentId(input.deploymentId);
     const targetIds = required(input.targetIds, DeploymentTargetIdRequired);
     if (targetIds.length > MOST_AT_ONCE) throw new DeploymentTargetListSizeExceeded(targetIds.length, MOST_AT_ONCE);
+    targetIds.forEach(checkTargetId);
     const found = await findDeployment(deploymentId, ports);
     const targets = await pickTargets(found, deploymentId, targetIds, ports);
     return {

@@ -8,6 +8,7 @@ import { checkBundle } from '../application-revisions/check-bundle.ts';
 import { beginDeployment } from '../deployments/begin-deployment.ts';
 import { orderOf } from '../deployments/order-of.ts';
 import { refuseOtherPlatform } from '../deployments/refuse-other-platform.ts';
+import { isRestart, refuseRestart } from '../deployments/restart.ts';
 import type { Operation } from '../operation.ts';
 import { findApplication } from '../validation/application.ts';
 import { checkApplicationName } from '../validation/application-name.ts';
@@ -50,17 +51,19 @@ export const createDeployment: Operation<CreateDeploymentInput, CreateDeployment
   async run(input, ports) {
     const applicationName = required(input.applicationName, ApplicationNameRequired);
     const deploymentGroupName = required(input.deploymentGroupName, DeploymentGroupNameRequired);
-    const revision = required(input.revision, RevisionRequired);
+    const restarts = isRestart(input);
+    const revision = restarts ? {} : required(input.revision, RevisionRequired);
     checkApplicationName(applicationName);
     checkDeploymentGroupName(deploymentGroupName);
     const application = await findApplication(applicationName, ports);
     const group = await findDeploymentGroup(application, deploymentGroupName, ports);
-    if (application.computePlatform !== 'Server') {
-      return refuseOtherPlatform({ ...input, revision }, application, group, ports);
-    }
-    const order = await orderOf({ ...input, revision }, application, group, ports);
+    if (restarts) return refuseRestart(input, application, group);
+    const asked = { ...input, revision };
+    if (application.computePlatform !== 'Server') return refuseOtherPlatform(asked, application, group, ports);
+    const order = await orderOf(asked, application, group, ports);
     const check = await checkBundle(application, order.revision, ports);
-    if (group.settings?.deploymentStyle.deploymentType === 'BLUE_GREEN') throw new NotBuilt('blue/green fleets');
+    if (group.settings?.deploymentStyle.deploymentType === 'BLUE_GREEN')
+      throw new NotBuilt('deployments to blue/green fleets');
 
     await beginDeployment({ ...order, ...check }, application, ports);
     return { deploymentId: order.deploymentId };

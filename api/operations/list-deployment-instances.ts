@@ -5,7 +5,7 @@ import { targetsOf } from '../deployments/targets-of.ts';
 import type { Operation } from '../operation.ts';
 import { openPage, pageOf } from '../paging.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
-import { checkInstanceStatus, refuseLabels } from '../validation/target-filters.ts';
+import { checkInstanceStatus, checkLabels, refuseLabels } from '../validation/target-filters.ts';
 
 /**
  * What ListDeploymentTargets was before there were targets.
@@ -23,8 +23,9 @@ export const listDeploymentInstances: Operation<ListDeploymentInstancesInput, Li
   async run(input, ports) {
     const deploymentId = requireDeploymentId(input.deploymentId);
     const statuses = (input.instanceStatusFilter ?? []).map(checkInstanceStatus);
-    refuseLabels(input.instanceTypeFilter ?? []);
+    const labels = checkLabels(input.instanceTypeFilter ?? []);
     const found = await findDeployment(deploymentId, ports);
+    refuseLabels(labels);
     const page = openPage('ListDeploymentInstances', input);
     const targets = (await targetsOf(found, ports)).filter(
       ({ status }) => statuses.length === 0 || statuses.includes(status),

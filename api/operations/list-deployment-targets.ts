@@ -6,7 +6,7 @@ import { InvalidDeploymentInput } from '../errors/deployment-errors.ts';
 import type { Operation } from '../operation.ts';
 import { openPage, pageOf } from '../paging.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
-import { checkInstanceStatus, refuseLabels } from '../validation/target-filters.ts';
+import { checkInstanceStatus, checkLabels, refuseLabels } from '../validation/target-filters.ts';
 
 /**
  * Ids of a deployment’s targets, in the order in which they are taken up, a page at a time.
@@ -18,8 +18,9 @@ export const listDeploymentTargets: Operation<ListDeploymentTargetsInput, ListDe
 
   async run(input, ports) {
     const deploymentId = requireDeploymentId(input.deploymentId);
-    const statuses = checkFilters(input.targetFilters);
+    const { statuses, labels } = checkFilters(input.targetFilters);
     const found = await findDeployment(deploymentId, ports);
+    refuseLabels(labels);
     const page = openPage('ListDeploymentTargets', input);
     const targets = (await targetsOf(found, ports)).filter(
       ({ status }) => statuses.length === 0 || statuses.includes(status),
@@ -29,15 +30,16 @@ export const listDeploymentTargets: Operation<ListDeploymentTargetsInput, ListDe
   },
 };
 
-function checkFilters(filters: ListDeploymentTargetsInput['targetFilters'] = {}): readonly string[] {
-  for (const [name, values = []] of Object.entries(filters)) {
-    if (name === 'ServerInstanceLabel') refuseLabels(values);
-    else if (name !== 'TargetStatus') {
-      throw new InvalidDeploymentInput(
-        'InvalidTargetFilterNameException',
-        `The target filter ${name} is not valid: it must be TargetStatus or ServerInstanceLabel`,
-      );
-    }
+const FILTERS = ['TargetStatus', 'ServerInstanceLabel'];
+
+function checkFilters(filters: ListDeploymentTargetsInput['targetFilters'] = {}) {
+  const unknown = Object.keys(filters).find((name) => !FILTERS.includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidDeploymentInput(
+      'InvalidTargetFilterNameException',
+      `The target filter ${unknown} is not valid: it must be ${FILTERS.join(' or ')}`,
+    );
   }
-  return (filters.TargetStatus ?? []).map(checkInstanceStatus);
+  const { TargetStatus = [], ServerInstanceLabel = [] } = filters;
+  return { statuses: TargetStatus.map(checkInstanceStatus), labels: checkLabels(ServerInstanceLabel) };
 }

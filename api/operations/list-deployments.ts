@@ -32,7 +32,7 @@ export const listDeployments: Operation<ListDeploymentsInput, ListDeploymentsOut
     const { fromMs, toMs } = checkRange(input.createTimeRange);
     const page = openPage('ListDeployments', input);
     // No stack makes deployments here, so that none has the id of one.
-    if (input.externalId) return { deployments: [] };
+    if (checkExternalId(input.externalId)) return { deployments: [] };
     const { items, last } = await ports.deploymentList.ids({
       deploymentGroupId,
       statuses,
@@ -77,6 +77,15 @@ function checkStatus(given: string): DeploymentStatus {
     );
   }
   return status;
+}
+
+/** The id of a stack, most of all. */
+function checkExternalId(externalId: string | undefined): string | undefined {
+  if (!externalId || /^[!-~]{1,2048}$/.test(externalId)) return externalId;
+  throw new InvalidDeploymentInput(
+    'InvalidExternalIdException',
+    `The external id ${externalId} is not valid: it is the id of a stack`,
+  );
 }
 
 function checkRange({ start, end }: TimeRange = {}): { fromMs: number | undefined; toMs: number | undefined } {

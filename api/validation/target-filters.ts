@@ -23,19 +23,21 @@ export function checkInstanceStatus(given: string): WireTargetStatus {
   return status;
 }
 
-/** Labels tell the fleets of a blue/green deployment apart; in place there is one. @throws InvalidDeploymentInput */
-export function refuseLabels(labels: readonly string[]): void {
+/** Labels tell the fleets of a blue/green deployment apart. @throws InvalidDeploymentInput */
+export function checkLabels(labels: readonly string[]): readonly string[] {
   const unknown = labels.find((label) => label !== 'Blue' && label !== 'Green');
-  if (unknown !== undefined) {
-    throw new InvalidDeploymentInput(
-      'InvalidInstanceTypeException',
-      `The label ${unknown} is not valid: it must be Blue or Green`,
-    );
-  }
-  if (labels.length > 0) {
-    throw new InvalidDeploymentInput(
-      'InvalidDeploymentInstanceTypeException',
-      'A deployment in place has neither blue nor green instances: leave the label out',
-    );
-  }
+  if (unknown === undefined) return labels;
+  throw new InvalidDeploymentInput(
+    'InvalidInstanceTypeException',
+    `The label ${unknown} is not valid: it must be Blue or Green`,
+  );
+}
+
+/** In place there is one fleet, without a label. @throws InvalidDeploymentInput */
+export function refuseLabels(labels: readonly string[]): void {
+  if (labels.length === 0) return;
+  throw new InvalidDeploymentInput(
+    'InvalidDeploymentInstanceTypeException',
+    'A deployment in place has neither blue nor green instances: leave the label out',
+  );
 }

@@ -2,9 +2,10 @@ import type { TargetInstances } from '@aws-sdk/client-codedeploy';
 
 import type { GroupSettings } from '../../core/group-settings.ts';
 import { InvalidSetting } from '../errors/group-settings-errors.ts';
+import { checkAutoScalingGroups } from './group-settings/auto-scaling-groups.ts';
 import { checkTagFilters } from './group-settings/tag-filters.ts';
 
-const MOST = { 'tag filters': 10, 'Auto Scaling groups': 10, 'tag groups': 3 } as const;
+const MOST = { 'tag filters': 10, 'tag groups': 3 } as const;
 const CODES = { filter: 'InvalidTargetInstancesException', combination: 'InvalidTargetInstancesException' } as const;
 
 /**
@@ -20,9 +21,9 @@ export function checkTargetInstances(given: TargetInstances | undefined, setting
     throw invalid('It names the green fleet of a blue/green deployment that discovers it, which this one is not');
   }
   requireAtMost('tag filters', tagFilters);
-  requireAtMost('Auto Scaling groups', autoScalingGroups);
   requireAtMost('tag groups', tagSet);
   checkTagFilters({ filters: tagFilters, tagSet }, CODES);
+  checkAutoScalingGroups(autoScalingGroups);
 }
 
 function findsGreenFleet(settings: GroupSettings | undefined): boolean {

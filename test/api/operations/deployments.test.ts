@@ -237,6 +237,32 @@ describe('CreateDeployment', () => {
     expect((await refusal(create(input))).name).toBe(name);
     expect(await list()).toEqual([]);
   });
+
+  it.each<readonly [string, Partial<CreateDeploymentCommandInput>, string, string]>([
+    ['of a revision', {}, 'InvalidInputException', 'leave revision out'],
+    [
+      'of outdated instances',
+      { revision: undefined, updateOutdatedInstancesOnly: true },
+      'InvalidUpdateOutdatedInstancesOnlyValueException',
+      'leave updateOutdatedInstancesOnly out',
+    ],
+    ['as such', { revision: undefined }, 'UnsupportedActionForDeploymentTypeException', 'restarts are not built yet'],
+  ])('refuses a restart %s', async (_, input, name, message) => {
+    await aGroup();
+
+    const refused = await refusal(create({ ...input, deploymentMode: 'RESTART' }));
+
+    expect(refused.name).toBe(name);
+    expect(refused.message).toContain(message);
+  });
+
+  it('deploys as it always did in the mode that is so called', async () => {
+    await aGroup();
+
+    const deploymentId = await create({ deploymentMode: 'STANDARD' });
+
+    expect(await list()).toEqual([deploymentId]);
+  });
 });
 
 describe('GetDeployment', () => {
@@ -430,16 +456,25 @@ describe('targets of a deployment', () => {
     expect((await refusal(getTarget(deploymentId, ONE))).name).toBe('DeploymentNotStartedException');
   });
 
-  it.each([
-    ['TargetStatus', ['Done'], 'InvalidInstanceStatusException'],
-    ['ServerInstanceLabel', ['Red'], 'InvalidInstanceTypeException'],
-    ['ServerInstanceLabel', ['Blue'], 'InvalidDeploymentInstanceTypeException'],
-    ['Colour', ['Blue'], 'InvalidTargetFilterNameException'],
-  ])('are not filtered by %s %s', async (name, values, error) => {
+  it('that are called instances are then simply not there', async () => {
+    await aGroup();
+    const deploymentId = await create();
+    const one = () => api.client.send(new GetDeploymentInstanceCommand({ deploymentId, instanceId: ONE }));
+
+    const batch = await api.client.send(new BatchGetDeploymentInstancesCommand({ deploymentId, instanceIds: [ONE] }));
+
+    expect((await refusal(one())).name).toBe('InstanceDoesNotExistException');
+    expect(batch.instancesSummary).toEqual([]);
+    expect(batch.errorMessage).toContain(ONE);
+  });
+
+  it('are not filtered by a label, once there is a deployment to filter', async () => {
     await aGroup();
     const deploymentId = await started();
+    const byLabel = { ServerInstanceLabel: ['Blue'] };
 
-    expect((await refusal(listTargets(deploymentId, { [name]: values }))).name).toBe(error);
+    expect((await refusal(listTargets(deploymentId, byLabel))).name).toBe('InvalidDeploymentInstanceTypeException');
+    expect((await refusal(listTargets('d-000000000', byLabel))).name).toBe('DeploymentDoesNotExistException');
   });
 
   it('that are not there are refused by name', async () => {

@@ -122,13 +122,6 @@ describe('a deployment', () => {
       'InvalidUpdateOutdatedInstancesOnlyValueException',
     ],
     ['target instances', { targetInstances: { autoScalingGroups: ['green'] } }, 'InvalidTargetInstancesException'],
-    ['alarms without names', { overrideAlarmConfiguration: { enabled: true } }, 'InvalidAlarmConfigException'],
-    ['a rollback for nothing', { autoRollbackConfiguration: { enabled: true } }, 'InvalidAutoRollbackConfigException'],
-    [
-      'a config for servers',
-      { deploymentConfigName: 'CodeDeployDefault.AllAtOnce' },
-      'InvalidDeploymentConfigNameException',
-    ],
   ])('to Lambda takes no %s', async (_, input, name) => {
     expect((await refusal(create(input))).name).toBe(name);
   });

@@ -17,6 +17,7 @@ import { portsOn } from '../../../lambdas/api/connect.ts';
 import { tableSchema } from '../../adapters/table/tables.ts';
 import { RecordedTelemetry } from '../../lambdas/doubles/recorded-engine.ts';
 import { functionAppSpec } from './app-specs.ts';
+import { watchExceptions } from './watch-exceptions.ts';
 
 export const HOOK_TARGET = {
   lifecycleQueueArn: 'arn:aws:sqs:us-east-1:111122223333:lifecycle-actions',
@@ -58,12 +59,14 @@ const RIGHT_BUNDLES: RevisionBundles = {
 export function serveApi(revisionBundles: RevisionBundles = RIGHT_BUNDLES): ServedApi {
   const served = { nowMs: 0 } as { -readonly [Part in keyof ServedApi]: ServedApi[Part] };
   const database = dynalite({ createTableMs: 0 });
+  const exceptions = watchExceptions();
   const front = createServer((request, response) => {
     const answered = text(request).then((body) =>
       answerUrl(urlEvent(request.headers, body), served.ports, served.telemetry),
     );
     void answered.then((result) => {
       if (typeof result === 'string') throw new Error('The API answers with a status, always');
+      exceptions.see(request.headers, result.headers ?? {});
       response.writeHead(result.statusCode ?? 200, result.headers as Record<string, string>).end(result.body);
     });
   });

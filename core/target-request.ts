@@ -106,6 +106,12 @@ export function describeRequest(request: TargetRequest): Readonly<Record<string,
   return { ...names, autoScalingGroupName, lifecycleHookName };
 }
 
+/** The place that a request has in a fleet; undefined where it has none. */
+export function placeOf(request: TargetRequest) {
+  if (isLifecycleAction(request) || request.targetNumber === undefined) return undefined;
+  return { deploymentId: targetIdOf(request).deploymentId, targetNumber: request.targetNumber };
+}
+
 /** The deployment group that a request deploys for. */
 export function groupOf(request: TargetRequest): DeploymentGroupName | undefined {
   if (isLifecycleAction(request)) return request.deploymentGroups[0];

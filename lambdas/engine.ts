@@ -5,6 +5,7 @@ import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
 import type { StandbyNotes } from '../adapters/table/standby-notes.ts';
 import type { Targets } from '../adapters/table/targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
+import type { TargetSurroundings } from '../adapters/table/surroundings.ts';
 import type { SharedActions } from '../adapters/table/shared-actions.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
 import type { Launches } from './launch-guard/launches.ts';
@@ -14,6 +15,7 @@ import type { Telemetry } from './telemetry.ts';
 
 /** Everything outside that the engine's functions speak to; each takes the part it needs. */
 export interface Engine {
+  readonly surroundings: TargetSurroundings;
   readonly targets: Targets;
   readonly hosts: Hosts;
   readonly sharedActions: SharedActions;

@@ -1,6 +1,7 @@
 import type { EventBus } from '../adapters/event-bus/event-bus.ts';
 import type { Topics } from '../adapters/sns/topics.ts';
 import type { DeploymentGroups } from '../adapters/table/deployment-groups.ts';
+import type { DeploymentGroup } from '../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../core/names.ts';
 import { deploymentOfHost } from '../core/notifications/host-deployment.ts';
 import type { Home } from '../core/notifications/home.ts';
@@ -21,8 +22,11 @@ import type { Telemetry } from './telemetry.ts';
 export interface Notifications {
   /** Tells of the status that a deployment to a fleet has now. @param group the names that its record is found by */
   ofDeployment(deployment: NewsworthyDeployment & { readonly group: DeploymentGroupName }): Promise<void>;
-  /** Tells of the status that a target has now; of its deployment as well, where that has no other target. */
-  ofTarget(target: Target): Promise<void>;
+  /**
+   * Tells of the status that a target has now; of its deployment as well, where that has no other target.
+   * @param known its deployment group, where the caller has read it
+   */
+  ofTarget(target: Target, known?: DeploymentGroup): Promise<void>;
 }
 
 export interface NotificationPorts {
@@ -30,6 +34,13 @@ export interface NotificationPorts {
   readonly topics: Topics;
   readonly eventBus: EventBus;
   readonly telemetry: Telemetry;
+}
+
+/** What news is about. */
+interface Subject {
+  readonly deploymentId: string;
+  readonly group: DeploymentGroupName;
+  readonly known?: DeploymentGroup | undefined;
 }
 
 /** On the default event bus, and on the topics that the triggers of the deployment group name. */
@@ -43,21 +54,21 @@ export class PublishedNotifications implements Notifications {
   }
 
   async ofDeployment({ group, ...deployment }: NewsworthyDeployment & { readonly group: DeploymentGroupName }) {
-    await this.#tell(group, deployment.deploymentId, (audience) => [newsOfDeployment(deployment, audience)]);
+    await this.#tell({ group, ...deployment }, (audience) => [newsOfDeployment(deployment, audience)]);
   }
 
-  async ofTarget(target: Target): Promise<void> {
+  async ofTarget(target: Target, known?: DeploymentGroup): Promise<void> {
     const deployment = deploymentOfHost(target);
-    await this.#tell(target.group, target.deploymentId, (audience) => [
+    await this.#tell({ ...target, known }, (audience) => [
       ...(deployment ? [newsOfDeployment(deployment, audience)] : []),
       newsOfTarget(target, audience),
     ]);
   }
 
-  async #tell(group: DeploymentGroupName, deploymentId: string, newsFor: (audience: Audience) => readonly News[]) {
+  async #tell({ group, deploymentId, known }: Subject, newsFor: (audience: Audience) => readonly News[]) {
     const { deploymentGroups, eventBus, topics } = this.#ports;
     await this.#try(deploymentId, async () => {
-      const settings = (await deploymentGroups.byName(group))?.settings;
+      const { settings } = known ?? (await deploymentGroups.byName(group)) ?? {};
       const news = newsFor({ home: this.#home, triggers: settings?.triggerConfigurations ?? [] });
       const events = news.flatMap((one) => one.events);
       const messages = news.flatMap((one) => one.messages);

@@ -151,6 +151,7 @@ function givenValues(attributes: Item): Item {
   return Object.fromEntries(given.map(([name, value]) => [`:${name}`, value]));
 }
 
-function groupIn(item: Item): DeploymentGroup {
+/** What an item says of a deployment group. */
+export function groupIn(item: Item): DeploymentGroup {
   return item as unknown as DeploymentGroup;
 }

@@ -211,7 +211,8 @@ function oneOf(targetNumber: number) {
   return { ':numbers': new Set([targetNumber]), ':number': targetNumber };
 }
 
-function placesIn({ status, inProgress, waiting, ...places }: Item): FleetPlaces {
+/** What an item says of the places of a fleet. */
+export function placesIn({ status, inProgress, waiting, ...places }: Item): FleetPlaces {
   return {
     ...(places as unknown as FleetPlaces),
     isOver: status === 'Over',

@@ -229,7 +229,8 @@ function lastOutcomeIn(item: Item, group: DeploymentGroupName): 'Succeeded' | 'F
   return installedAt === undefined ? undefined : 'Succeeded';
 }
 
-function hostIn(instanceId: string, item: Item): Host {
+/** What an item says of a host. */
+export function hostIn(instanceId: string, item: Item): Host {
   const { leg, leaving, registrations, expiresAt: expiry } = item as Partial<Host>;
   return {
     instanceId,

@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -54,7 +57,7 @@ export interface IndexSelection {
   readonly limit: number;
 }
 
-/** The table in six calls. A failed condition is an outcome, `refused`, not an error. */
+/** The table in seven calls. A failed condition is an outcome, `refused`, not an error. */
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
@@ -70,6 +73,27 @@ export class Table {
       new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: !options.mayBeStale }),
     );
     return Item;
+  }
+
+  /**
+   * Several items in one call, each strongly consistent, though not all of one moment.
+   * @param keys at most 100, each once
+   * @returns in the order of the keys
+   * @throws ReadsLeftOver when DynamoDB keeps leaving some out, as it does under too many requests
+   */
+  async getAll(keys: readonly Key[]): Promise<readonly (Item | undefined)[]> {
+    const found = new Map<string, Item>();
+    let wanted = keys;
+    for (let attempt = 0; wanted.length > 0; attempt += 1) {
+      if (attempt === MOST_BATCHES) throw new ReadsLeftOver(this.#tableName, wanted.length);
+      if (attempt > 0) await pause(FIRST_PAUSE_MS * 2 ** attempt * Math.random());
+      const { Responses, UnprocessedKeys } = await this.#client.send(
+        new BatchGetCommand({ RequestItems: { [this.#tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
+      );
+      for (const item of Responses?.[this.#tableName] ?? []) found.set(textOf(item), item);
+      wanted = (UnprocessedKeys?.[this.#tableName]?.Keys ?? []) as unknown as readonly Key[];
+    }
+    return keys.map((key) => found.get(textOf(key)));
   }
 
   /** One page of a partition, strongly consistent. A page may be empty though others follow: look at `last`. */
@@ -153,6 +177,22 @@ export class Table {
     );
     return outcome === 'refused' ? 'refused' : 'done';
   }
+}
+
+/** DynamoDB took some of the keys of a batch and left the others over, again and again. */
+class ReadsLeftOver extends Error {
+  override readonly name = 'ReadsLeftOver';
+
+  constructor(tableName: string, count: number) {
+    super(`DynamoDB left ${count} items of ${tableName} unread ${MOST_BATCHES} times in a row; try again`);
+  }
+}
+
+const MOST_BATCHES = 6;
+const FIRST_PAUSE_MS = 25;
+
+function textOf({ pk, sk }: Item): string {
+  return JSON.stringify([pk, sk]);
 }
 
 function expressions({ condition, names, values }: Omit<Change, 'update'>) {

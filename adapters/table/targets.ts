@@ -176,6 +176,6 @@ const IN_PROGRESS = '#status = :inProgress';
 const NOT_STOPPED = 'attribute_not_exists(#stop)';
 
 /** Items are written from targets only, so they are read as such. */
-function targetIn(item: Item): Target {
+export function targetIn(item: Item): Target {
   return item as unknown as Target;
 }

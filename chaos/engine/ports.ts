@@ -12,6 +12,7 @@ import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
+import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -62,6 +63,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
     rollouts: new TableRollouts(table, clock),
     targetGroups: new ElbTargetGroups(loadBalancingClient(services.loadBalancing, invocation)),
     standbyGroups: new AwsStandbyGroups(autoScaling),
+    surroundings: new TableSurroundings(table),
     standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,
     launches: new GuardedLaunches({

@@ -10,6 +10,7 @@ export async function revisionSucceeded(
   revision: Revision,
   ports: HoldingPorts,
 ): Promise<void> {
+  // Read now: launches may have been held since the verdict was reached, and nobody else would release them.
   const group = await ports.deploymentGroups.byName(name);
   if (!group?.launchGuard) return; // no launch ever failed, which is how it mostly is
   await changeGuard(name, (guard) => noteSuccess(guard, revision), ports);

@@ -12,6 +12,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
+import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -42,6 +43,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
   const eventBus = new DefaultEventBus(new EventBridgeClient(BRIEFLY));
   const telemetry = new PowertoolsTelemetry();
   return {
+    surroundings: new TableSurroundings(table),
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     sharedActions: new TableSharedActions(table, clock),

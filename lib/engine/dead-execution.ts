@@ -33,7 +33,7 @@ export class DeadExecution extends Construct {
         SLIPWAY_ALARM_TOPIC_ARN: part.alarms.topic.topicArn,
       },
       statements: [
-        table.allow('GetItem', 'PutItem', 'UpdateItem'),
+        table.allow('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         ...standby(this),
         processes(this, 'SuspendProcesses', 'ResumeProcesses'),

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { LISTS, TARGETS_OF_HOST } from '../../core/deployment-lists.ts';
 
 /** What the engine does to the table: single items and pages of a partition, no transactions. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 export interface DeploymentTableProps {
   /** What becomes of the record of all deployments when the stack goes. */

@@ -29,7 +29,7 @@ export class Orchestrator extends Construct {
         SLIPWAY_ALARM_TOPIC_ARN: part.alarms.topic.topicArn,
       },
       statements: [
-        table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+        table.allow('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
         lifecycleActions(this, 'CompleteLifecycleAction'),
         ...standby(this),
         processes(this, 'SuspendProcesses', 'ResumeProcesses'),

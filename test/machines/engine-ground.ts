@@ -8,6 +8,7 @@ import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
+import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { Table } from '../../adapters/table/table.ts';
 import type { TargetRequest } from '../../core/target-request.ts';
@@ -82,6 +83,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
+    surroundings: new TableSurroundings(table),
     standbyNotes: new TableStandbyNotes(table, clock),
     launches: { settled: () => Promise.resolve(), refused: () => Promise.resolve() },
     deploymentGroups: new TableDeploymentGroups(table, Date.now),

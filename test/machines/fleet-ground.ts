@@ -10,6 +10,7 @@ import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
+import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -101,6 +102,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups,
+    surroundings: new TableSurroundings(table),
     standbyNotes: new TableStandbyNotes(table, clock),
     launches: { settled: () => Promise.resolve(), refused: () => Promise.resolve() },
     deploymentGroups: new TableDeploymentGroups(table, clock),

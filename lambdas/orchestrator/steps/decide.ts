@@ -1,8 +1,8 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
+import type { Surroundings } from '../../../adapters/table/surroundings.ts';
 import { decideInPlace } from '../../../core/decide-in-place.ts';
 import { decideOnLaunch, type Decision } from '../../../core/decide-on-launch.ts';
 import { decideOnTermination } from '../../../core/decide-on-termination.ts';
-import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import {
   endsTheInstance,
   entersWarmPool,
@@ -15,25 +15,24 @@ import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core
 import type { Engine } from '../../engine.ts';
 import { stopTheWork } from './stop-the-work.ts';
 
-/** What a request leads to, once its host and its deployment group have been looked at. */
+/** What a request leads to, given its host and its deployment group. */
 export async function decide(
   request: TargetRequest,
   name: DeploymentGroupName,
-  group: DeploymentGroup | undefined,
+  { host: found, group }: Surroundings,
   engine: Engine,
 ): Promise<Decision> {
   const { instanceId } = request;
   if (!isLifecycleAction(request)) {
-    const host = await engine.hosts.byId(instanceId);
     const trafficSettings = request.trafficSettings ?? group ?? {};
     return decideInPlace({
       request,
       trafficSettings,
-      leaving: host?.leaving,
-      isInWarmPool: host?.isInWarmPool ?? false,
+      leaving: found?.leaving,
+      isInWarmPool: found?.isInWarmPool ?? false,
     });
   }
-  const host = await meetHost(request, engine);
+  const host = await meetHost(request, found, engine);
   if (request.type === 'termination') {
     return decideOnTermination({
       instanceId,
@@ -69,9 +68,9 @@ function preparedFor(action: LifecycleAction, name: DeploymentGroupName, host: H
  * Looks at the host. One that leaves for good is marked before anything else, so that a launch that comes late, or work
  * that is under way, cannot place another leg. What other work its mailbox holds gives way to this deployment.
  */
-async function meetHost(action: LifecycleAction, engine: Engine): Promise<Host | undefined> {
+async function meetHost(action: LifecycleAction, found: Host | undefined, engine: Engine): Promise<Host | undefined> {
   const { deploymentId, instanceId } = targetIdOf(action);
-  const host = await markHost(action, deploymentId, engine);
+  const host = (await markHost(action, deploymentId, engine)) ?? found;
   const other = host?.leg?.deploymentId;
   const isOvertaken = action.type === 'launch' && host?.leaving !== undefined;
   if (other !== undefined && other !== deploymentId && !isOvertaken) {
@@ -81,6 +80,7 @@ async function meetHost(action: LifecycleAction, engine: Engine): Promise<Host |
   return host;
 }
 
+/** @returns the host as it is then; undefined where there is nothing to mark */
 async function markHost(
   action: LifecycleAction,
   deploymentId: string,
@@ -89,6 +89,7 @@ async function markHost(
   const { instanceId, noticedAt: at = new Date(clock()).toISOString() } = action;
   if (endsTheInstance(action)) return hosts.leave(instanceId, deploymentId);
   const isInWarmPool = entersWarmPool(action);
-  if (isInWarmPool || leavesWarmPool(action)) await hosts.noteWarmPool(instanceId, { isInWarmPool, at });
+  if (!isInWarmPool && !leavesWarmPool(action)) return undefined;
+  await hosts.noteWarmPool(instanceId, { isInWarmPool, at });
   return hosts.byId(instanceId);
 }

@@ -1,4 +1,5 @@
 import { sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
+import type { Surroundings } from '../../../adapters/table/surroundings.ts';
 import { type Decision } from '../../../core/decide-on-launch.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
@@ -18,7 +19,7 @@ import {
 import type { Engine } from '../../engine.ts';
 import { decide } from './decide.ts';
 import { releasePlace, takePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
-import { recordOf } from './record-of.ts';
+import { ownRecord, recordOf } from './record-of.ts';
 
 /** What the state machine goes on with: a deployment at work, or what there is to complete. */
 export type OpenedDeployment = DeploymentAtWork | NothingToDeploy;
@@ -52,24 +53,25 @@ export async function openDeployment(
   engine: Engine,
   { hasNext = false } = {},
 ): Promise<OpenedDeployment> {
-  const target = (await recordOf(request, engine)) ?? (await openNew(request, engine));
-  await engine.notifications.ofTarget(target);
+  const around = await engine.surroundings.of(request);
+  const target = ownRecord(request, around.target) ?? (await openNew(request, around, engine));
+  await engine.notifications.ofTarget(target, around.group);
   // A record that was settled at once, or by a faster call, may have left its place in the fleet taken.
-  if (target.settlement && target.status !== 'InProgress') await releasePlace(target, engine);
+  if (target.settlement && target.status !== 'InProgress') await releasePlace(target, around, engine);
   return opened(target, hasNext, engine.clock());
 }
 
-async function openNew(request: TargetRequest, engine: Engine): Promise<Target> {
+async function openNew(request: TargetRequest, around: Surroundings, engine: Engine): Promise<Target> {
   const name = groupOf(request);
   if (name === undefined) throw new Error(`The ${request.type} of ${request.instanceId} names no deployment group`);
 
-  const group = await engine.deploymentGroups.byName(name);
-  if ((await takePlace(request, engine)) === 'over') {
+  const { group } = around;
+  if ((await takePlace(request, around, engine)) === 'over') {
     // Nowhere on record, as it never began; unless this call comes late, and another has brought it to its end.
     const neverBegan = newRecord(request, name, group, { kind: 'finish', settlement: TURN_NEVER_CAME }, engine.clock());
     return (await recordOf(request, engine)) ?? neverBegan;
   }
-  const decision = await decide(request, name, group, engine);
+  const decision = await decide(request, name, around, engine);
   const wanted = newRecord(request, name, group, decision, engine.clock());
   const gate = await engine.targets.open(wanted);
   if (gate === 'exists') return (await recordOf(request, engine)) ?? wanted;

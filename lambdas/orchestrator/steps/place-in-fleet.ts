@@ -1,6 +1,7 @@
 import { tokenToWake } from '../../../adapters/table/fleet-places.ts';
+import type { Surroundings } from '../../../adapters/table/surroundings.ts';
 import { endOfTarget } from '../../../core/fleet/target-standing.ts';
-import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { placeOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Settlement, Target } from '../../../core/target.ts';
 import type { Engine } from '../../engine.ts';
 
@@ -14,9 +15,15 @@ class FleetIsFull extends Error {
  * @returns `over` when its fleet ends before its turn has come; `taken` also where there is no fleet
  * @throws FleetIsFull
  */
-export async function takePlace(request: TargetRequest, { fleets }: Pick<Engine, 'fleets'>): Promise<'taken' | 'over'> {
+export async function takePlace(
+  request: TargetRequest,
+  { places }: Surroundings,
+  { fleets }: Pick<Engine, 'fleets'>,
+): Promise<'taken' | 'over'> {
   const place = placeOf(request);
   if (!place) return 'taken';
+  // Nobody is counted there, from the first target to the last.
+  if (places?.isUnlimited) return places.isOver || places.ending ? 'over' : 'taken';
   const turn = await fleets.take(place.deploymentId, place.targetNumber);
   if (turn === 'wait') {
     throw new FleetIsFull(`As many targets of ${place.deploymentId} are down as may be; ${request.instanceId} waits`);
@@ -25,9 +32,13 @@ export async function takePlace(request: TargetRequest, { fleets }: Pick<Engine,
 }
 
 /** Gives the place of a target that has ended to the next, and wakes the fleet when nothing is left to wait for. */
-export async function releasePlace(target: Target, { fleets, taskTokens }: Pick<Engine, 'fleets' | 'taskTokens'>) {
+export async function releasePlace(
+  target: Target,
+  { places: known }: Surroundings,
+  { fleets, taskTokens }: Pick<Engine, 'fleets' | 'taskTokens'>,
+): Promise<void> {
   const place = placeOf(target.request);
-  if (!place) return;
+  if (!place || known?.isUnlimited) return;
   const places = await fleets.release(place.deploymentId, place.targetNumber, endOfTarget(target));
   const token = tokenToWake(places);
   if (token !== undefined) await taskTokens.answer(token, {});
@@ -41,21 +52,11 @@ export const TURN_NEVER_CAME: Settlement = {
 };
 
 /** Whether no further target of the fleet begins. */
-export async function isFleetOver(request: TargetRequest, { fleets }: Pick<Engine, 'fleets'>): Promise<boolean> {
-  const place = placeOf(request);
-  const places = place && (await fleets.places(place.deploymentId));
+export function isFleetOver({ places }: Surroundings): boolean {
   return places !== undefined && (places.isOver || places.ending !== undefined);
 }
 
 /** Whether the fleet was stopped from outside, so that no further event of its targets may begin. */
-export async function isFleetCutShort(request: TargetRequest, { fleets }: Pick<Engine, 'fleets'>): Promise<boolean> {
-  const place = placeOf(request);
-  const places = place && (await fleets.places(place.deploymentId));
+export function isFleetCutShort({ places }: Surroundings): boolean {
   return places?.ending?.kind === 'CutShort';
-}
-
-/** The place that a request has in a fleet; undefined where it has none. */
-export function placeOf(request: TargetRequest) {
-  if (isLifecycleAction(request) || request.targetNumber === undefined) return undefined;
-  return { deploymentId: targetIdOf(request).deploymentId, targetNumber: request.targetNumber };
 }

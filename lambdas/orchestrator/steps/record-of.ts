@@ -19,7 +19,11 @@ export async function recordOf(
   request: TargetRequest,
   { targets }: Pick<Engine, 'targets'>,
 ): Promise<Target | undefined> {
-  const target = await targets.byId(targetIdOf(request));
+  return ownRecord(request, await targets.byId(targetIdOf(request)));
+}
+
+/** The same, of a record that has been read. @throws DeploymentIdTaken */
+export function ownRecord(request: TargetRequest, target: Target | undefined): Target | undefined {
   if (target === undefined || tokenOf(target.request) === tokenOf(request)) return target;
   throw new DeploymentIdTaken(
     `The deployment id ${target.deploymentId} of the ${request.type} of ${request.instanceId} ` +

@@ -31,11 +31,12 @@ export class HostIsBusy extends Error {
 export async function runEvents(wanted: RunEventsRequest, engine: Engine): Promise<void> {
   const { request, legNumber, taskToken, attempt } = wanted;
   const id = targetIdOf(request);
-  const [target, host] = await Promise.all([engine.targets.byId(id), engine.hosts.byId(id.instanceId)]);
+  const around = await engine.surroundings.of(request);
+  const { target, host } = around;
   if (!target) throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} was never opened`);
 
   const lifecycleEvents = eventsBefore(target, host, legNumber);
-  if (await isFleetCutShort(request, engine)) {
+  if (isFleetCutShort(around)) {
     const reason = 'The deployment was stopped before the lifecycle events that were left';
     await engine.targets.stop(id, { kind: 'DeploymentStopped', reason }, lifecycleEvents);
   }

@@ -1,4 +1,5 @@
 import type { Host } from '../../../adapters/table/hosts.ts';
+import type { Surroundings } from '../../../adapters/table/surroundings.ts';
 import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { inWarmPool } from '../../../core/decide-in-place.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
@@ -10,14 +11,14 @@ import { type Revision, sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
 import { type SettledTarget, type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
-import { isLifecycleAction, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { isLifecycleAction, placeOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
 import { announceSettlement } from './announce-settlement.ts';
 import { emptyMailbox } from './empty-mailbox.ts';
 import { eventsSoFar, ownLeg } from './events-so-far.ts';
-import { isFleetOver, placeOf, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
-import { recordOf } from './record-of.ts';
+import { isFleetOver, releasePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
+import { ownRecord } from './record-of.ts';
 import { recordUnopened, unopened } from './record-unopened.ts';
 
 /**
@@ -30,22 +31,25 @@ export async function settleDeployment(
   error: ExecutionError | undefined,
   engine: Engine,
 ): Promise<TargetOutcome> {
-  const target = await settled(request, error, engine);
-  await leaveBehind(target, engine);
-  await engine.launches.settled(target);
-  await engine.notifications.ofTarget(target);
-  await releasePlace(target, engine);
+  const around = await engine.surroundings.of(request);
+  const target = await settled(request, around, error, engine);
+  await leaveBehind(target, around.group, engine);
+  await engine.launches.settled(target, around.group);
+  await engine.notifications.ofTarget(target, around.group);
+  await releasePlace(target, around, engine);
   await giveBackUnlessFleetWill(target, engine);
   return outcomeOf(target, target.settlement, target.lifecycleEvents);
 }
 
 async function settled(
   request: TargetRequest,
+  around: Surroundings,
   error: ExecutionError | undefined,
   engine: Engine,
 ): Promise<SettledTarget> {
-  const [found, host] = await Promise.all([recordOf(request, engine), engine.hosts.byId(request.instanceId)]);
-  if (!found) return settleUnopened(request, error, engine);
+  const found = ownRecord(request, around.target);
+  const { host } = around;
+  if (!found) return settleUnopened(request, around, error, engine);
   if (isSettled(found)) return found;
 
   const target = await excusedIfLeaving(found, host, engine);
@@ -90,10 +94,11 @@ function outcomeOfWork(target: Target, leg: Leg | undefined): LegOutcome | undef
  */
 async function settleUnopened(
   request: TargetRequest,
+  around: Surroundings,
   error: ExecutionError | undefined,
   engine: Engine,
 ): Promise<SettledTarget> {
-  const turnNeverCame = await isFleetOver(request, engine);
+  const turnNeverCame = isFleetOver(around);
   const settlement = turnNeverCame ? TURN_NEVER_CAME : decideSettlement(request, { error, lifecycleEvents: NO_EVENTS });
   if (turnNeverCame) return unopened(request, settlement, engine.clock());
   const record = await recordUnopened(request, settlement, engine);
@@ -107,15 +112,18 @@ async function settledMeanwhile(request: TargetRequest, { targets }: Engine): Pr
   throw new Error(`Deployment ${id.deploymentId} to ${id.instanceId} changed while it was settled; settle it again`);
 }
 
-async function leaveBehind(target: SettledTarget, engine: Engine): Promise<void> {
+async function leaveBehind(target: SettledTarget, known: DeploymentGroup | undefined, engine: Engine): Promise<void> {
   const { hosts, deploymentGroups } = engine;
   const { instanceId, request, group, revision, settlement, settledAt = target.openedAt } = target;
   if (settlement.status === 'Succeeded' && request.type !== 'termination' && revision) {
     const news = await hosts.remember(instanceId, { group, revision, at: settledAt });
     // What a whole fleet runs is known at its end only.
     const isForGroup = news === 'remembered' && !placeOf(request);
-    const known = isForGroup ? await deploymentGroups.byName(group) : undefined;
-    if (known && isNewsForGroup({ ...target, revision }, known)) await deploymentGroups.remember(group, revision);
+    // Mostly it is none; where it may be, what the group is like now decides.
+    const deployed = { ...target, revision };
+    const mayBeNews = isForGroup && known !== undefined && isNewsForGroup(deployed, known);
+    const now = mayBeNews ? await deploymentGroups.byName(group) : undefined;
+    if (now && isNewsForGroup(deployed, now)) await deploymentGroups.remember(group, revision);
   }
   // A host that was worked on in vain comes first in the next deployment; one that leaves is in no other.
   const isFailure = request.type !== 'termination' && revision !== undefined && FAILED.includes(stateOfTarget(target));

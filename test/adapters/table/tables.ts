@@ -10,12 +10,16 @@ import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
+import { TableSurroundings } from '../../../adapters/table/surroundings.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { LISTS, TARGETS_OF_HOST } from '../../../core/deployment-lists.ts';
 import type { Engine } from '../../../lambdas/engine.ts';
 import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
-export type Ports = Pick<Engine, 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'> & {
+export type Ports = Pick<
+  Engine,
+  'surroundings' | 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'
+> & {
   readonly launchGuards: LaunchGuards;
 };
 
@@ -37,6 +41,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
   const { table, close } = await openDynamoDb();
   return {
     ports: {
+      surroundings: new TableSurroundings(table),
       targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
       sharedActions: new TableSharedActions(table, CLOCK),

@@ -8,6 +8,7 @@ import { TableResourceTags } from '../../../adapters/table/resource-tags.ts';
 import { TableRollouts } from '../../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { TableLaunchGuards } from '../../../adapters/table/launch-guards.ts';
+import { TableSurroundings } from '../../../adapters/table/surroundings.ts';
 import { Table } from '../../../adapters/table/table.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
@@ -17,6 +18,7 @@ import { MemoryDocuments } from '../../adapters/table/memory/memory-documents.ts
 
 /** The table without a server: the adapters that ship, on DynamoDB in memory. */
 export class MemoryTable {
+  readonly surroundings: TableSurroundings;
   readonly targets: TableTargets;
   readonly hosts: TableHosts;
   readonly sharedActions: TableSharedActions;
@@ -33,6 +35,7 @@ export class MemoryTable {
   constructor(clock: () => number, documents = new MemoryDocuments()) {
     this.#documents = documents;
     this.#table = new Table(documents.client(), 'slipway');
+    this.surroundings = new TableSurroundings(this.#table);
     this.targets = new TableTargets(this.#table, clock);
     this.hosts = new TableHosts(this.#table, clock);
     this.sharedActions = new TableSharedActions(this.#table, clock);

@@ -123,6 +123,7 @@ export function recordedEngine(): RecordedEngine {
         return Promise.resolve();
       },
     }),
+    surroundings: table.surroundings,
     targets: table.targets,
     hosts: table.hosts,
     sharedActions: table.sharedActions,

@@ -287,7 +287,8 @@ export class FleetLife {
   #engine(crashAt = Infinity) {
     const documents = this.documents.seenThrough(this.interleaving.around(crashAt, this.#watch));
     const table = new MemoryTable(this.#clock, documents);
-    const { targets, hosts, sharedActions, rollouts, fleets, deploymentGroups, groups, deployments } = table;
+    const { surroundings, targets, hosts, sharedActions, rollouts } = table;
+    const { fleets, deploymentGroups, groups, deployments } = table;
     const members = this.hostIds.map((instanceId) => ({
       instanceId,
       lifecycleState: 'InService',
@@ -295,7 +296,7 @@ export class FleetLife {
     }));
     return {
       ...this.#outside,
-      ...{ targets, hosts, sharedActions, rollouts, fleets, deploymentGroups, groups, deployments },
+      ...{ surroundings, targets, hosts, sharedActions, rollouts, fleets, deploymentGroups, groups, deployments },
       clock: this.#clock,
       respond: () => Promise.resolve('answered' as const),
       instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },

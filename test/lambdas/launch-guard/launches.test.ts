@@ -42,7 +42,7 @@ const failed = (number: number, changes: Partial<Target> = {}): Target =>
     ...changes,
   });
 const launchesFail = async (count: number, changes: Partial<Target> = {}): Promise<void> => {
-  for (let number = 0; number < count; number++) await engine.launches.settled(failed(number, changes));
+  for (let number = 0; number < count; number++) await engine.launches.settled(failed(number, changes), await group());
 };
 const group = async () => (await engine.deploymentGroups.byName(WEB_FLEET)) ?? aDeploymentGroup();
 const nextLaunch = async () =>
@@ -80,7 +80,7 @@ describe('three launches in a row that fail', () => {
   });
 
   it('count across settlements that are told at one moment', async () => {
-    await Promise.all([0, 1, 2].map((number) => engine.launches.settled(failed(number))));
+    await Promise.all([0, 1, 2].map((number) => engine.launches.settled(failed(number), undefined)));
 
     expect(engine.withdrawals).toHaveLength(1);
   });

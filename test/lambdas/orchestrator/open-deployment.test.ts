@@ -43,8 +43,8 @@ const placeLeg = (action: LifecycleAction, taskToken = 'leg') =>
 
 it('never takes the record of another action for its own, however alike their ids', async () => {
   await open(launch);
-  const byId = engine.targets.byId.bind(engine.targets);
-  engine.targets.byId = async () => byId(targetIdOf(launch));
+  const around = await engine.surroundings.of(launch);
+  engine.surroundings.of = () => Promise.resolve(around);
 
   await expect(open(termination)).rejects.toThrow(
     `The deployment id ${launchId} of the termination of ${launch.instanceId} is already that of its launch`,

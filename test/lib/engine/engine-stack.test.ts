@@ -91,6 +91,7 @@ describe('each function', () => {
     'hook-consumer': ['states:StartExecution', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     orchestrator: [
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
@@ -116,6 +117,7 @@ describe('each function', () => {
     commands: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess'],
     'dead-execution': [
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'autoscaling:CompleteLifecycleAction',

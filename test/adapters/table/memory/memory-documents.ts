@@ -1,5 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -62,6 +64,7 @@ export class MemoryDocuments {
 
   #carryOut(command: unknown): Attributes {
     if (command instanceof GetCommand) return { Item: this.#items.get(idOf(command.input.Key)) };
+    if (command instanceof BatchGetCommand) return this.#batch(command.input);
     if (command instanceof QueryCommand) return this.#query(command.input);
     if (command instanceof PutCommand) {
       const { Item: item = {} } = command.input;
@@ -85,6 +88,14 @@ export class MemoryDocuments {
       return { Attributes: item };
     }
     throw new Error(`The table is not asked for ${String(command)}`);
+  }
+
+  #batch({ RequestItems = {} }: BatchGetCommandInput): Attributes {
+    const found = ({ Keys = [] }: { Keys?: Attributes[] | undefined }) =>
+      Keys.flatMap((key) => this.#items.get(idOf(key)) ?? []);
+    return {
+      Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, wanted]) => [table, found(wanted)])),
+    };
   }
 
   #guard(id: string, guard: Guard): void {

@@ -34,6 +34,7 @@ export class TableDeploymentList implements DeploymentList {
   }
 
   async ids(query: DeploymentQuery): Promise<Page<string>> {
+    if (isEmpty(query)) return { items: [], last: undefined };
     const found: string[] = [];
     let after = query.after;
     do {
@@ -50,15 +51,20 @@ function selectionOf(query: DeploymentQuery, after: string | undefined, limit: n
   return {
     ...list,
     value: query.deploymentGroupId ?? ACCOUNT,
-    from: createdAsOf(query.fromMs ?? 0, ''),
-    to: createdAsOf(query.toMs ?? LAST_MS, '~'),
+    from: createdAsOf(Math.max(query.fromMs ?? 0, 0), ''),
+    to: createdAsOf(Math.min(query.toMs ?? LAST_MS, LAST_MS), '~'),
     after,
     limit,
     ...(query.statuses && query.statuses.length > 0 && { attribute: 'status', oneOf: storedAs(query.statuses) }),
   };
 }
 
-/** The last moment that a date can have. */
+/** An index refuses a range that ends before it begins. */
+function isEmpty({ fromMs = 0, toMs = LAST_MS }: DeploymentQuery): boolean {
+  return toMs < 0 || fromMs > LAST_MS || fromMs > toMs;
+}
+
+/** The last moment whose text is as long as that of any other. */
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A deployment to one host with nothing to do is `Skipped`, and none of CodeDeploy's deployments is. */

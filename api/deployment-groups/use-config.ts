@@ -4,14 +4,16 @@ import { DeploymentConfigDoesNotExist } from '../errors/deployment-config-errors
 import { InvalidSetting } from '../errors/group-settings-errors.ts';
 import type { Ports } from '../operation.ts';
 import { findDeploymentConfig } from '../validation/deployment-config.ts';
+import { requireDeploymentConfigName } from '../validation/deployment-config-name.ts';
 
-/** The name of a config for this platform. @throws DeploymentConfigDoesNotExist, InvalidSetting */
+/** The name of a config for this platform. @throws InvalidDeploymentConfigName, DeploymentConfigDoesNotExist, InvalidSetting */
 export async function checkConfigFor(
   platform: ComputePlatform,
   given: string | undefined,
   ports: Pick<Ports, 'deploymentConfigs'>,
 ): Promise<string> {
-  const config = await findDeploymentConfig(given || defaultDeploymentConfigName(platform), ports);
+  const name = requireDeploymentConfigName(given || defaultDeploymentConfigName(platform));
+  const config = await findDeploymentConfig(name, ports);
   const { deploymentConfigName, computePlatform } = config;
   if (computePlatform !== platform) {
     throw new InvalidSetting(

@@ -43,12 +43,16 @@ export const createDeploymentConfig: Operation<CreateDeploymentConfigInput, Crea
 
   async run(input, ports) {
     const config = readConfig(input);
+    const { deploymentConfigName } = config;
+    if (await ports.deploymentConfigs.byName(deploymentConfigName)) {
+      throw new DeploymentConfigAlreadyExists(deploymentConfigName);
+    }
     await requireRoom(ports);
 
     const deploymentConfigId = ports.newId();
     const created = { ...config, deploymentConfigId, createdAtMs: ports.clock() };
     if ((await ports.deploymentConfigs.create(created)) === 'exists') {
-      throw new DeploymentConfigAlreadyExists(config.deploymentConfigName);
+      throw new DeploymentConfigAlreadyExists(deploymentConfigName);
     }
     return { deploymentConfigId };
   },

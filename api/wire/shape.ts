@@ -31,7 +31,7 @@ type AnyShape = 'text' | 'flag' | 'number' | 'time' | readonly [AnyShape] | { re
 export function readShape(shape: AnyShape, value: unknown, place = 'The request'): unknown {
   if (shape === 'text') return expect(typeof value === 'string', value, place, 'a string');
   if (shape === 'flag') return expect(typeof value === 'boolean', value, place, 'a boolean');
-  if (shape === 'number') return expect(typeof value === 'number', value, place, 'a number');
+  if (shape === 'number') return readNumber(value, place);
   if (shape === 'time') return readTime(value, place);
   if (isList(shape)) return readList(shape[0], value, place);
   return readMembers(shape, value, place);
@@ -52,6 +52,12 @@ function readMembers(shape: Readonly<Record<string, AnyShape>>, value: unknown, 
     if (known !== undefined && member !== null) read[name] = readShape(known, member, name);
   }
   return read;
+}
+
+/** All numbers of the model are integers, some of 64 bits: beyond 53 neither JSON nor the table keeps them apart. */
+function readNumber(value: unknown, place: string): unknown {
+  expect(typeof value === 'number', value, place, 'a number');
+  return expect(Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER, value, place, 'a number of at most 53 bits');
 }
 
 /** Seconds since the epoch, as a number or the text of one. */

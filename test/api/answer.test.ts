@@ -84,6 +84,15 @@ describe('a request', () => {
   });
 });
 
+it('cannot be read when a number in it is larger than numbers are exact', async () => {
+  const minimumHealthyHosts = { type: 'HOST_COUNT', value: 2 ** 53 };
+
+  expect(await call('CreateDeploymentConfig', { deploymentConfigName: 'mine', minimumHealthyHosts })).toMatchObject({
+    status: 400,
+    body: { __type: 'SerializationException', message: 'value must be a number of at most 53 bits' },
+  });
+});
+
 describe('a fault of ours', () => {
   it('is answered without its details, which go to the log', async () => {
     api.ports = {

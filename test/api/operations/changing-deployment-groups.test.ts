@@ -120,6 +120,7 @@ const BLUE_GREEN_FAULTS = Object.entries<NonNullable<Changes['blueGreenDeploymen
 const UNFIT: readonly (readonly [string, Changes, string])[] = [
   ['a role that is none', { serviceRoleArn: 'CodeDeploy' }, 'InvalidRoleException'],
   ['a config that is not there', { deploymentConfigName: 'mine' }, 'DeploymentConfigDoesNotExistException'],
+  ['the name of no config', { deploymentConfigName: 'a'.repeat(101) }, 'InvalidDeploymentConfigNameException'],
   [
     'a config for functions',
     { deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce' },

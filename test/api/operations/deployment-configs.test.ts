@@ -76,6 +76,14 @@ describe('CreateDeploymentConfig', () => {
 
     expect((await refusal(create('one-more'))).name).toBe('DeploymentConfigLimitExceededException');
   });
+
+  it('says of one that is there that it is, also where there is no room for another', async () => {
+    await create('mine');
+    const items = Array.from({ length: 200 }, (_, index) => `config-${index}`);
+    vi.spyOn(api.ports.deploymentConfigs, 'names').mockResolvedValue({ items, last: undefined });
+
+    expect((await refusal(create('mine'))).name).toBe('DeploymentConfigAlreadyExistsException');
+  });
 });
 
 describe('GetDeploymentConfig', () => {

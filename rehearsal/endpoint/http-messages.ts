@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { signatureScope } from '../identity/signature.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import { bodyOf } from './body.ts';
 import type { AwsRequest, AwsResponse, Caller } from './service.ts';
 
 const ANONYMOUS: Caller = { arn: 'anonymous', accountId: '', accessKeyId: '' };
@@ -24,7 +24,7 @@ export async function readRequest(
     path,
     query,
     headers,
-    body: await buffer(incoming),
+    body: await bodyOf(incoming),
     caller: scope ? sessions.callerOf(scope.accessKeyId) : ANONYMOUS,
     requestId: randomUUID(),
   };

@@ -116,7 +116,9 @@ export class EnforcedPermissions implements Permissions {
   #verdict(question: Question, caller: Principal): Promise<Verdict> {
     this.#forgetWhatChanged();
     const { principal, action, resource, context } = question;
-    const key = JSON.stringify([principal, caller.roleArn, action, resource, context]);
+    // Sessions of one role are told apart only where a policy names one: else a fleet's hosts would each be judged anew.
+    const session = this.#text.includes(':assumed-role/') ? principal : undefined;
+    const key = JSON.stringify([session, caller.roleArn ?? principal, action, resource, context]);
     let verdict = this.#verdicts.get(key);
     if (!verdict) {
       if (this.#verdicts.size >= MOST_REMEMBERED) this.#verdicts.clear();

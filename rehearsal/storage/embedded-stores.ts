@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { bodyOf } from '../endpoint/body.ts';
 import type { AwsRequest, AwsResponse } from '../endpoint/service.ts';
 import type { Ground } from '../part.ts';
 import type { StorePorts } from './embedded/process.ts';
@@ -91,7 +91,7 @@ async function exchange(
       // Of a HEAD, the length is the object's, not this body's.
       ...(length !== undefined && (passes || method === 'HEAD') && { 'content-length': length }),
     },
-    body: passes ? incoming : await buffer(incoming),
+    body: passes ? incoming : await bodyOf(incoming),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assumedRole } from '../../../rehearsal/identity/assumed-role.ts';
 import { aService, allow, anAccount, arn, deny, document, ROLE, USER, WORKER } from './account.ts';
 
 const QUEUE = arn('sqs', 'jobs');
@@ -151,6 +152,17 @@ describe('The account’s own user', () => {
       'sqs:sendmessage on resource: arn:aws:sqs:us-east-1:123456789012:jobs with an explicit deny in a resource-based policy',
     );
   });
+});
+
+it('tells sessions of one role apart where a policy names one of them', async () => {
+  const account = anAccount();
+  const forOne = { ...allow('sqs:SendMessage', QUEUE), Principal: { AWS: WORKER.arn } };
+  account.policies.putResourcePolicy(QUEUE, { id: 'Stack/QueuePolicy', document: document(forOne) });
+  const sending = [{ action: 'sqs:SendMessage', resources: [QUEUE] }];
+  const another = assumedRole(ROLE, 'another-job', WORKER.accountId);
+
+  expect(await account.refusal(WORKER, sending)).toBeUndefined();
+  expect((await account.refusal(another, sending))?.message).toContain('assumed-role/Worker/another-job');
 });
 
 it('says once which condition no request can meet here', async () => {

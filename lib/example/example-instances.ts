@@ -15,7 +15,7 @@ import {
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 export interface ExampleInstancesProps {
@@ -83,15 +83,7 @@ export class ExampleInstances extends Construct {
   }
 
   #instanceRole(): Role {
-    const role = new Role(this, 'InstanceRole', {
-      // Nobody else may assume it: the session name, which is the instance's id, is what the engine believes.
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
-      reason: 'A shell on an instance without SSH: AWS keeps this policy in step with what its SSM Agent needs.',
-    });
-    return role;
+    // Nobody else may assume it: the session name, which is the instance's id, is what the engine believes.
+    return new Role(this, 'InstanceRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   }
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../identity/assumed-role.ts';
 import type { Journal } from '../journal.ts';
 import type { Access, RequestContext } from './access.ts';
 import { unknownKeys } from './condition-keys.ts';
+import { DEFAULT_KEY_POLICY, defaultKeyPolicy, isKey } from './default-key-policy.ts';
 import { evaluate, Unanswerable, type Question, type Verdict } from './evaluate.ts';
 import { Policies, type Policy } from './policies.ts';
 import { refusalFor, type Refusal } from './refusal.ts';
@@ -84,7 +85,7 @@ export class EnforcedPermissions implements Permissions {
     { action, resource }: { action: string; resource: string },
     { headers, context }: { headers: AwsRequest['headers'] | undefined; context: RequestContext | undefined },
   ): Promise<Refusal | undefined> {
-    const resourcePolicies = this.policies.ofResource(resource);
+    const resourcePolicies = this.#policiesOf(resource);
     const identity = this.#identityOf(caller);
     if (identity[0] === ADMINISTRATOR && resourcePolicies.length === 0) return undefined;
 
@@ -102,8 +103,13 @@ export class EnforcedPermissions implements Permissions {
       resourcePolicies,
     };
     const verdict = await this.#verdict(question, caller);
-    this.#usage.record(verdict.decisive, action, resource);
+    const written = verdict.decisive.filter(({ policyId }) => policyId !== DEFAULT_KEY_POLICY);
+    this.#usage.record(written, action, resource);
     return verdict.result === 'Allowed' ? undefined : this.#refuse(caller, question, verdict);
+  }
+
+  #policiesOf(resource: string): readonly Policy[] {
+    return isKey(resource) ? [defaultKeyPolicy(this.#options.accountId)] : this.policies.ofResource(resource);
   }
 
   #identityOf({ roleArn, service }: Principal): readonly Policy[] {

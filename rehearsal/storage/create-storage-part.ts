@@ -33,7 +33,7 @@ export function createStoragePart(ground: Ground, parameters = new ParameterStor
     services: [
       dynamoDb(stores, ground),
       messaging(stores, { ...ground, policies: ground.permissions.policies }),
-      s3(stores, ground.permissions.policies),
+      s3(stores, ground),
       parameterService(parameters, ground),
     ],
     resourceTypes: declared(

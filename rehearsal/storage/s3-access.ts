@@ -36,11 +36,18 @@ export function s3Access({ method, path, query, headers }: AwsRequest): Access[]
     return [{ action: `s3:${ON_BUCKET[method] ?? 'ListBucket'}`, resources: [bucketArn] }];
   }
   const action = query.has('attributes') ? 'GetObjectAttributes' : (ON_OBJECT[method] ?? 'GetObject');
+  const version = query.has('versionId') ? 'Version' : '';
   const source = headers['x-amz-copy-source'];
   return [
-    { action: `s3:${action}`, resources: [`${bucketArn}/${key}`] },
+    { action: `s3:${action}${version}`, resources: [`${bucketArn}/${key}`] },
     ...(source === undefined
       ? []
       : [{ action: 's3:GetObject', resources: [`arn:aws:s3:::${decodeURIComponent(source).replace(/^\//, '')}`] }]),
   ];
+}
+
+/** Leave to learn that an object is not there. */
+export function listing({ path }: AwsRequest): Access[] {
+  const [bucket = ''] = path.split('/').slice(1).map(decodeURIComponent);
+  return [{ action: 's3:ListBucket', resources: [`arn:aws:s3:::${bucket}`] }];
 }

@@ -10,6 +10,7 @@ export type Count =
   | 'DeploymentsStopped'
   | 'DeploymentsSkipped'
   | 'HeartbeatsSent'
+  | 'HeartbeatsFailed'
   | 'LifecycleActionsGone'
   | 'HostAgentsSilent'
   | 'RevisionsWithdrawn'
@@ -39,6 +40,13 @@ export interface Telemetry {
   measure(metric: Measure, seconds: number): void;
 }
 
+/** What errors of a handler are counted as, where Lambda's own count says little. */
+export interface Failures {
+  readonly countedAs: Count;
+  /** Whether an error is an answer, for which whoever calls waits by name. */
+  readonly isAnswer: (error: unknown) => boolean;
+}
+
 /** Structured logs and metrics in embedded metric format, by Powertools; both go to the function's log group. */
 export class PowertoolsTelemetry implements Telemetry {
   readonly #logger = new Logger();
@@ -65,10 +73,16 @@ export class PowertoolsTelemetry implements Telemetry {
   }
 
   /** Wraps a handler: what it counted is published when it ends, however it ends. */
-  around<Event, Result>(handle: (event: Event) => Promise<Result>): (event: Event) => Promise<Result> {
+  around<Event, Result>(
+    handle: (event: Event) => Promise<Result>,
+    failures?: Failures,
+  ): (event: Event) => Promise<Result> {
     return async (event) => {
       try {
         return await handle(event);
+      } catch (error) {
+        if (failures && !failures.isAnswer(error)) this.count(failures.countedAs);
+        throw error;
       } finally {
         if (this.#metrics.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
       }

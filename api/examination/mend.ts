@@ -1,8 +1,9 @@
 import type { HookOrder } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { Mend } from '../../core/doctor/finding.ts';
+import { describeGroup } from '../../core/deployment-group.ts';
 import { DIRECTIONS } from '../../core/doctor/our-hooks.ts';
 import { encodeHookMetadata } from '../../core/names.ts';
-import { join, project } from '../deployment-groups/shared-hooks.ts';
+import { join, leave, project } from '../deployment-groups/shared-hooks.ts';
 import type { Ports } from '../operation.ts';
 
 export type MendingPorts = Pick<Ports, 'lifecycleHooks' | 'hookSharers' | 'groupSurvey'>;
@@ -24,6 +25,8 @@ async function share(
   { autoScalingGroupName, sharers }: Extract<Mend, { kind: 'share' }>,
   ports: MendingPorts,
 ): Promise<string | undefined> {
+  await forget(autoScalingGroupName, sharers, ports);
+  if (sharers.length === 0) return undefined;
   for (const { directions, ...group } of sharers) await join(autoScalingGroupName, group, directions, ports);
   for (const direction of DIRECTIONS) {
     const write = ports.lifecycleHooks.install.bind(ports.lifecycleHooks);
@@ -31,6 +34,20 @@ async function share(
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Takes off the record what is not wanted. */
+async function forget(
+  autoScalingGroupName: string,
+  wanted: Extract<Mend, { kind: 'share' }>['sharers'],
+  ports: MendingPorts,
+): Promise<void> {
+  const { sharers } = await ports.hookSharers.of(autoScalingGroupName);
+  for (const { directions, ...group } of sharers) {
+    const own = wanted.find((each) => describeGroup(each) === describeGroup(group));
+    const unwanted = directions.filter((direction) => !own?.directions.includes(direction));
+    if (unwanted.length > 0) await leave(autoScalingGroupName, group, unwanted, ports);
+  }
 }
 
 function orderOf(order: Extract<Mend, { kind: 'put' }>): HookOrder {

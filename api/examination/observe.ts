@@ -1,6 +1,6 @@
 import { instancesInQuestion } from '../../core/doctor/instance-rules.ts';
 import type { Delivery, ObservedAutoScalingGroup, ObservedHost, Observation } from '../../core/doctor/observation.ts';
-import { metadataOf, nameOfHook, ourHooks, ownersOf } from '../../core/doctor/our-hooks.ts';
+import { DIRECTIONS, metadataOf, nameOfHook, ourHooks, ownersOf } from '../../core/doctor/our-hooks.ts';
 import { type DeploymentGroup, describeGroup } from '../../core/deployment-group.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import type { Ports } from '../operation.ts';
@@ -8,7 +8,7 @@ import type { Ports } from '../operation.ts';
 /** What doctor reads from. */
 export type ExaminationPorts = Pick<
   Ports,
-  'applications' | 'namedGroups' | 'deploymentList' | 'fleetDeployments' | 'hosts' | 'groupSurvey' | 'hookTarget'
+  'applications' | 'namedGroups' | 'deploymentList' | 'fleetDeployments' | 'hosts' | 'groupSurvey' | 'hookSharers' | 'hookTarget'
 >;
 
 /** Reads all that doctor goes by: hooks first, for their deployment groups are on record before them. */
@@ -21,6 +21,7 @@ export async function observe(ports: ExaminationPorts): Promise<Observation> {
     autoScalingGroups,
     deploymentGroups,
     lastLaunches: await lastLaunches(autoScalingGroups, deploymentGroups, ports),
+    sharing: await sharingOf(autoScalingGroups, deploymentGroups, ports),
     hosts: new Map<string, ObservedHost>(),
   };
   return { ...observation, hosts: await hostsOf(observation, ports) };
@@ -85,6 +86,25 @@ async function lastLaunchedIn(
     if (target?.request.type === 'launch') return target.request.autoScalingGroupName;
   }
   return undefined;
+}
+
+/** Who is on record as sharing hooks: of groups that have hooks of ours, or are said to. */
+async function sharingOf(
+  groups: readonly ObservedAutoScalingGroup[],
+  deploymentGroups: readonly DeploymentGroup[],
+  ports: ExaminationPorts,
+): Promise<Observation['sharing']> {
+  const named = new Set(deploymentGroups.flatMap(({ settings }) => settings?.autoScalingGroups ?? []));
+  const inQuestion = groups.filter(
+    (group) =>
+      named.has(group.autoScalingGroupName) ||
+      DIRECTIONS.some((direction) => ourHooks(group, direction, ports).length > 0),
+  );
+  const found = await inTurns(inQuestion, async ({ autoScalingGroupName }) => {
+    const { sharers } = await ports.hookSharers.of(autoScalingGroupName);
+    return [autoScalingGroupName, sharers] as const;
+  });
+  return new Map(found);
 }
 
 async function hostsOf(

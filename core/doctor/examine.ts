@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts';
 import { examineDeploymentGroup, examineOthers } from './group-rules.ts';
 import { examineHooks } from './hook-rules.ts';
 import { examineInstances } from './instance-rules.ts';
+import { examineSharing } from './sharing-rules.ts';
 import type { Observation } from './observation.ts';
 
 /** All that is not as it should be, what concerns everything first. */
@@ -10,6 +11,7 @@ export function examine(observation: Observation): readonly Finding[] {
     ...examineDelivery(observation),
     ...observation.autoScalingGroups.flatMap((group) => [
       ...examineHooks(group, observation),
+      ...examineSharing(group, observation),
       ...examineOthers(group, observation),
       ...examineInstances(group, observation),
     ]),

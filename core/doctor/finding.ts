@@ -12,11 +12,15 @@ export type FindingName =
   | 'ServedByCodeDeploy'
   | 'InstanceNeverDeployedTo'
   | 'LaunchesHeld'
-  | 'AutoScalingGroupGone';
+  | 'AutoScalingGroupGone'
+  | 'HooksOutOfStep';
 
 /** What brings a hook of ours in order. Each may be repeated. */
 export type Mend =
-  /** Writes the hooks of an Auto Scaling group again as the API’s own records have them. */
+  /**
+   * Makes these alone share the hooks of an Auto Scaling group on record, and writes the hooks as the record then has them;
+   * those that nobody shares are left alone.
+   */
   | {
       readonly kind: 'share';
       readonly autoScalingGroupName: string;

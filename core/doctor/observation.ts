@@ -1,5 +1,6 @@
 import type { DeploymentGroup } from '../deployment-group.ts';
 import type { HookDirection, HookTarget } from '../lifecycle-hook.ts';
+import type { DeploymentGroupName } from '../names.ts';
 
 /** A lifecycle hook as Auto Scaling describes it. */
 export interface ObservedHook {
@@ -32,6 +33,11 @@ export interface ObservedHost {
   readonly isBusy: boolean;
 }
 
+/** A deployment group of the API on record as one that shares hooks, with those that it shares. */
+export interface ObservedSharer extends DeploymentGroupName {
+  readonly directions: readonly HookDirection[];
+}
+
 /** Whether a message of Auto Scaling reaches the engine by a hook of ours. */
 export type Delivery =
   | { readonly kind: 'works' }
@@ -51,6 +57,8 @@ export interface Observation {
    * which the group deployed to.
    */
   readonly lastLaunches: ReadonlyMap<string, string>;
+  /** Who is on record as sharing its hooks, by the name of the Auto Scaling group; in the order of a launch. */
+  readonly sharing: ReadonlyMap<string, readonly ObservedSharer[]>;
   /** By instance id; instances of which nothing is on record are missing. */
   readonly hosts: ReadonlyMap<string, ObservedHost>;
 }

@@ -48,19 +48,21 @@ export function ourHooks(
 
 /**
  * The deployment groups that deploy to an Auto Scaling group, in the order in which a launch goes through them. Those of
- * the API say so themselves. Those of templates do not: their hooks tell, and where there is none left, the last launch.
+ * the API say so themselves, and the record has their order. Those of templates do not: their hooks tell, and where there
+ * is none left, the last launch.
  */
 export function ownersOf(group: ObservedAutoScalingGroup, observation: Observation): readonly DeploymentGroup[] {
   const named = DIRECTIONS.flatMap((direction) => ourHooks(group, direction, observation)).flatMap(
     (hook) => metadataOf(hook)?.deploymentGroups.map(describeGroup) ?? [],
   );
-  const places = new Map([...new Set(named)].map((name, place) => [name, place]));
   const { autoScalingGroupName } = group;
+  const recorded = observation.sharing.get(autoScalingGroupName)?.map(describeGroup) ?? [];
+  const places = new Map([...new Set([...recorded, ...named])].map((name, place) => [name, place]));
   return observation.deploymentGroups
     .filter((owner) => {
       const name = describeGroup(owner);
       if (owner.settings) return owner.settings.autoScalingGroups.includes(autoScalingGroupName);
-      return places.has(name) || observation.lastLaunches.get(name) === autoScalingGroupName;
+      return named.includes(name) || observation.lastLaunches.get(name) === autoScalingGroupName;
     })
     .toSorted((one, other) => placeOf(one, places) - placeOf(other, places));
 }

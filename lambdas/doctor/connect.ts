@@ -5,6 +5,7 @@ import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import type { ExaminationPorts } from '../../api/examination/observe.ts';
@@ -25,6 +26,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: ExaminationPor
       namedGroups: new TableNamedGroups(table),
       deploymentList: new TableDeploymentList(table),
       fleetDeployments: new TableFleetDeployments(table),
+      hookSharers: new TableHookSharers(table),
       hosts: new TableHosts(table, Date.now),
       groupSurvey: new AwsGroupSurvey(new AutoScalingClient({})),
       hookTarget: { lifecycleQueueArn: SLIPWAY_LIFECYCLE_QUEUE_ARN, hookRoleArn: SLIPWAY_HOOK_ROLE_ARN },

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
@@ -5,6 +6,9 @@ import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
 import { counted } from './engine-metrics.ts';
 import { lifecycleActions } from './permissions.ts';
+
+/** Far above what it needs: two calls. */
+const TIMEOUT = Duration.seconds(30);
 
 export interface HeartbeatProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -20,11 +24,23 @@ export class Heartbeat extends Construct {
       ...part,
       folder: 'heartbeat',
       description: 'Records heartbeats of lifecycle actions',
-      // It throws all three, because a state machine branches on errors.
-      errorsMean:
-        'A lifecycle action was gone before its deployment ended or about to end, or a host agent fell silent.',
+      timeout: TIMEOUT,
+      // A state machine branches on errors: that an action is gone, or a host silent, is one. It counts the others itself.
+      errorsAreFaults: false,
       environment: { SLIPWAY_TABLE: table.table.tableName },
       statements: [table.allow('GetItem'), lifecycleActions(this, 'RecordLifecycleActionHeartbeat')],
+    });
+    part.alarms.raise(this, 'Failed', {
+      metric: counted('HeartbeatsFailed'),
+      description:
+        'A heartbeat failed; the state machine tries again. Auto Scaling ends a lifecycle action that no heartbeat ' +
+        'reaches. The log group /slipway/heartbeat says why.',
+    });
+    part.alarms.raise(this, 'TimedOut', {
+      // Whoever runs out of time counts nothing any more.
+      metric: this.function.metricDuration({ period: Duration.minutes(5), statistic: 'Maximum' }),
+      threshold: TIMEOUT.toMilliseconds(),
+      description: 'A heartbeat took so long that Lambda ended it; the state machine tries again.',
     });
     part.alarms.raise(this, 'DeadlinesNear', {
       metric: counted('DeadlinesNear'),

@@ -43,6 +43,12 @@ export class Orchestrator extends Construct {
         'A deployment failed. Auto Scaling abandons an instance whose launch deployment failed and launches another. ' +
         'See /slipway/orchestrator for the reason.',
     });
+    part.alarms.raise(this, 'NotificationsFailed', {
+      metric: counted('NotificationsFailed'),
+      description:
+        'People or systems were not told of a deployment: a topic of a trigger, or the event bus, refused the message. ' +
+        'Deployments go on. /slipway/orchestrator, /slipway/fleet or /slipway/dead-execution names the topic.',
+    });
     part.alarms.raise(this, 'RevisionsWithdrawn', {
       metric: counted('RevisionsWithdrawn'),
       description:

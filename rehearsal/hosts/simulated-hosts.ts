@@ -16,7 +16,7 @@ export interface SimulatedHostsOptions {
   /** Rehearsed milliseconds from the instance's start until its agent polls for the first time. @default 0 */
   readonly bootMs?: number;
   /** Rehearsed milliseconds that a lifecycle event takes, those reported as no-ops apart. @default 0 */
-  readonly eventMs?: number;
+  readonly eventMs?: number | ((instanceId: string) => number);
   /**
    * Longest pause between two polls of a host, in wall milliseconds: a storm should wait for the engine, not for hosts
    * that look away. Shorter pauses that the command service asks for are kept, in rehearsed time. @default 1000
@@ -71,7 +71,7 @@ export function createSimulatedHosts(ground: Ground, options: SimulatedHostsOpti
       clock,
       behaviour: {
         bootMs,
-        eventMs,
+        eventMs: typeof eventMs === 'number' ? () => eventMs : () => eventMs(instanceId),
         longestPollPauseMs,
         outcome: (event) => outcome(instanceId, event),
         succeeded: (event, deployment) => application.after(event, deployment),

@@ -1,40 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startRehearsal, type Rehearsal, type StatementUse } from '../../rehearsal/index.ts';
 import { Assemblies } from '../assemblies.ts';
-import { Executions } from '../executions.ts';
-import { silentNarrator } from '../narrator.ts';
 import { formatDuration } from '../timeline/format.ts';
-import { expectNoRefusal } from './expect-no-refusal.ts';
-import { renderUsage } from './render-usage.ts';
-import { tour } from './tour.ts';
-import { grantsOf, withdraw, type StackGrant } from './withdraw.ts';
+import { countChapter, keyOf } from './census.ts';
+import { CHAPTERS } from './chapters/index.ts';
+import { renderOutcomes, row } from './render-outcomes.ts';
+import { type Outcome, ResultsFile } from './results.ts';
+import { type Assembled, tellChapter } from './tell-chapter.ts';
+import { grantsOf, type StackGrant } from './withdraw.ts';
 
 const USAGE = `npm run permissions [-- options]
 
-Takes one statement after the other out of the synthesized templates, and tells the story “permissions” without it. A
-statement without which the story still ends well is one that nobody needs, or that the story does not reach.
+Takes one statement after the other out of the synthesized templates, and tells the chapter without it in which it
+decides a call soonest. A statement without which the chapter still ends well is one that nobody needs, or that no
+chapter reaches.
 
-  --only TEXT   only grants whose name or text contains it
-  --counted     tells the story once: a grant is missed if it alone decided a call
-  --speed N     rehearsed seconds per second (default 60)`;
-
-/** Long enough for a lifecycle action to need a heartbeat. */
-const EVENT_MS = 200_000;
-
-/** The stack with the role of the instances. */
-const HOSTS_STACK = 'SlipwayExampleFleet';
+  --only TEXT       only grants whose name or text contains it
+  --chapter NAME    tells one chapter with every grant, and nothing else
+  --counted         tells each chapter once with every grant, and none without
+  --results FILE    remembers there what came of it, and leaves out what is known there already
+  --markdown        tells nothing: what is known in the results as tables`;
 
 process.exitCode = await main();
 
-/** @returns the exit code: 0 when the story failed without each of them */
+/** @returns the exit code: 0 when a chapter failed without each of them */
 async function main(): Promise<number> {
   const options = {
     only: { type: 'string', default: '' },
+    chapter: { type: 'string' },
     counted: { type: 'boolean', default: false },
-    speed: { type: 'string', default: '60' },
+    results: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const;
   const { values } = parseArgs({ options });
@@ -42,107 +37,83 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const speed = Number(values.speed);
+  const file = await ResultsFile.open(values.results);
   const assemblies = await Assemblies.create({ agentArchitectures: 'script' });
-  const directory = await mkdtemp(join(tmpdir(), 'slipway-withdrawn-'));
   try {
-    const whole = [await assemblies.withRevision('web-app'), await assemblies.withVersion('web-app', '2.0.0')] as const;
-    const all = await grantsOf(whole[0]);
-    const grants = all.filter(({ stack, name, text }) => `${stack} ${name} ${text}`.includes(values.only));
-    const usesOf = await usesIn(whole, speed);
-    let unmissed = 0;
-    for (const [index, grant] of grants.entries()) {
-      const startedAt = Date.now();
-      const { calls = 0, callsAlone = 0 } = usesOf(grant) ?? {};
-      const counted = callsAlone > 0 ? `${calls} calls, ${callsAlone} by it alone` : undefined;
-      const mayBeMissed = calls > 0 || grant.stack === HOSTS_STACK;
-      const without = join(directory, String(index));
-      const failure = values.counted || !mayBeMissed ? counted : await withoutGrant(grant, whole, without, speed);
-      if (failure === undefined) unmissed += 1;
-      console.log(row(grant, failure ?? '**not missed**', Date.now() - startedAt));
+    const first = await assemblies.withRevision('web-app');
+    const all = await grantsOf(first);
+    if (values.markdown) {
+      console.log(renderOutcomes(all, file.results));
+      return 0;
     }
-    console.log(`\n${grants.length - unmissed} of ${grants.length} were missed.`);
-    return unmissed === 0 ? 0 : 1;
+    const assembled = { first, next: await assemblies.withVersion('web-app', '2.0.0') };
+    if (values.chapter !== undefined) return await tellOne(values.chapter, assembled);
+    await countChapters(assembled, file);
+    const grants = all.filter(({ stack, name, text }) => `${stack} ${name} ${text}`.includes(values.only));
+    if (!values.counted) await withdrawEach(grants, assembled, file);
+    return conclude(grants, file, values.counted);
   } finally {
-    await rm(directory, { recursive: true, force: true });
     await assemblies.remove();
   }
 }
 
-/** The assemblies that a telling deploys: one, and the next. */
-type Tellable = readonly [first: string, next: string];
-
-/**
- * Tells the story with every grant.
- * @returns what each grant decided: what decided no call cannot be missed
- * @throws Error when the story does not end well
- */
-async function usesIn(whole: Tellable, speed: number): Promise<(grant: StackGrant) => StatementUse | undefined> {
-  let uses: readonly StatementUse[] = [];
-  const amiss = await failureOf(whole, { speed, hosts: 'simulated' }, (rehearsal) => {
-    uses = rehearsal.permissions.usage();
-    console.log(`${renderUsage(uses)}\n`);
-  });
-  if (amiss !== undefined) throw new Error(`The story does not end well with every grant either: ${amiss}`);
-  return ({ stack, counted }) =>
-    uses.find((use) => use.policyId === `${stack}/${counted?.policy}` && use.index === counted?.index);
+async function tellOne(name: string, assembled: Assembled): Promise<number> {
+  const chapter = CHAPTERS.find((each) => each.name === name);
+  if (!chapter)
+    throw new Error(`There is no chapter “${name}”. There are ${CHAPTERS.map((each) => each.name).join(', ')}.`);
+  const startedAt = Date.now();
+  const failure = await tellChapter(chapter, { assembled });
+  console.log(`${failure ?? 'It ends well'} (${formatDuration(Date.now() - startedAt)})`);
+  return failure === undefined ? 0 : 1;
 }
 
-async function withoutGrant(
-  grant: StackGrant,
-  whole: Tellable,
-  directory: string,
-  speed: number,
-): Promise<string | undefined> {
-  const without = [`${directory}-first`, `${directory}-next`] as const;
-  await withdraw(grant, whole[0], without[0]);
-  await withdraw(grant, whole[1], without[1]);
-  // Only real hosts download and write logs.
-  return failureOf(without, { speed, hosts: grant.stack === HOSTS_STACK ? 'processes' : 'simulated' });
-}
-
-/** @returns why the story ends otherwise on this assembly; undefined when it ends well */
-async function failureOf(
-  [assembly, next]: Tellable,
-  options: { speed: number; hosts: 'processes' | 'simulated' },
-  onEnd?: (rehearsal: Rehearsal) => void,
-): Promise<string | undefined> {
-  let rehearsal: Rehearsal | undefined;
-  try {
-    rehearsal = await startRehearsal({ assembly, ...options, simulation: { eventMs: EVENT_MS } });
-    await Promise.race([wholeTour(rehearsal, next), refusalIn(rehearsal)]);
-    onEnd?.(rehearsal);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    await rehearsal?.stop();
+async function countChapters(assembled: Assembled, file: ResultsFile): Promise<void> {
+  for (const chapter of CHAPTERS) {
+    const { census, chapters } = file.results;
+    if (chapters[chapter.name] !== undefined) continue;
+    const startedAt = Date.now();
+    const counted = await countChapter(chapter, assembled, census);
+    const wallMs = Date.now() - startedAt;
+    await file.note({ census: counted, chapters: { ...chapters, [chapter.name]: wallMs } });
+    console.log(`${chapter.name}: ends well with every grant (${formatDuration(wallMs)})`);
   }
 }
 
-async function wholeTour(rehearsal: Rehearsal, next: string): Promise<void> {
-  const executions = new Executions(rehearsal);
-  await tour({ rehearsal, narrator: silentNarrator, executions, nextAssembly: Promise.resolve(next) });
-  expectNoRefusal(rehearsal);
+async function withdrawEach(grants: readonly StackGrant[], assembled: Assembled, file: ResultsFile): Promise<void> {
+  for (const grant of grants) {
+    const key = keyOf(grant);
+    if (file.results.outcomes[key]?.failure !== undefined) continue;
+    for (const { chapter } of file.results.census[key]?.decisions.slice(0, MOST_CHAPTERS) ?? []) {
+      const outcome = await withoutGrant(grant, chapter, assembled);
+      await file.note({ outcomes: { [key]: outcome } });
+      console.log(row(grant, outcome));
+      if (outcome.failure !== undefined) break;
+    }
+  }
 }
 
-/** The story would fail at its end: nobody needs to wait for it. @throws Deviation at the first refusal */
-function refusalIn(rehearsal: Rehearsal): Promise<never> {
-  return new Promise((_, reject) => {
-    const look = (): void => {
-      try {
-        expectNoRefusal(rehearsal);
-      } catch (error) {
-        reject(error as Error);
-      }
-    };
-    look();
-    rehearsal.journal.follow(look);
-  });
+/** A chapter that goes another way this time may do without; the next may not. */
+const MOST_CHAPTERS = 2;
+
+async function withoutGrant(withdrawn: StackGrant, name: string, assembled: Assembled): Promise<Outcome> {
+  const chapter = CHAPTERS.find((each) => each.name === name);
+  if (!chapter) throw new Error(`The results know a chapter “${name}”, which is no more: begin with other results`);
+  const startedAt = Date.now();
+  const failure = await tellChapter(chapter, { assembled, withdrawn });
+  return { chapter: name, wallMs: Date.now() - startedAt, ...(failure !== undefined && { failure }) };
 }
 
-/** A line of the table in Markdown; names are told without the account's and the session's. */
-function row({ stack, name, text }: StackGrant, failure: string, ms: number): string {
-  const told = failure.replace(/arn:aws:sts::\d+:assumed-role\/(\S+?)-[0-9A-Z]{12}\/\S+/, '$1').slice(0, 260);
-  return `| ${stack} ${name} | ${text} | ${told.replaceAll('\n', ' ')} | ${formatDuration(ms)} |`;
+function conclude(grants: readonly StackGrant[], { results }: ResultsFile, isCounted: boolean): number {
+  const { census, outcomes } = results;
+  const decides = (grant: StackGrant): boolean => (census[keyOf(grant)]?.decisions.length ?? 0) > 0;
+  const isMissed = (grant: StackGrant): boolean =>
+    isCounted ? decides(grant) : outcomes[keyOf(grant)]?.failure !== undefined;
+  const unmissed = grants.filter((grant) => !isMissed(grant));
+  for (const { stack, name, text } of unmissed) console.log(`not missed: ${stack} ${name}: ${text}`);
+  for (const grant of grants) {
+    const idle = census[keyOf(grant)]?.unusedActions ?? [];
+    if (decides(grant) && idle.length > 0) console.log(`never asked for: ${grant.name}: ${idle.join(', ')}`);
+  }
+  console.log(`\n${grants.length - unmissed.length} of ${grants.length} grants are missed.`);
+  return unmissed.length === 0 ? 0 : 1;
 }

@@ -45,6 +45,19 @@ describe('telemetry', () => {
     expect(logged()[0]).toMatchObject({ HeartbeatsSent: 1, service: 'slipway' });
   });
 
+  it('counts errors that are no answers', async () => {
+    const failures = {
+      countedAs: 'HeartbeatsFailed',
+      isAnswer: (error: unknown) => error instanceof RangeError,
+    } as const;
+    const handler = new PowertoolsTelemetry().around((error: Error) => Promise.reject(error), failures);
+
+    await expect(handler(new RangeError('an answer'))).rejects.toThrow();
+    expect(lines).toEqual([]);
+    await expect(handler(new Error('a fault'))).rejects.toThrow();
+    expect(logged()[0]).toMatchObject({ HeartbeatsFailed: 1 });
+  });
+
   it('publishes nothing when nothing was counted', async () => {
     await new PowertoolsTelemetry().around(() => Promise.resolve())({});
 

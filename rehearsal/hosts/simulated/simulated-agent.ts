@@ -9,7 +9,7 @@ interface AgentBehaviour {
   /** Rehearsed milliseconds before the first poll: a machine boots, and user data installs the agent. */
   readonly bootMs: number;
   /** Rehearsed milliseconds that a lifecycle event takes, those reported as no-ops apart. */
-  readonly eventMs: number;
+  eventMs(): number;
   /** Wall milliseconds: the longest pause between two polls, whatever the service asks for. */
   readonly longestPollPauseMs: number;
   outcome(event: string): Outcome;
@@ -68,7 +68,8 @@ export class SimulatedAgent {
       const current = command;
       const outcome = this.#behaviour.outcome(current.CommandName);
       if (outcome === 'silent') return false;
-      if (this.#behaviour.eventMs > 0) await this.#clock.sleep(this.#behaviour.eventMs, this.#signal);
+      const eventMs = this.#behaviour.eventMs();
+      if (eventMs > 0) await this.#clock.sleep(eventMs, this.#signal);
       const completion = this.#completion(current.CommandName, outcome, remaining);
       await this.#tellOfSuccess(current, completion);
       const { Slipway: next } = await this.#insist(() => this.#service.complete(current, completion));

@@ -106,6 +106,20 @@ describe('a deployment group of the API', () => {
     expect(hooks.size).toBe(0);
   });
 
+  it('has a hook again that names it in its turn, after a change of the hook broke off', async () => {
+    const group = { applicationName: 'web', deploymentGroupName: 'gone-elsewhere' };
+    await api.ports.hookSharers.save('blue', await api.ports.hookSharers.of('blue'), [
+      { ...group, directions: ['launch'] },
+      { applicationName: 'web', deploymentGroupName: 'fleet', directions: ['launch', 'termination'] },
+    ]);
+
+    const { mended, findings } = await call('MendFindings');
+
+    expect([namesIn(mended), findings]).toEqual([['HooksOutOfStep'], []]);
+    expect((await api.ports.hookSharers.of('blue')).sharers).toMatchObject([{ deploymentGroupName: 'fleet' }]);
+    expect(hooks.get('slipway-launch')).toMatchObject(hookOf('fleet'));
+  });
+
   it('is left alone where another Auto Scaling group is asked about', async () => {
     hooks.clear();
 

@@ -21,6 +21,7 @@ export function anObservation(changes: Partial<Observation> = {}): Observation {
     autoScalingGroups: [],
     deploymentGroups: [],
     lastLaunches: new Map(),
+    sharing: new Map(),
     hosts: new Map(),
     ...changes,
   };

@@ -11,6 +11,7 @@ const accountWith = (hooks: Parameters<typeof anAutoScalingGroup>[0]): Examinati
   deploymentList: {} as never,
   fleetDeployments: {} as never,
   hosts: {} as never,
+  hookSharers: { of: () => Promise.resolve({ sharers: [], version: 0 }), save: () => Promise.resolve('refused') },
   hookTarget: HOOK_TARGET,
   groupSurvey: {
     groups: () => Promise.resolve([anAutoScalingGroup(hooks)]),

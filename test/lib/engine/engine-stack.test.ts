@@ -260,23 +260,41 @@ describe('each function', () => {
     expect(properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler' });
   });
 
-  it.each(folders.filter((folder) => folder !== 'traffic'))('is watched for errors and throttles: %s', (folder) => {
-    const { logicalId } = functionIn(template, folder);
+  it.each(folders.filter((folder) => !['traffic', 'heartbeat'].includes(folder)))(
+    'is watched for errors and throttles: %s',
+    (folder) => {
+      const { logicalId } = functionIn(template, folder);
 
-    // What is behind a URL answers its failures with a status, so that Lambda counts no error.
-    for (const MetricName of [['commands', 'api'].includes(folder) ? 'Url5xxCount' : 'Errors', 'Throttles'])
-      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-        Namespace: 'AWS/Lambda',
-        MetricName,
-        Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
-      });
-  });
+      // What is behind a URL answers its failures with a status, so that Lambda counts no error.
+      for (const MetricName of [['commands', 'api'].includes(folder) ? 'Url5xxCount' : 'Errors', 'Throttles'])
+        template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+          Namespace: 'AWS/Lambda',
+          MetricName,
+          Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
+        });
+    },
+  );
 
   it('is watched for throttles alone where it throws to be called again', () => {
     const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIn(template, 'traffic').logicalId } }];
 
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Throttles', Dimensions });
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Dimensions }, 0);
+  });
+
+  it('is watched for faults of its own where errors are answers', () => {
+    const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionIn(template, 'heartbeat').logicalId } }];
+
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Dimensions }, 0);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'HeartbeatsFailed', Namespace: 'Slipway' });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Duration', Threshold: 30_000, Dimensions });
+  });
+
+  it('raises an alarm when nobody could be told of a deployment', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'NotificationsFailed',
+      Namespace: 'Slipway',
+    });
   });
 
   it('logs to a group that forgets after a month', () => {

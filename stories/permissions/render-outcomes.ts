@@ -1,0 +1,53 @@
+import { formatDuration } from '../timeline/format.ts';
+import { keyOf } from './census.ts';
+import type { Outcome, Results } from './results.ts';
+import type { StackGrant } from './withdraw.ts';
+
+/** Tables of Markdown, one for each role or resource: what each grant says, and what is seen without it. */
+export function renderOutcomes(grants: readonly StackGrant[], { outcomes, census }: Results): string {
+  const groups = Map.groupBy(grants, ({ name }) => ownerOf(name));
+  const tables = [...groups].map(([owner, members]) => {
+    const rows = members.map((grant) => row(grant, outcomes[keyOf(grant)]));
+    return [
+      `### ${owner}`,
+      '',
+      '| without | which says | is seen | in | after |',
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  const idle = grants.flatMap((grant) =>
+    (census[keyOf(grant)]?.unusedActions ?? []).map((action) => `- ${ownerOf(grant.name)}: \`${action}\``),
+  );
+  const actions = idle.length === 0 ? [] : [['### Actions that no chapter asks for', '', ...idle].join('\n')];
+  return [...tables, ...actions].join('\n\n');
+}
+
+/** A line of such a table. */
+export function row({ name, text }: StackGrant, outcome: Outcome | undefined): string {
+  const { chapter = '–', wallMs } = outcome ?? {};
+  const seen = outcome === undefined ? 'not tried' : whatIsSeen(outcome);
+  const after = wallMs === undefined ? '–' : formatDuration(wallMs);
+  return `| ${placeOf(name)} | ${cell(text)} | ${cell(seen)} | ${chapter} | ${after} |`;
+}
+
+function whatIsSeen({ failure }: Outcome): string {
+  if (failure === undefined) return '**nothing**';
+  const refused = /is not authorized to perform: (\S+)/.exec(failure)?.[1];
+  return refused === undefined ? failure.slice(0, 160) : `refused: \`${refused}\``;
+}
+
+/** `EngineOrchestratorRoleDefaultPolicy192B1F24 #3` is a matter of `Orchestrator`. */
+function ownerOf(name: string): string {
+  const [logicalId = ''] = name.split(' ');
+  return logicalId.replace(/^Engine/, '').replace(/(Role|Policy|AllowEventRule|(?<=Revisions))[0-9A-Z]?.*$/, '');
+}
+
+/** What remains of the name: `Policy #3`. */
+function placeOf(name: string): string {
+  const [logicalId = '', ...rest] = name.split(' ');
+  const kind = /AllowEventRule/.test(logicalId) ? 'permission' : /Role[0-9A-F]{8}$/.test(logicalId) ? 'role' : 'policy';
+  return [kind, ...rest].join(' ');
+}
+
+const cell = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('*', '\\*');

@@ -32,6 +32,7 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the on-premises instance that an IAM identity belongs to  | IAM_IDENTITIES    / <arn>             | GetItem           |
  * | what an Auto Scaling group is owed for hosts that stand by | STANDBY_NOTES    / <Auto Scaling group> | GetItem, Query  |
  * | the deployment groups that share hooks, in their order    | HOOKS#<ASG>       / SHARERS           | GetItem           |
+ * | the deployment groups that hold an ASG's launches         | LAUNCHES#<ASG>    / HOLDERS           | GetItem           |
  *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
  * that item is in the indexes, as the record of a deployment to a fleet is.
@@ -58,6 +59,11 @@ export const sharedActionKey = ({ lifecycleActionToken }: Pick<LifecycleAction, 
 export const hookSharersKey = (autoScalingGroupName: string): Key => ({
   pk: `HOOKS#${autoScalingGroupName}`,
   sk: 'SHARERS',
+});
+
+export const launchHoldersKey = (autoScalingGroupName: string): Key => ({
+  pk: `LAUNCHES#${autoScalingGroupName}`,
+  sk: 'HOLDERS',
 });
 
 /** The partition with everything that belongs to a deployment. */

@@ -7,7 +7,7 @@ import { removeHooks } from './hooks.ts';
 import { releaseConfig } from './use-config.ts';
 
 /**
- * Takes away all that a group leaves elsewhere: hooks and its use of a config where the API made it, tags, deployments
+ * Takes away all that a group leaves elsewhere: launches that it holds, hooks and its use of a config where the API made it, tags, deployments
  * that have ended, history. The record goes last and is not touched here, so that whoever repeats a deletion finds what is left.
  * @returns hooks that could not be removed
  */
@@ -18,6 +18,7 @@ export async function dismantle(
   const { settings, deploymentGroupId } = group;
   const left = settings ? await removeHooks(group, settings.autoScalingGroups, ['launch', 'termination'], ports) : [];
   if (settings) await releaseConfig(settings.deploymentConfigName, deploymentGroupId, ports);
+  await ports.resumeLaunches(group); // nobody would later: they were held for want of a revision of this group
   await ports.resourceTags.forget(deploymentGroupId);
   await forgetDeployments(deploymentGroupId, ports);
   await ports.groupDeployments.forget(deploymentGroupId);

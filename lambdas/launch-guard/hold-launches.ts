@@ -1,4 +1,5 @@
 import type { AutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
+import { describeGroup } from '../../core/deployment-group.ts';
 import { noteHeld, noteReleased } from '../../core/launch-guard/launch-guard.ts';
 import { revisionToLaunch } from '../../core/launch-guard/revision-to-launch.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
@@ -14,33 +15,62 @@ export interface HoldingPorts extends GuardRecords {
 }
 
 /**
- * Suspends the launches of an Auto Scaling group for which no revision is left. That we have is on record before it is
- * so; where somebody else has suspended them already, they are theirs to resume.
+ * Suspends the launches of an Auto Scaling group for which a deployment group has no revision left. That we have is on
+ * record before it is so; where somebody else has suspended them already, they are theirs to resume. Where it is another
+ * deployment group of ours that holds them, both do, and they go on when neither does any more.
  */
 export async function holdLaunches(
   name: DeploymentGroupName,
   autoScalingGroupName: string,
   ports: HoldingPorts,
 ): Promise<void> {
-  const [described] = await ports.autoScalingGroups.describe([autoScalingGroupName]);
-  if (!described || described.suspended.includes(LAUNCH)) return;
+  const before = await launchesOf(autoScalingGroupName, ports);
+  if (before === 'gone') return;
+  if (before === 'suspended' && !(await isHeldByOthers(autoScalingGroupName, name, ports))) return;
+  await ports.launchGuards.addHolder(autoScalingGroupName, name);
   await changeGuard(name, (guard) => noteHeld(guard, autoScalingGroupName), ports);
+  // Another may have let them go between the look and the note, without knowing of this one.
+  if (before === 'suspended' && (await launchesOf(autoScalingGroupName, ports)) !== 'going on') return;
   await ports.autoScalingGroups.suspend(autoScalingGroupName, [LAUNCH]);
   ports.telemetry.count('LaunchesHeld');
   ports.telemetry.warn('launches held', { ...name, autoScalingGroupName });
 }
 
-/** Resumes the launches that we hold, once there is a revision to launch again. @returns the groups it resumed */
-export async function releaseLaunches(name: DeploymentGroupName, ports: HoldingPorts): Promise<readonly string[]> {
+/** Lets go of the launches that we hold, once there is a revision to launch again. */
+export async function releaseLaunches(name: DeploymentGroupName, ports: HoldingPorts): Promise<void> {
   const group = await ports.deploymentGroups.byName(name);
   const held = group?.launchGuard?.heldGroups ?? [];
-  if (!group || held.length === 0 || revisionToLaunch(group).kind === 'held') return [];
-  const described = await ports.autoScalingGroups.describe(held);
-  for (const { autoScalingGroupName, suspended } of described) {
-    if (!suspended.includes(LAUNCH)) continue; // somebody was faster
+  if (!group || held.length === 0 || revisionToLaunch(group).kind === 'held') return;
+  for (const autoScalingGroupName of held) await release(autoScalingGroupName, name, ports);
+}
+
+async function release(autoScalingGroupName: string, name: DeploymentGroupName, ports: HoldingPorts): Promise<void> {
+  const isOurs = !(await isHeldByOthers(autoScalingGroupName, name, ports));
+  if (isOurs && (await launchesOf(autoScalingGroupName, ports)) === 'suspended') {
     await ports.autoScalingGroups.resume(autoScalingGroupName, [LAUNCH]);
     ports.telemetry.info('launches released', { ...name, autoScalingGroupName });
   }
-  await changeGuard(name, (guard) => noteReleased(guard, held), ports);
-  return held;
+  // Who came in between and found them suspended has its next launch refused, which holds them again.
+  await changeGuard(name, (guard) => noteReleased(guard, [autoScalingGroupName]), ports);
+}
+
+async function launchesOf(
+  autoScalingGroupName: string,
+  { autoScalingGroups }: HoldingPorts,
+): Promise<'going on' | 'suspended' | 'gone'> {
+  const [described] = await autoScalingGroups.describe([autoScalingGroupName]);
+  if (!described) return 'gone';
+  return described.suspended.includes(LAUNCH) ? 'suspended' : 'going on';
+}
+
+/** Whether another deployment group has it on its own record that it holds launches of an Auto Scaling group. */
+async function isHeldByOthers(
+  autoScalingGroupName: string,
+  name: DeploymentGroupName,
+  { deploymentGroups, launchGuards }: HoldingPorts,
+): Promise<boolean> {
+  const holders = await launchGuards.holdersOf(autoScalingGroupName);
+  const others = holders.filter((holder) => describeGroup(holder) !== describeGroup(name));
+  const groups = await Promise.all(others.map((other) => deploymentGroups.byName(other)));
+  return groups.some((group) => group?.launchGuard?.heldGroups.includes(autoScalingGroupName));
 }

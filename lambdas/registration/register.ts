@@ -5,6 +5,7 @@ import type { Declaration, DeploymentGroups } from '../../adapters/table/deploym
 import { describeGroup } from '../../core/deployment-group.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import { type HoldingPorts, releaseLaunches } from '../launch-guard/hold-launches.ts';
+import { resumeLaunches } from '../launch-guard/resume-launches.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { declaredGroup } from './declared-group.ts';
 import { InvalidDeclaration } from './properties.ts';
@@ -56,7 +57,7 @@ async function carryOut(
   const by: Declaration = { stackId: event.StackId, logicalResourceId: event.LogicalResourceId };
   if (event.RequestType === 'Delete') {
     const name = nameIn(event.PhysicalResourceId);
-    if (name) await ports.deploymentGroups.withdraw(name, by);
+    if (name) await withdraw(name, by, ports);
     return { PhysicalResourceId: event.PhysicalResourceId };
   }
   const group = declaredGroup(event.ResourceProperties);
@@ -71,6 +72,13 @@ async function carryOut(
   const known = (await ports.deploymentGroups.byName(group)) ?? group;
   const LastSuccessfulObjectArn = readableObject(known, event.StackId);
   return { PhysicalResourceId: id, ...(LastSuccessfulObjectArn && { Data: { LastSuccessfulObjectArn } }) };
+}
+
+/** Nobody would let launches go that a group held which is no more. */
+async function withdraw(name: DeploymentGroupName, by: Declaration, ports: Ports): Promise<void> {
+  const group = await ports.deploymentGroups.byName(name);
+  if (group?.stackId === by.stackId) await resumeLaunches(name, ports);
+  await ports.deploymentGroups.withdraw(name, by);
 }
 
 function nameIn(physicalResourceId: string): DeploymentGroupName | undefined {

@@ -11,6 +11,7 @@ import { decideOnRollout, type RolloutDecision } from '../../core/fleet/decide-o
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
 import { deploymentIdFor } from '../../core/identifiers.ts';
 import type { FleetDeploymentOrder } from '../../core/fleet-deployment.ts';
+import { releaseLaunches } from '../launch-guard/hold-launches.ts';
 import { hostsOf } from '../fleet/steps/choose-targets.ts';
 import type { Rollout } from './declared-rollout.ts';
 import { orderFor } from './order-for.ts';
@@ -80,6 +81,7 @@ async function carryOut(
   switch (decision.kind) {
     case 'done':
       await ports.deploymentGroups.remember(order.group, order.revision);
+      await releaseLaunches(order.group, ports); // no deployment will succeed and do so where no host was left to fail
       return decision;
     case 'leave':
       return decision;

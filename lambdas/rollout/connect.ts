@@ -20,6 +20,7 @@ import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { readEnvironment } from '../environment.ts';
@@ -47,6 +48,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     groupDeployments: new TableGroupDeployments(table),
     hosts: new TableHosts(table, clock),
     instances: new Ec2Instances(new EC2Client({})),
+    launchGuards: new TableLaunchGuards(table),
     namedGroups: new TableNamedGroups(table),
     respond,
     revisionBundles: new StoredRevisionBundles({

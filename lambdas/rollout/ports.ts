@@ -26,6 +26,7 @@ export interface Ports
       | 'fleets'
       | 'taskTokens'
       | 'deploymentGroups'
+      | 'launchGuards'
       | 'telemetry'
       | 'clock'
     > {

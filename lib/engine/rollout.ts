@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { DeploymentTable } from './deployment-table.ts';
 import { engineFunction } from './engine-function.ts';
 import type { EnginePartProps } from './engine-function.ts';
-import { answerTasks, revisions } from './permissions.ts';
+import { answerTasks, processes, revisions } from './permissions.ts';
 
 export interface RolloutFunctionProps extends EnginePartProps {
   readonly table: DeploymentTable;
@@ -35,6 +35,7 @@ export class RolloutFunction extends Construct {
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetMachineArn] }),
         answerTasks(fleetMachineArn),
         ...this.#lookAround(),
+        processes(this, 'ResumeProcesses'), // a revision that nobody runs yet lets launches go on
         ...revisions(this, revisionBucketNames),
       ],
     });

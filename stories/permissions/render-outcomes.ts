@@ -28,13 +28,13 @@ export function row({ name, text }: StackGrant, outcome: Outcome | undefined): s
   const { chapter = '–', wallMs } = outcome ?? {};
   const seen = outcome === undefined ? 'not tried' : whatIsSeen(outcome);
   const after = wallMs === undefined ? '–' : formatDuration(wallMs);
-  return `| ${placeOf(name)} | ${cell(text)} | ${cell(seen)} | ${chapter} | ${after} |`;
+  return `| ${placeOf(name)} | ${cell(text)} | ${seen} | ${chapter} | ${after} |`;
 }
 
 function whatIsSeen({ failure }: Outcome): string {
   if (failure === undefined) return '**nothing**';
   const refused = /is not authorized to perform: (\S+)/.exec(failure)?.[1];
-  return refused === undefined ? failure.slice(0, 160) : `refused: \`${refused}\``;
+  return refused === undefined ? cell(failure.slice(0, 160)) : `refused: \`${refused}\``;
 }
 
 /** `EngineOrchestratorRoleDefaultPolicy192B1F24 #3` is a matter of `Orchestrator`. */

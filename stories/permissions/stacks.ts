@@ -58,6 +58,14 @@ export function withSpareGroup(template: Template): Template {
   return { ...template, Resources: { ...template.Resources, Spare: { Type: group?.Type ?? '', Properties } } };
 }
 
+/** A template that leaves what it declares to instances that are launched from then on. */
+export function withoutRollout(template: Template): Template {
+  return withResources(template, (resource) => {
+    const { IsRolledOut, ...Properties } = resource.Properties ?? {};
+    return IsRolledOut === undefined ? resource : { ...resource, Properties };
+  });
+}
+
 type Resource = Template['Resources'][string];
 
 function withResources(template: Template, change: (resource: Resource) => Resource): Template {

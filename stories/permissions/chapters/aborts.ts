@@ -17,6 +17,9 @@ export const aborts: Chapter = {
     await abort(StateMachineArn, new RegExp(disturbed));
     await endOf(ground, disturbed);
     const died = await deploy(ground, group);
+    await fleet.until('it to be at work', () =>
+      operator.isRunning(StateMachineArn ?? '', new RegExp(`^in-place.*${died}`)),
+    );
     await abort(FleetMachineArn, new RegExp(died));
     await endOf(ground, died);
     const [leaving = ''] = await fleet.inService();

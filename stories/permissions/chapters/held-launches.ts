@@ -2,34 +2,55 @@ import type { Chapter, ChapterGround } from '../chapter.ts';
 import { declaredRevision, hostsInService } from '../deployments.ts';
 import { expectThat } from '../../deviation.ts';
 import { slipway } from '../../slipway.ts';
-import { ExampleStack, withRevision } from '../stacks.ts';
+import { ExampleStack, withoutRollout, withRevision } from '../stacks.ts';
 import { GROUP } from '../../code-deploy.ts';
 
 const untilHeld = ({ fleet, operator }: ChapterGround): Promise<true> =>
   fleet.until('launches to be held', async () => !(await operator.isLaunching(fleet.autoScalingGroupName)));
 
-export const heldLaunches: Chapter = {
-  name: 'held-launches',
-  title: 'Launches are held until another revision is declared, and once more until somebody resumes them',
-  prepare(mood) {
-    mood.startFails = () => true;
-  },
-  async tell(ground) {
-    const { operator, rehearsal, narrator, mood } = ground;
-    await untilHeld(ground);
-    const stack = new ExampleStack(ground);
-    const { bucket = '', key = '' } = await declaredRevision(ground);
-    await operator.uploadAgain(bucket, key, 'tour/other.zip');
-    await stack.update(withRevision(await stack.template(), { bucket, key: 'tour/other.zip' }));
-    await stack.rest();
-    narrator.seen('Launches were held, and went on with another revision');
+/** Launches are held from the first, until the stack declares another revision. */
+async function declareAnother(ground: ChapterGround): Promise<void> {
+  const { operator, narrator, mood } = ground;
+  await untilHeld(ground);
+  mood.startFails = () => false;
+  const stack = new ExampleStack(ground);
+  const { bucket = '', key = '' } = await declaredRevision(ground);
+  await operator.uploadAgain(bucket, key, 'tour/other.zip');
+  await stack.update(withRevision(await stack.template(), { bucket, key: 'tour/other.zip' }));
+  await hostsInService(ground);
+  narrator.seen('Launches were held, and went on with another revision');
+}
 
-    await untilHeld(ground); // that one fails as well, maybe before the stack is at rest
-    mood.startFails = () => false;
+const failing: NonNullable<Chapter['prepare']> = (mood) => {
+  mood.startFails = () => true;
+};
+
+export const heldUntilRolledOut: Chapter = {
+  name: 'held-until-rolled-out',
+  title: 'Launches are held until the stack rolls out another revision',
+  prepare: failing,
+  tell: declareAnother,
+};
+
+export const heldUntilDeclared: Chapter = {
+  name: 'held-until-declared',
+  title: 'Launches are held until the stack declares another revision, which it does not roll out',
+  prepare: failing,
+  adjust: withoutRollout,
+  tell: declareAnother,
+};
+
+export const heldUntilResumed: Chapter = {
+  name: 'held-until-resumed',
+  title: 'Launches are held until somebody resumes them',
+  prepare: failing,
+  async tell(ground) {
+    await untilHeld(ground);
+    ground.mood.startFails = () => false;
     const { applicationName, deploymentGroupName } = GROUP;
-    await slipway(rehearsal, 'resume', '--application', applicationName, '--group', deploymentGroupName);
+    await slipway(ground.rehearsal, 'resume', '--application', applicationName, '--group', deploymentGroupName);
     await hostsInService(ground);
-    narrator.seen('They were held again, and went on when somebody resumed them');
+    ground.narrator.seen('Launches were held, and went on when somebody resumed them');
   },
 };
 
@@ -82,6 +103,7 @@ export const lateNews: Chapter = {
     expectThat(await operator.isLaunching(fleet.autoScalingGroupName), 'launches go on', 'they are still held');
 
     await untilHeld(ground);
+    await fleet.setDesiredCapacity(1); // nothing is launched that would tell of a failure by itself
     await operator.resumeLaunches(fleet.autoScalingGroupName);
     await tellAgain(failed);
     await untilHeld(ground);

@@ -2,7 +2,7 @@ import type { Chapter } from '../chapter.ts';
 import { aborts } from './aborts.ts';
 import { dailyExamination } from './daily-examination.ts';
 import { groupChanges } from './group-changes.ts';
-import { heldLaunches, lateNews, lateSuccess } from './held-launches.ts';
+import { heldUntilDeclared, heldUntilResumed, heldUntilRolledOut, lateNews, lateSuccess } from './held-launches.ts';
 import { hooksMended } from './hooks-mended.ts';
 import { launches } from './launches.ts';
 import { lostAlone, lostToAFleet, lostToAnAbort } from './lost-standby.ts';
@@ -32,7 +32,9 @@ export const CHAPTERS: readonly Chapter[] = [
   lostToAFleet,
   lostAlone,
   lostToAnAbort,
-  heldLaunches,
+  heldUntilRolledOut,
+  heldUntilDeclared,
+  heldUntilResumed,
   lateSuccess,
   lateNews,
   orderedRevisions,

@@ -10,6 +10,7 @@ export const nextRevision: Chapter = {
     await operator.askForStandby(fleet.autoScalingGroupName);
     await operator.setMinimum(fleet.autoScalingGroupName, await operator.desiredCapacity(fleet.autoScalingGroupName));
     await rehearsal.deploy(await nextAssembly());
+    await operator.setMinimum(fleet.autoScalingGroupName, 0);
     narrator.seen('The stack was updated when its hosts had the revision');
   },
 };

@@ -41,4 +41,17 @@ describe.each(Object.entries(TABLES))('launch guards in %s', (_, open) => {
     expect(await table.ports.launchGuards.save(elsewhere, first)).toBe('refused');
     expect(await table.ports.deploymentGroups.byName(elsewhere)).toBeUndefined();
   });
+
+  it('tell who has held the launches of an Auto Scaling group', async () => {
+    const { launchGuards } = table.ports;
+    await launchGuards.addHolder('web-blue', WEB_FLEET);
+    await launchGuards.addHolder('web-blue', { ...WEB_FLEET, deploymentGroupName: 'other' });
+    await launchGuards.addHolder('web-blue', WEB_FLEET);
+
+    expect((await launchGuards.holdersOf('web-blue')).map(({ deploymentGroupName }) => deploymentGroupName)).toEqual(
+      expect.arrayContaining([WEB_FLEET.deploymentGroupName, 'other']),
+    );
+    expect(await launchGuards.holdersOf('web-blue')).toHaveLength(2);
+    expect(await launchGuards.holdersOf('web-green')).toEqual([]);
+  });
 });

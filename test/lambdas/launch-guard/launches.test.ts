@@ -145,3 +145,48 @@ describe('launches that somebody else has suspended', () => {
     expect(isHeld()).toBe(true);
   });
 });
+
+describe('launches that two deployment groups hold', () => {
+  const MONITOR = { applicationName: 'monitor', deploymentGroupName: 'monitor-fleet' };
+  const ofMonitor = { group: MONITOR, revision: REVISION_TWO };
+
+  beforeEach(async () => {
+    await engine.deploymentGroups.declare(aDeploymentGroup({ ...MONITOR, revision: REVISION_TWO }), DECLARED_BY);
+    await launchesFail(3);
+    await launchesFail(3, ofMonitor);
+  });
+  const heldBy = async (name: typeof MONITOR) =>
+    (await engine.deploymentGroups.byName(name))?.launchGuard?.heldGroups ?? [];
+
+  it('are on the record of both', async () => {
+    expect([await heldBy(WEB_FLEET), await heldBy(MONITOR)]).toEqual([['web-blue'], ['web-blue']]);
+  });
+
+  it.each([
+    ['the first', WEB_FLEET, MONITOR],
+    ['the second', MONITOR, WEB_FLEET],
+  ])('stay held when %s lets them go, and go on when the other does too', async (_, first, other) => {
+    await resumeLaunches(first, engine);
+    expect([isHeld(), await heldBy(first), await heldBy(other)]).toEqual([true, [], ['web-blue']]);
+
+    await resumeLaunches(other, engine);
+    expect([isHeld(), await heldBy(other)]).toEqual([false, []]);
+  });
+
+  it('go on when one lets them go and the other is no more', async () => {
+    await engine.deploymentGroups.withdraw(MONITOR, DECLARED_BY);
+
+    await resumeLaunches(WEB_FLEET, engine);
+
+    expect(isHeld()).toBe(false);
+  });
+
+  it('are held with the next launch at the latest, when one lets them go as the other begins to hold them', async () => {
+    await resumeLaunches(MONITOR, engine);
+    await Promise.all([resumeLaunches(WEB_FLEET, engine), launchesFail(3, ofMonitor)]);
+
+    if (!isHeld()) await engine.launches.refused(MONITOR, 'web-blue');
+
+    expect([isHeld(), await heldBy(WEB_FLEET), await heldBy(MONITOR)]).toEqual([true, [], ['web-blue']]);
+  });
+});

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { DeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
+import { type LaunchGuard, noteHeld, NO_FAILURES } from '../../../core/launch-guard/launch-guard.ts';
 import { targetRevision } from '../../../core/deployment-group.ts';
-import { register } from '../../../lambdas/registration/register.ts';
+import { type Ports, register } from '../../../lambdas/registration/register.ts';
 import { DECLARED_BY, REVISION_ONE, WEB_FLEET } from '../doubles/builders.ts';
 import { MemoryGroups } from '../doubles/memory-groups.ts';
 import { MemoryTable } from '../doubles/memory-table.ts';
@@ -18,7 +19,7 @@ beforeEach(() => {
   responses = new RecordedResponses();
 });
 
-const run = (event: ReturnType<typeof aRegistration>, ports: Partial<{ deploymentGroups: DeploymentGroups }> = {}) =>
+const run = (event: ReturnType<typeof aRegistration>, ports: Partial<Ports> = {}) =>
   register(event, {
     deploymentGroups,
     launchGuards: table.launchGuards,
@@ -104,6 +105,17 @@ describe('the registration of a deployment group', () => {
 
     expect(responses.last?.Status).toBe('SUCCESS');
     expect(await deploymentGroups.byName(WEB_FLEET)).toBeUndefined();
+  });
+
+  it('lets launches go that it held, as nobody would later', async () => {
+    const autoScalingGroups = new MemoryGroups();
+    await run(aRegistration('Create'));
+    await table.launchGuards.save(WEB_FLEET, noteHeld(NO_FAILURES, 'web-blue') as LaunchGuard);
+    await autoScalingGroups.suspend('web-blue', ['Launch']);
+
+    await run(aRegistration('Delete'), { autoScalingGroups });
+
+    expect(autoScalingGroups.suspended.get('web-blue')?.has('Launch')).toBe(false);
   });
 
   it('does not take a group from another stack, nor remove it when the failed creation is rolled back', async () => {

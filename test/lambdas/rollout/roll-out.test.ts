@@ -9,11 +9,13 @@ import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableLaunchGuards } from '../../../adapters/table/launch-guards.ts';
 import { TableNamedGroups } from '../../../adapters/table/named-groups.ts';
 import { TableStandbyNotes } from '../../../adapters/table/standby-notes.ts';
 import type { AppSpecReading } from '../../../adapters/revision-bundles/app-spec-reading.ts';
 import { describeGroup } from '../../../core/deployment-group.ts';
 import { deploymentGroupIdFor, deploymentIdFor } from '../../../core/identifiers.ts';
+import { type LaunchGuard, noteHeld, NO_FAILURES } from '../../../core/launch-guard/launch-guard.ts';
 import type { Revision } from '../../../core/revision.ts';
 import type { Ports } from '../../../lambdas/rollout/ports.ts';
 import { rollOut } from '../../../lambdas/rollout/roll-out.ts';
@@ -79,6 +81,7 @@ describe('the roll-out of a declared revision', () => {
       groupDeployments: new TableGroupDeployments(table),
       hosts: new TableHosts(table, clock),
       instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },
+      launchGuards: new TableLaunchGuards(table),
       namedGroups: new TableNamedGroups(table),
       revisionBundles: { readAppSpec: () => Promise.resolve(appSpec) },
       standbyNotes: new TableStandbyNotes(table, clock),
@@ -121,6 +124,25 @@ describe('the roll-out of a declared revision', () => {
   const idOf = (requestId: string) => deploymentIdFor(requestId);
   const own = () => ports.fleetDeployments.byId(idOf(`${describeGroup(group)}-request`));
   const end = (deploymentId: string) => ports.fleetDeployments.end(deploymentId, FAILURE, OVERVIEW, NOON);
+
+  it('lets launches go on that were held for want of a revision, where there is no host to deploy to', async () => {
+    const resumed: string[] = [];
+    const nobody = { autoScalingGroupName: 'web-blue', members: [], suspended: ['Launch'] };
+    ports = {
+      ...ports,
+      autoScalingGroups: {
+        ...ports.autoScalingGroups,
+        describe: () => Promise.resolve([nobody]),
+        resume: (name, processes) => Promise.resolve(void resumed.push(name, ...processes)).then(() => 'done' as const),
+      },
+    };
+    await ports.launchGuards.save(group, noteHeld(NO_FAILURES, 'web-blue') as LaunchGuard);
+
+    await rollOut(asked('Update', REVISION_TWO), ports);
+
+    expect(responses.last?.Status).toBe('SUCCESS');
+    expect(resumed).toEqual(['web-blue', 'Launch']);
+  });
 
   it('begins a deployment for a changed revision, and lets its end answer', async () => {
     await rollOut(asked('Update', REVISION_TWO), ports);

@@ -156,6 +156,7 @@ describe('each function', () => {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:ResumeProcesses',
       'cloudformation:DescribeStacks',
       'states:SendTaskSuccess',
       'states:StartExecution',

@@ -8,7 +8,14 @@ import type { Ports } from '../operation.ts';
 /** What doctor reads from. */
 export type ExaminationPorts = Pick<
   Ports,
-  'applications' | 'namedGroups' | 'deploymentList' | 'fleetDeployments' | 'hosts' | 'groupSurvey' | 'hookSharers' | 'hookTarget'
+  | 'applications'
+  | 'namedGroups'
+  | 'deploymentList'
+  | 'fleetDeployments'
+  | 'hosts'
+  | 'groupSurvey'
+  | 'hookSharers'
+  | 'hookTarget'
 >;
 
 /** Reads all that doctor goes by: hooks first, for their deployment groups are on record before them. */

@@ -33,9 +33,10 @@ export async function giveUpStandby(deployment: FleetDeployment, engine: FleetEn
   const { activeDeploymentId = deployment.deploymentId } = await engine.groups.history(deployment.deploymentGroupId);
   if (activeDeploymentId !== deployment.deploymentId) return;
   for (const name of await engine.standbyNotes.names()) {
-    const { hosts } = await engine.standbyNotes.of(name);
+    const { hosts, change } = await engine.standbyNotes.of(name);
     const ours = Object.keys(hosts).filter((id) => hosts[id]?.deploymentGroup === own);
-    if (ours.length === 0) continue;
+    // What an earlier attempt noted and did not live to set is left to whoever comes next: perhaps to nobody.
+    if (ours.length === 0 && !change) continue;
     const standings = await standingsOf(deployment.deploymentId, engine);
     const busy = new Set(standings.flatMap(({ instanceId, status }) => (status === 'InProgress' ? [instanceId] : [])));
     const left = ours.filter((id) => !busy.has(id));

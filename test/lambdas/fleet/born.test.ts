@@ -242,6 +242,23 @@ describe('the end of a deployment whose hosts stand by', () => {
 
     expect(await engine.standbyNotes.of('web-blue')).toMatchObject({ hosts: { 'i-old0': away } });
   });
+
+  it('gives back what an attempt before had noted, and died over', async () => {
+    const order = aFleetDeployment({ deploymentId: 'd-STANDBY01', deploymentOption: 'WITH_TRAFFIC_CONTROL' });
+    await engine.deployments.create(order, deploymentId);
+    engine.standbyGroups.sizes = { minSize: 0, desiredCapacity: 1, maxSize: 2 };
+    const change = {
+      begunAtMs: engine.clock() - 61_000,
+      desiredCapacity: { from: 1, to: 2 },
+      restoresMinimum: false,
+    };
+    await engine.standbyNotes.write('web-blue', { ...NOTHING_OWED, version: 0 }, { ...NOTHING_OWED, change });
+
+    await fleetStep({ step: 'endFleet', settlement: STOPPED, error: null }, order.deploymentId);
+
+    expect(engine.standbyGroups.sizes.desiredCapacity).toBe(2);
+    expect(await engine.standbyNotes.of('web-blue')).toMatchObject(NOTHING_OWED);
+  });
 });
 
 const STOPPED = { status: 'Stopped', errorInformation: { code: 'MANUAL_STOP', message: '' } } as const;

@@ -9,7 +9,9 @@ const MOST_LINES = 12;
 export function told({ seed, complaints, lastedMs }: Omit<Life, 'story' | 'tally'>): string {
   const lasted = `seed ${seed}, ${Math.round(lastedMs / 60_000)} minutes`;
   if (complaints.length === 0) return `${lasted}: all is well`;
-  return [`${lasted}:`, ...complaints.map((line) => `  - ${line}`)].join('\n');
+  const left = complaints.length - MOST_LINES;
+  const lines = complaints.slice(0, MOST_LINES).map((line) => `  - ${line}`);
+  return [`${lasted}:`, ...lines, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
 }
 
 /** What happened in a life, in short. */

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { Clock } from '../../rehearsal/clock.ts';
 import { serviceTaskEvents } from '../../rehearsal/states/history/task-events.ts';
 import type { Integration, TaskCall, TaskServices } from '../../rehearsal/states/integrations/integration.ts';
 import { joinExecution } from '../../rehearsal/states/integrations/join-execution.ts';
@@ -10,9 +11,13 @@ import { StatesError } from '../../rehearsal/states/language/states-error.ts';
 import type { Execution } from '../../rehearsal/states/run/execution.ts';
 import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
 import type { FunctionName, Functions } from '../engine/functions.ts';
+import type { Faults } from '../faults/faults.ts';
+import { callOfTask, type ErrorNames } from './task-faults.ts';
 
 /** What the tasks of the engine's machines reach. */
 interface Reached {
+  readonly clock: Clock;
+  readonly faults: Faults;
   readonly functions: Functions;
   readonly documents: MemoryDocuments;
   /** Starts an execution, or finds the one of that name. @throws StatesError */
@@ -81,7 +86,7 @@ export class ServicesInProcess implements TaskServices {
       ExpressionAttributeValues: plainAttributes(ExpressionAttributeValues),
     });
     try {
-      await this.#reached.documents.client().send(command);
+      await callOfTask(OF_DYNAMODB, () => this.#reached.documents.client().send(command), this.#reached);
       return {};
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -89,10 +94,11 @@ export class ServicesInProcess implements TaskServices {
     }
   }
 
-  #start({ parameters }: TaskCall): Promise<Json> {
+  async #start({ parameters }: TaskCall): Promise<Json> {
     const { StateMachineArn, Name, Input = {} } = membersOf(parameters);
-    const execution = this.#reached.startExecution(String(StateMachineArn), String(Name), Input);
-    return Promise.resolve({ ExecutionArn: execution.plan.arn, Name: String(Name), Arn: String(StateMachineArn) });
+    const start = () => this.#reached.startExecution(String(StateMachineArn), String(Name), Input);
+    const execution = await callOfTask(OF_STATES, start, this.#reached);
+    return { ExecutionArn: execution.plan.arn, Name: String(Name), Arn: String(StateMachineArn) };
   }
 
   #join(started: Json, settled: AbortSignal): Promise<Json> {
@@ -101,6 +107,18 @@ export class ServicesInProcess implements TaskServices {
     return joinExecution(execution, { parse: true, settled, mayStop: () => Promise.resolve(true) });
   }
 }
+
+const OF_DYNAMODB: ErrorNames = {
+  throttled: 'DynamoDb.ProvisionedThroughputExceededException',
+  broken: 'DynamoDb.InternalServerErrorException',
+  unanswered: 'DynamoDb.SdkClientException',
+};
+
+const OF_STATES: ErrorNames = {
+  throttled: 'StepFunctions.ThrottlingException',
+  broken: 'StepFunctions.AWSStepFunctionsException',
+  unanswered: 'StepFunctions.SdkClientException',
+};
 
 const membersOf = (value: Json): JsonObject => (isObject(value) ? value : {});
 

@@ -40,7 +40,8 @@ export class LifecycleQueue {
       this.lost.push(body);
       return;
     }
-    if (fault === 'message twice') this.#deliver({ body, receives: 0 }, lots.between(0, LATEST_MS));
+    if (fault === 'message twice' || this.#faults.areTwo)
+      this.#deliver({ body, receives: 0 }, lots.between(0, LATEST_MS));
     this.#deliver({ body, receives: 0 }, lots.between(5, fault === 'message late' ? LATEST_MS : 400));
   }
 

@@ -13,6 +13,7 @@ import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-do
 import type { InProcess } from '../engine/clients.ts';
 import type { Functions } from '../engine/functions.ts';
 import { TABLE_NAME } from '../engine/ports.ts';
+import type { Faults } from '../faults/faults.ts';
 import { ACCOUNT_ID, REGION } from './ground.ts';
 import { ServicesInProcess } from './integrations.ts';
 
@@ -52,9 +53,11 @@ export interface StateMachines {
 /** @param reached what the tasks of the machines use; the functions are known later, as they use the machines */
 export function stateMachinesOf(
   ground: Ground,
-  reached: { readonly documents: MemoryDocuments; readonly functions: () => Functions },
+  reached: { readonly documents: MemoryDocuments; readonly faults: Faults; readonly functions: () => Functions },
 ): StateMachines {
   const services = new ServicesInProcess({
+    clock: ground.clock,
+    faults: reached.faults,
     documents: reached.documents,
     get functions() {
       return reached.functions();

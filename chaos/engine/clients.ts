@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
@@ -18,6 +19,11 @@ interface Command {
 /** What adapters take for the client of Auto Scaling. */
 export function autoScalingClient(operations: InProcess, invocation: Invocation): AutoScalingClient {
   return standIn(AutoScalingClient.prototype, 'autoscaling', operations, invocation);
+}
+
+/** What they take for that of CloudWatch. */
+export function cloudWatchClient(operations: InProcess, invocation: Invocation): CloudWatchClient {
+  return standIn(CloudWatchClient.prototype, 'cloudwatch', operations, invocation);
 }
 
 /** What they take for that of Elastic Load Balancing. */

@@ -16,6 +16,7 @@ import { resumeLaunches } from '../../lambdas/launch-guard/resume-launches.ts';
 import type { Clock } from '../../rehearsal/clock.ts';
 import type { InvocationFault } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
+import type { Edges } from '../life/edges.ts';
 import { Invocation } from './invocation.ts';
 import { connect, type EnginePorts, type Services } from './ports.ts';
 
@@ -77,6 +78,13 @@ const INVOCATION_FAULTS: Readonly<Record<InvocationFault, number>> = {
   'invoked twice': 2,
 };
 
+/** What a state machine asks a function for, as moments go, and of which instance. */
+function edgeOf(event: unknown): Parameters<Edges['pass']> {
+  if (typeof event !== 'object' || event === null) return [''];
+  const { step, event: move, request } = event as Partial<StepRequest> & Partial<MoveTrafficRequest>;
+  return [step ?? (typeof move === 'string' ? move : ''), request?.instanceId];
+}
+
 /** Clocks of two functions differ by less than this. */
 const MOST_SKEW_MS = 1500;
 
@@ -85,9 +93,12 @@ export class Functions {
   readonly #services: Services;
   readonly #clock: Clock;
   readonly #faults: Faults;
+  readonly #edges: Edges;
   readonly #skews = new Map<FunctionName, number>();
 
-  constructor(services: Services, clock: Clock, faults: Faults) {
+  /** @param edges told of each step that is invoked */
+  constructor(services: Services, clock: Clock, faults: Faults, edges: Edges) {
+    this.#edges = edges;
     this.#services = services;
     this.#clock = clock;
     this.#faults = faults;
@@ -108,9 +119,10 @@ export class Functions {
   ): Promise<unknown> {
     const faults = unharmed ? undefined : this.#faults;
     await this.#clock.sleep(this.#faults.lots.between(2, 60));
+    this.#edges.pass(...edgeOf(event));
     const fault = faults?.among(faults.weather.invocation, INVOCATION_FAULTS);
     if (fault === 'invocation throttled') throw new LambdaFailed('Rate Exceeded.');
-    if (fault === 'invoked twice') void this.#runLater(name, event);
+    if (fault === 'invoked twice' || faults?.areTwo) void this.#runLater(name, event);
     const result = await this.#run(name, event, faults);
     if (fault === 'result lost') throw new LambdaFailed('Unable to execute HTTP request: Read timed out');
     return result;

@@ -1,6 +1,7 @@
 import { AwsAutoScalingGroups } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import { AutoScalingLifecycleActions } from '../../adapters/auto-scaling/lifecycle-actions.ts';
 import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
+import { CloudWatchAlarms } from '../../adapters/cloudwatch/alarms.ts';
 import { ElbTargetGroups } from '../../adapters/load-balancing/target-groups.ts';
 import { StateMachineExecutions } from '../../adapters/step-functions/executions.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
@@ -22,7 +23,7 @@ import { GuardedLaunches } from '../../lambdas/launch-guard/launches.ts';
 import type { Telemetry } from '../../lambdas/telemetry.ts';
 import type { Ports as TrafficPorts } from '../../lambdas/traffic/ports.ts';
 import type { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
-import { autoScalingClient, type InProcess, loadBalancingClient, statesClient } from './clients.ts';
+import { autoScalingClient, cloudWatchClient, type InProcess, loadBalancingClient, statesClient } from './clients.ts';
 import type { Invocation } from './invocation.ts';
 
 /** The services that a function finds around it. */
@@ -30,6 +31,7 @@ export interface Services {
   readonly documents: MemoryDocuments;
   readonly autoScaling: InProcess;
   readonly loadBalancing: InProcess;
+  readonly cloudWatch: InProcess;
   readonly states: InProcess;
   /** Whether EC2 knows a machine that runs, or may again. */
   isAlive(instanceId: string): boolean;
@@ -82,7 +84,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
       gone: (ids) => invocation.through('ec2', () => ids.filter((id) => !services.isAlive(id))),
     },
     launchGuards,
-    alarms: { read: () => Promise.resolve({ kind: 'read', ringing: [] }) },
+    alarms: new CloudWatchAlarms(cloudWatchClient(services.cloudWatch, invocation)),
     notifications: SILENT,
     respond: () => Promise.resolve('answered'),
     telemetry,

@@ -1,4 +1,5 @@
 import { AutoScalingServiceException } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchServiceException } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { EC2ServiceException } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2ServiceException } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -7,10 +8,11 @@ import { ExecutionAlreadyExists, SFNServiceException, TaskDoesNotExist, TaskTime
 import type { AwsError } from '../../rehearsal/endpoint/service.ts';
 
 /** The services that functions call. */
-export type ServiceName = 'autoscaling' | 'dynamodb' | 'ec2' | 'elasticloadbalancing' | 'states';
+export type ServiceName = 'autoscaling' | 'cloudwatch' | 'dynamodb' | 'ec2' | 'elasticloadbalancing' | 'states';
 
 const EXCEPTIONS = {
   autoscaling: AutoScalingServiceException,
+  cloudwatch: CloudWatchServiceException,
   dynamodb: DynamoDBServiceException,
   ec2: EC2ServiceException,
   elasticloadbalancing: ElasticLoadBalancingV2ServiceException,
@@ -38,6 +40,7 @@ export function exceptionOf(
 
 const THROTTLES: Readonly<Record<ServiceName, string>> = {
   autoscaling: 'Throttling',
+  cloudwatch: 'Throttling',
   dynamodb: 'ProvisionedThroughputExceededException',
   ec2: 'RequestLimitExceeded',
   elasticloadbalancing: 'Throttling',

@@ -1,3 +1,5 @@
+import type { EdgeKind } from '../life/edges.ts';
+
 /** What may befall a call of a function to a service. */
 export type CallFault =
   /** Refused for now. */
@@ -19,6 +21,9 @@ export type InvocationFault =
   | 'result lost'
   /** It is invoked a second time while the first still runs. */
   | 'invoked twice';
+
+/** What may befall a call that a state machine makes itself: to the table, or for another execution. */
+export type TaskFault = 'task throttled' | 'task failed with a 500' | 'answer to a task lost' | 'task sent twice';
 
 export type MessageFault = 'message late' | 'message twice' | 'message lost';
 
@@ -43,6 +48,7 @@ export type Happening =
   | 'instance terminated by its group'
   | 'launches suspended for a while'
   | 'execution stopped by a person'
+  | 'alarm rings'
   | 'poison in the queue'
   | 'hook deleted'
   | 'hook edited'
@@ -52,4 +58,14 @@ export type Happening =
   | 'deployment stopped'
   | 'deployment stopped and rolled back';
 
-export type Fault = CallFault | InvocationFault | MessageFault | EventFault | AgentFault | Happening;
+/** Everything that is counted; a happening is counted besides by the kind of moment that it happens at. */
+export type Fault =
+  | CallFault
+  | InvocationFault
+  | TaskFault
+  | MessageFault
+  | EventFault
+  | AgentFault
+  | Happening
+  | EdgeKind
+  | 'life with two engines';

@@ -12,6 +12,8 @@ export interface Weather {
   readonly message: number;
   /** Of each lifecycle event on a host. */
   readonly agent: number;
+  /** Whether two engines are at work: whatever one is told, the other is told as well. */
+  readonly isDoubled: boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function weatherFrom(lots: Lots): Weather {
     invocation: 0.05 * roughness * lots.draw(),
     message: 0.3 * roughness * lots.draw(),
     agent: 0.08 * lots.draw(),
+    isDoubled: lots.chance(0.05),
   };
 }
 
@@ -61,6 +64,11 @@ export class Faults {
   strikes(probability: number): boolean {
     const isStruck = this.lots.chance(probability);
     return isStruck && !this.#isOver;
+  }
+
+  /** Whether whatever happens now happens to a second engine as well. */
+  get areTwo(): boolean {
+    return this.weather.isDoubled && !this.#isOver;
   }
 
   noted<Kind extends Fault>(kind: Kind): Kind {

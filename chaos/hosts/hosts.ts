@@ -14,7 +14,7 @@ interface Surroundings {
   readonly functions: () => Functions;
   hasWork(instanceId: string): boolean;
   /** Told whenever a host begins an event of a deployment. */
-  begins(deploymentId: string): void;
+  begins(deploymentId: string, eventName: string, instanceId: string): void;
 }
 
 /** The machines of a life, each an agent and a disk. */
@@ -73,8 +73,8 @@ export class Hosts implements HostProvider {
     if (disk.isSilent) return;
     const service = new CommandService(functions(), instanceId);
     const hasWork = (): boolean => told.hasWork(instanceId);
-    const begins = ({ DeploymentExecutionId }: Command): void => {
-      told.begins(deploymentIdIn(DeploymentExecutionId) ?? 'unknown');
+    const begins = ({ DeploymentExecutionId, CommandName }: Command): void => {
+      told.begins(deploymentIdIn(DeploymentExecutionId) ?? 'unknown', CommandName, instanceId);
     };
     await new Agent({ clock, faults, service, disk, signal, hasWork, begins }).run();
   }

@@ -1,4 +1,5 @@
 import type { Happening } from '../faults/fault.ts';
+import type { Edge } from './edges.ts';
 import { HAPPENINGS } from './happenings/happenings.ts';
 import type { Setting } from './setting.ts';
 import type { World } from './world.ts';
@@ -37,6 +38,16 @@ export class Course {
     if (what === undefined) return;
     faults.noted(happening);
     log.tell(`== ${happening}: ${what}`);
+  }
+
+  /** The same when a moment comes, within a second or two. */
+  happenAt(edge: Edge, happening: Happening): void {
+    const { clock, edges, faults } = this.world;
+    edges.at(edge, (instanceId) => {
+      faults.noted(edge.kind);
+      this.world.log.tell(`== ${edge.kind}, ${edge.name}:`);
+      clock.after(this.lots.between(0, 1500), () => void this.happen(happening, instanceId));
+    });
   }
 
   get lots() {

@@ -7,6 +7,7 @@ import { VirtualClock } from '../time/virtual-clock.ts';
 import { judge } from '../verdict/judge.ts';
 import { recordsIn } from '../verdict/records.ts';
 import { isAtRest } from './at-rest.ts';
+import { edgeFrom } from './edges.ts';
 import { endWhatStandsBy, resumeWhatIsHeld } from './clear-up.ts';
 import { Course } from './course.ts';
 import { prepare } from './prepare.ts';
@@ -38,6 +39,7 @@ const HAPPENINGS: Readonly<Record<Happening, number>> = {
   'instance terminated by its group': 3,
   'launches suspended for a while': 1,
   'execution stopped by a person': 1,
+  'alarm rings': 2,
   'poison in the queue': 1,
   'hook deleted': 1,
   'hook edited': 1,
@@ -63,6 +65,8 @@ export function live(seed: number): Promise<Life> {
     const endMs = schedule(course, lots, clock);
     await clock.playUntil(endMs);
     faults.cease();
+    world.edges.cease();
+    if (faults.weather.isDoubled) faults.noted('life with two engines');
     await comeToRest(course);
     if (await resumeWhatIsHeld(course)) await comeToRest(course);
     if (await endWhatStandsBy(course)) await comeToRest(course);
@@ -78,7 +82,11 @@ function schedule(course: Course, lots: Lots, clock: VirtualClock): number {
   let atMs = lots.between(0, 10) * MINUTE_MS;
   for (let left = lots.between(1, 8); left > 0; left -= 1) {
     const happening = lots.weighted(HAPPENINGS);
-    clock.after(atMs, () => void course.happen(happening));
+    const edge = lots.chance(0.4) ? edgeFrom(lots) : undefined;
+    clock.after(atMs, () => {
+      if (edge) course.happenAt(edge, happening);
+      else void course.happen(happening);
+    });
     atMs += lots.chance(0.5) ? lots.between(0, 20_000) : lots.between(1, 20) * MINUTE_MS;
   }
   return START_MS + atMs + lots.between(1, 10) * MINUTE_MS;

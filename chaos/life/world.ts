@@ -3,6 +3,7 @@ import type { MachinePort } from '../../rehearsal/ec2/machine-port.ts';
 import { Timers } from '../../rehearsal/ec2/timers.ts';
 import type { BusEvent } from '../../rehearsal/part.ts';
 import { MemoryDocuments } from '../../test/adapters/table/memory/memory-documents.ts';
+import { CloudWatch } from '../cloud/alarms.ts';
 import { type AutoScaling, autoScalingOf } from '../cloud/auto-scaling.ts';
 import { Bus, type EventTarget } from '../cloud/event-bus.ts';
 import { groundWithoutEndpoint } from '../cloud/ground.ts';
@@ -22,6 +23,7 @@ import { Hosts } from '../hosts/hosts.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 import type { JournalEntry } from '../../rehearsal/journal.ts';
 import { HealthWatch } from '../verdict/health-watch.ts';
+import { Edges } from './edges.ts';
 import { Log } from './log.ts';
 
 /** An account with the engine in it, all in this process and on one clock. */
@@ -40,6 +42,8 @@ export interface World {
   readonly hosts: Hosts;
   readonly log: Log;
   readonly health: HealthWatch;
+  readonly edges: Edges;
+  readonly cloudWatch: CloudWatch;
   /** What the cloud saw happen. */
   readonly journal: readonly JournalEntry[];
   close(): Promise<void>;
@@ -51,6 +55,8 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     log.tell(line);
   };
   const documents = new MemoryDocuments();
+  const edges = new Edges();
+  const cloudWatch = new CloudWatch();
   const bus = new Bus(clock, faults, (event) => targetOf(event, functions));
   const ground = groundWithoutEndpoint(clock, (event) => {
     bus.emit(event);
@@ -59,8 +65,9 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     clock,
     faults,
     functions: () => functions,
-    begins: (deploymentId) => {
+    begins: (deploymentId, eventName, instanceId) => {
       health.look(deploymentId);
+      edges.pass(eventName, instanceId);
     },
     hasWork: (instanceId) => documents.itemsOf(`HOST#${instanceId}`).some(({ leg }) => leg !== undefined),
   });
@@ -82,12 +89,13 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
       queue.send(body);
     },
   });
-  const machines = stateMachinesOf(ground, { documents, functions: () => functions });
+  const machines = stateMachinesOf(ground, { documents, faults, functions: () => functions });
   const functions = new Functions(
     {
       documents,
       autoScaling: told(autoScaling.operations, tell),
       loadBalancing: told(loadBalancing.operations, tell),
+      cloudWatch: cloudWatch.operations,
       states: machines.operations,
       isAlive: isRunning,
       fleetMachineArn: FLEET_MACHINE_ARN,
@@ -96,23 +104,24 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     },
     clock,
     faults,
+    edges,
   );
   return {
-    ...{
-      clock,
-      faults,
-      documents,
-      autoScaling,
-      loadBalancing,
-      instances,
-      machines,
-      functions,
-      queue,
-      bus,
-      hosts,
-      log,
-      health,
-    },
+    clock,
+    faults,
+    documents,
+    autoScaling,
+    loadBalancing,
+    instances,
+    machines,
+    functions,
+    queue,
+    bus,
+    hosts,
+    log,
+    health,
+    edges,
+    cloudWatch,
     journal: ground.journal.entries,
     close: async () => {
       timers.close();

@@ -10,6 +10,7 @@ import type { Lots } from '../../lots.ts';
 import type { Course } from '../course.ts';
 import { declare } from '../prepare.ts';
 import { revisionNumber, type Setting } from '../setting.ts';
+import { ALARM } from './alarms.ts';
 
 export async function deploy(course: Course, quality = {}): Promise<string | undefined> {
   const order = orderOf(course, quality);
@@ -75,9 +76,8 @@ function orderOf(course: Course, quality: { readonly isBad?: boolean } = {}): Fl
     fileExistsBehavior: 'OVERWRITE',
     outdatedInstancesStrategy: 'UPDATE',
     selection: { autoScalingGroups: [setting.autoScalingGroupName], ec2: {}, onPremises: {} },
-    ...(lots.chance(0.5) && {
-      autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'] },
-    }),
+    ...(lots.chance(0.3) && { alarmConfiguration: WATCHED }),
+    ...(lots.chance(0.5) && { autoRollback: { enabled: true, events: ROLLED_BACK } }),
     ...trafficOf(setting),
     previousRevision: revisionNumber(1),
     createdAtMs: course.world.clock.now(),
@@ -107,6 +107,9 @@ function described({ deploymentId, revision, deploymentGroupName, ...order }: Fl
   const zonal = order.zonalConfig ? ', zone by zone' : '';
   return `${deploymentId} of ${describeRevision(revision)} to ${deploymentGroupName}, ${order.deploymentConfigName}${zonal}`;
 }
+
+const WATCHED = { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: ALARM }] };
+const ROLLED_BACK = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST', 'DEPLOYMENT_STOP_ON_ALARM'] as const;
 
 const NOBODY: DeploymentGroupName = { applicationName: 'web', deploymentGroupName: 'nobody' };
 

@@ -1,5 +1,6 @@
 import type { Happening } from '../../faults/fault.ts';
 import type { Course } from '../course.ts';
+import { ring } from './alarms.ts';
 import { rebalance, resize } from './capacity.ts';
 import { declareBad, deploy, deployAndStop } from './deployments.ts';
 import { poison, stopExecution } from './engine.ts';
@@ -20,6 +21,7 @@ export const HAPPENINGS: Readonly<Record<Happening, CarryOut>> = {
   'instance terminated by its group': terminate,
   'launches suspended for a while': suspendLaunches,
   'execution stopped by a person': stopExecution,
+  'alarm rings': ring,
   'poison in the queue': poison,
   'hook deleted': deleteHook,
   'hook edited': editHook,

@@ -5,7 +5,7 @@ import { Faults } from '../../../chaos/faults/faults.ts';
 import { Lots } from '../../../chaos/lots.ts';
 import { VirtualClock } from '../../../chaos/time/virtual-clock.ts';
 
-const CALM = { call: 0, invocation: 0, message: 0, agent: 0 };
+const CALM = { call: 0, invocation: 0, message: 0, agent: 0, isDoubled: false };
 const ONLY_MESSAGES = { ...CALM, message: 1 };
 
 it('brings a message back until somebody takes it, and buries it after ten vain attempts', async () => {

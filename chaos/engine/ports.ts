@@ -29,6 +29,8 @@ import type { Invocation } from './invocation.ts';
 /** The services that a function finds around it. */
 export interface Services {
   readonly documents: MemoryDocuments;
+  /** Told of each answer of the table. */
+  answered(answer: unknown): void;
   readonly autoScaling: InProcess;
   readonly loadBalancing: InProcess;
   readonly cloudWatch: InProcess;
@@ -48,7 +50,13 @@ export interface EnginePorts extends Engine, FleetEngine, TrafficPorts {
 
 /** The adapters that ship, on services in this process; every call of theirs is one of this invocation. */
 export function connect(services: Services, invocation: Invocation, clock: () => number): EnginePorts {
-  const documents = services.documents.seenThrough((call) => invocation.through('dynamodb', call));
+  const documents = services.documents.seenThrough((call) =>
+    invocation.through('dynamodb', async () => {
+      const answer = await call();
+      services.answered(answer);
+      return answer;
+    }),
+  );
   const table = new Table(documents.client(), TABLE_NAME);
   const autoScaling = autoScalingClient(services.autoScaling, invocation);
   const states = statesClient(services.states, invocation);

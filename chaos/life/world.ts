@@ -23,6 +23,8 @@ import { Hosts } from '../hosts/hosts.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 import type { JournalEntry } from '../../rehearsal/journal.ts';
 import { HealthWatch } from '../verdict/health-watch.ts';
+import { TrafficWatch } from '../verdict/traffic-watch.ts';
+import { VerdictWatch } from '../verdict/verdict-watch.ts';
 import { Edges } from './edges.ts';
 import { Log } from './log.ts';
 
@@ -41,7 +43,8 @@ export interface World {
   readonly bus: Bus;
   readonly hosts: Hosts;
   readonly log: Log;
-  readonly health: HealthWatch;
+  /** What is watched in the course of a life. */
+  readonly watches: readonly { readonly complaints: readonly string[] }[];
   readonly edges: Edges;
   readonly cloudWatch: CloudWatch;
   /** What the cloud saw happen. */
@@ -66,7 +69,9 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     faults,
     functions: () => functions,
     begins: (deploymentId, eventName, instanceId) => {
+      const isInPlace = documents.itemsOf(`DEPLOYMENT#${deploymentId}`).some(({ traffic }) => traffic !== undefined);
       health.look(deploymentId);
+      if (isInPlace) traffic.look(eventName, instanceId);
       edges.pass(eventName, instanceId);
     },
     hasWork: (instanceId) => documents.itemsOf(`HOST#${instanceId}`).some(({ leg }) => leg !== undefined),
@@ -76,6 +81,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     return machine !== undefined && isAlive(machine);
   };
   const health = new HealthWatch(documents, isRunning);
+  const verdicts = new VerdictWatch();
   const queue = new LifecycleQueue(clock, faults, (body, unharmed) =>
     functions.invoke('hook-consumer', body, { unharmed }),
   );
@@ -83,6 +89,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
   const instances = machinesOf(ground, timers, hosts);
   const isWell = (address: string): boolean => hosts.isWell(address);
   const loadBalancing = loadBalancingOf({ ground, machines: instances, timers, isWell });
+  const traffic = new TrafficWatch(loadBalancing.targetGroups);
   const autoScaling = autoScalingOf({
     ...{ ground, timers, machines: instances, traffic: loadBalancing.traffic },
     send: (body) => {
@@ -93,6 +100,9 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
   const functions = new Functions(
     {
       documents,
+      answered: (answer) => {
+        verdicts.look(answer);
+      },
       autoScaling: told(autoScaling.operations, tell),
       loadBalancing: told(loadBalancing.operations, tell),
       cloudWatch: cloudWatch.operations,
@@ -119,7 +129,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     bus,
     hosts,
     log,
-    health,
+    watches: [health, traffic, verdicts],
     edges,
     cloudWatch,
     journal: ground.journal.entries,

@@ -8,7 +8,7 @@ import { judgeTraffic } from './traffic.ts';
 
 /** Everything that is not as it should be at the end of a life. */
 export function judge(ended: Ended): readonly string[] {
-  const onTheWay = ended.world.health.complaints;
+  const onTheWay = ended.world.watches.flatMap(({ complaints }) => complaints);
   return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeTraffic, judgeQueues]
     .flatMap((rule) => rule(ended))
     .concat(onTheWay);

@@ -63,12 +63,6 @@ const target = (revision: Revision, deploymentGroupName: string) =>
 
 beforeEach(() => createApplication('web', 'Server'));
 
-const NAMES = [
-  ['no application', '', 'ApplicationNameRequiredException'],
-  ['an application with a space', 'a b', 'InvalidApplicationNameException'],
-  ['an application that is not there', 'shop', 'ApplicationDoesNotExistException'],
-] as const;
-
 describe('GetApplicationRevision', () => {
   it('tells of a revision that was registered', async () => {
     await register(bundle('web-1.zip'), 'web', 'first');
@@ -174,22 +168,11 @@ describe('GetApplicationRevision', () => {
     expect((await list({})).revisions).toEqual([]);
   });
 
-  it.each(NAMES)('refuses %s', async (_, applicationName, name) => {
-    expect((await refusal(get(bundle('web-1.zip'), applicationName))).name).toBe(name);
-  });
-
   it('says which revision it did not find', async () => {
     expect(await refusal(get(bundle('web-1.zip')))).toEqual({
       name: 'RevisionDoesNotExistException',
       message: 'No revision s3://bundles/web-1.zip is registered with the application web',
     });
-  });
-
-  it.each<readonly [string, RevisionLocation | undefined, string]>([
-    ['no revision', undefined, 'RevisionRequiredException'],
-    ['a revision of nothing', { revisionType: 'S3' }, 'InvalidRevisionException'],
-  ])('refuses %s', async (_, revision, name) => {
-    expect((await refusal(get(revision))).name).toBe(name);
   });
 });
 
@@ -217,18 +200,6 @@ describe('BatchGetApplicationRevisions', () => {
     await register(bundle('web-1.zip'));
 
     expect((await batch([bundle('web-1.zip')])).errorMessage).toBe('');
-  });
-
-  it.each(NAMES)('refuses %s', async (_, applicationName, name) => {
-    expect((await refusal(batch([bundle('web-1.zip')], applicationName))).name).toBe(name);
-  });
-
-  it.each<readonly [string, RevisionLocation[] | undefined, string]>([
-    ['no revisions', [], 'RevisionRequiredException'],
-    ['a revision of nothing', [bundle('web-1.zip'), { revisionType: 'S3' }], 'InvalidRevisionException'],
-    ['more than 25', Array.from({ length: 26 }, () => bundle('web-1.zip')), 'BatchLimitExceededException'],
-  ])('refuses %s', async (_, revisions, name) => {
-    expect((await refusal(batch(revisions))).name).toBe(name);
   });
 });
 
@@ -296,25 +267,5 @@ describe('ListApplicationRevisions', () => {
     const all = 's3Bucket' in input ? [100, 1] : [100, 100, 2];
     expect(pages.map(({ length }) => length)).toEqual(all);
     expect(new Set(pages.flat()).size).toBe(101);
-  });
-
-  it.each(NAMES)('refuses %s', async (_, applicationName, name) => {
-    expect((await refusal(list({ applicationName }))).name).toBe(name);
-  });
-
-  it.each<readonly [string, object, string]>([
-    ['an order by size', { sortBy: 'size' }, 'InvalidSortByException'],
-    ['a random order', { sortBy: 'registerTime', sortOrder: 'random' }, 'InvalidSortOrderException'],
-    ['a prefix without its bucket', { s3KeyPrefix: 'web/' }, 'BucketNameFilterRequiredException'],
-    ['a bucket with a slash', { s3Bucket: 'a/b' }, 'InvalidBucketNameFilterException'],
-    [
-      'a prefix that no key can have',
-      { s3Bucket: 'bundles', s3KeyPrefix: 'a'.repeat(1025) },
-      'InvalidKeyPrefixFilterException',
-    ],
-    ['another filter of what is deployed', { deployed: 'maybe' }, 'InvalidDeployedStateFilterException'],
-    ['a token that it did not give', { nextToken: 'made up' }, 'InvalidNextTokenException'],
-  ])('refuses %s', async (_, input, name) => {
-    expect((await refusal(list(input))).name).toBe(name);
   });
 });

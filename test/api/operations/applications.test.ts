@@ -110,13 +110,6 @@ describe('GetApplication', () => {
       message: 'No application found for name: web',
     });
   });
-
-  it.each([
-    ['no name', UNNAMED, 'ApplicationNameRequiredException'],
-    ['a name with a space', MISNAMED, 'InvalidApplicationNameException'],
-  ])('refuses %s', async (_, input, name) => {
-    expect((await refusal(api.client.send(new GetApplicationCommand(input)))).name).toBe(name);
-  });
 });
 
 describe('BatchGetApplications', () => {
@@ -136,15 +129,6 @@ describe('BatchGetApplications', () => {
     await create('web');
 
     expect((await refusal(batch(['web', 'shop']))).name).toBe('ApplicationDoesNotExistException');
-  });
-
-  it.each([
-    ['no names', undefined, 'ApplicationNameRequiredException'],
-    ['an empty list', [], 'ApplicationNameRequiredException'],
-    ['a name with a space', ['web shop'], 'InvalidApplicationNameException'],
-    ['more than a hundred', Array.from({ length: 101 }, () => 'web'), 'BatchLimitExceededException'],
-  ])('refuses %s', async (_, applicationNames, name) => {
-    expect((await refusal(batch(applicationNames))).name).toBe(name);
   });
 });
 
@@ -234,13 +218,6 @@ describe('DeleteApplication', () => {
     const second = await create('web');
 
     expect(second.applicationId).not.toBe(applicationId);
-  });
-
-  it.each([
-    ['no name', UNNAMED, 'ApplicationNameRequiredException'],
-    ['a name with a space', MISNAMED, 'InvalidApplicationNameException'],
-  ])('refuses %s', async (_, input, name) => {
-    expect((await refusal(api.client.send(new DeleteApplicationCommand(input)))).name).toBe(name);
   });
 });
 

@@ -19,18 +19,6 @@ it('lists the tokens that the engine’s template declares, and leaves them to i
   expect((await list()).tokenNameList).toEqual(['acme']);
 });
 
-it('refuses a token that it did not give for the next page', async () => {
-  expect((await refusal(list('made up'))).name).toBe('InvalidNextTokenException');
-});
-
-it.each([
-  ['no name', undefined, 'GitHubAccountTokenNameRequiredException'],
-  ['a name with a line break', 'a\nb', 'InvalidGitHubAccountTokenNameException'],
-  ['a token that is not there', 'work', 'GitHubAccountTokenDoesNotExistException'],
-])('refuses to forget %s', async (_, tokenName, name) => {
-  expect((await refusal(remove(tokenName))).name).toBe(name);
-});
-
 it('purges the resources of a stack that has none', async () => {
   await expect(
     api.client.send(new DeleteResourcesByExternalIdCommand({ externalId: 'a-stack' })),

@@ -104,8 +104,4 @@ describe('RemoveTagsFromOnPremisesInstances', () => {
 
     await expect(remove({})).resolves.toBeDefined();
   });
-
-  it.each(REFUSALS)('refuses %s', async (_, input, name) => {
-    expect((await refusal(remove(input))).name).toBe(name);
-  });
 });

@@ -97,16 +97,6 @@ describe('RegisterApplicationRevision', () => {
     expect(await registered('web')).toHaveLength(4);
   });
 
-  it.each<readonly [string, Partial<RegisterApplicationRevisionCommandInput>, string]>([
-    ['no application', { applicationName: undefined }, 'ApplicationNameRequiredException'],
-    ['an application with a space', { applicationName: 'a b' }, 'InvalidApplicationNameException'],
-    ['an application that is not there', { applicationName: 'shop' }, 'ApplicationDoesNotExistException'],
-    ['no revision', { revision: undefined }, 'RevisionRequiredException'],
-    ['a description of 257 characters', { description: 'a'.repeat(257) }, 'DescriptionTooLongException'],
-  ])('refuses %s', async (_, input, name) => {
-    expect((await refusal(register(input))).name).toBe(name);
-  });
-
   const location = (members: object) => ({ ...BUNDLE, s3Location: { ...BUNDLE.s3Location, ...members } });
   it.each<readonly [string, string, object]>([
     ['without a type', 'web', { s3Location: BUNDLE.s3Location }],

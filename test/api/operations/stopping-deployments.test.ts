@@ -234,12 +234,4 @@ describe('StopDeployment, refused', () => {
 
     expect((await refusal(stop(deploymentId))).name).toBe('DeploymentGroupDoesNotExistException');
   });
-
-  it.each([
-    ['no id', undefined, 'DeploymentIdRequiredException'],
-    ['an id that is none', 'd-1', 'InvalidDeploymentIdException'],
-    ['a deployment that is not there', 'd-000000000', 'DeploymentDoesNotExistException'],
-  ] as const)('for %s', async (_, id, name) => {
-    expect((await refusal(stop(id))).name).toBe(name);
-  });
 });

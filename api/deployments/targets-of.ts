@@ -1,16 +1,14 @@
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
-import { stateOfTarget } from '../../core/fleet/target-standing.ts';
+import { stateOfTarget, type TargetStanding } from '../../core/fleet/target-standing.ts';
 import { statusOf, type WireTargetStatus } from '../../core/fleet/target-state.ts';
-import type { Target } from '../../core/target.ts';
 import { DeploymentNotStarted } from '../errors/deployment-errors.ts';
 import type { Ports } from '../operation.ts';
 import type { FoundDeployment } from './find-deployment.ts';
 
-/** A target of a deployment. `target` is missing while, or because, its turn never came. */
-export interface FoundTarget {
+/** How a target of a deployment stands. */
+export interface ListedTarget {
   readonly targetId: string;
   readonly status: WireTargetStatus;
-  readonly target?: Target;
 }
 
 /**
@@ -19,44 +17,37 @@ export interface FoundTarget {
  */
 export async function targetsOf(
   found: FoundDeployment,
-  ports: Pick<Ports, 'fleetDeployments'>,
-): Promise<readonly FoundTarget[]> {
-  const targets = await targetsIfChosen(found, ports);
-  if (!targets && found.kind === 'fleet') throw new DeploymentNotStarted(found.deployment.deploymentId);
-  return targets ?? [];
-}
-
-/** The same; undefined while they are not chosen. */
-export async function targetsIfChosen(
-  found: FoundDeployment,
   { fleetDeployments }: Pick<Ports, 'fleetDeployments'>,
-): Promise<readonly FoundTarget[] | undefined> {
-  if (found.kind === 'host') return [begun(found.target)];
+): Promise<readonly ListedTarget[]> {
+  if (found.kind === 'host') return [{ targetId: found.target.instanceId, status: statusAt(found.target) }];
   const { deploymentId, status } = found.deployment;
   const list = await fleetDeployments.targetList(deploymentId);
-  if (!list && !isTerminal(status)) return undefined;
-  const records = await recordsOf(deploymentId, fleetDeployments);
-  const withoutTurn = isTerminal(status) ? 'Skipped' : 'Pending';
-  return (list?.targetIds ?? []).map((targetId) => {
-    const target = records.get(targetId);
-    return target ? begun(target) : { targetId, status: withoutTurn };
-  });
+  if (!list && !isTerminal(status)) throw new DeploymentNotStarted(deploymentId);
+  const statuses = await statusesOf(deploymentId, fleetDeployments);
+  const withoutTurn = statusWithoutTurn(found);
+  return (list?.targetIds ?? []).map((targetId) => ({ targetId, status: statuses.get(targetId) ?? withoutTurn }));
 }
 
-function begun(target: Target): FoundTarget {
-  return { targetId: target.instanceId, status: statusOf(stateOfTarget(target)), target };
+/** How a target stands that has a record. */
+export function statusAt(standing: Omit<TargetStanding, 'instanceId'>): WireTargetStatus {
+  return statusOf(stateOfTarget(standing));
 }
 
-async function recordsOf(
+/** How a target stands whose turn has not come, or never will. */
+export function statusWithoutTurn({ deployment }: Extract<FoundDeployment, { kind: 'fleet' }>): WireTargetStatus {
+  return isTerminal(deployment.status) ? 'Skipped' : 'Pending';
+}
+
+async function statusesOf(
   deploymentId: string,
   fleetDeployments: Ports['fleetDeployments'],
-): Promise<ReadonlyMap<string, Target>> {
-  const records = new Map<string, Target>();
+): Promise<ReadonlyMap<string, WireTargetStatus>> {
+  const statuses = new Map<string, WireTargetStatus>();
   let after: string | undefined;
   do {
-    const page = await fleetDeployments.targetsBegun(deploymentId, after);
-    for (const target of page.items) records.set(target.instanceId, target);
+    const page = await fleetDeployments.standings(deploymentId, after);
+    for (const standing of page.items) statuses.set(standing.instanceId, statusAt(standing));
     after = page.last;
   } while (after !== undefined);
-  return records;
+  return statuses;
 }

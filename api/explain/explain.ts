@@ -5,6 +5,7 @@ import { executionNameFor, isLifecycleAction } from '../../core/target-request.t
 import type { Target } from '../../core/target.ts';
 import { findDeployment } from '../deployments/find-deployment.ts';
 import { lifecycleEventsOfTarget } from '../deployments/lifecycle-events.ts';
+import { pickTargets } from '../deployments/pick-targets.ts';
 import { targetsOf } from '../deployments/targets-of.ts';
 import { InstanceIdRequired, UnknownInstance } from '../errors/deployment-errors.ts';
 import { isDeploymentId } from '../validation/deployment-id.ts';
@@ -37,8 +38,10 @@ export const explain: Operation<Subject, object> = {
 };
 
 async function targetsIn(deploymentId: string, ports: Ports): Promise<readonly Target[]> {
-  const found = await targetsOf(await findDeployment(deploymentId, ports), ports);
-  return found.flatMap(({ target }) => target ?? []).slice(0, MOST_TARGETS);
+  const found = await findDeployment(deploymentId, ports);
+  const begun = (await targetsOf(found, ports)).filter(({ status }) => status !== 'Pending');
+  const ids = begun.slice(0, MOST_TARGETS).map(({ targetId }) => targetId);
+  return (await pickTargets(found, deploymentId, ids, ports)).flatMap(({ target }) => target ?? []);
 }
 
 async function targetsOn(instanceId: string, ports: Ports): Promise<readonly Target[]> {

@@ -1,7 +1,7 @@
 import type { BatchGetDeploymentInstancesInput, BatchGetDeploymentInstancesOutput } from '@aws-sdk/client-codedeploy';
 
 import { findDeployment } from '../deployments/find-deployment.ts';
-import { targetsIfChosen } from '../deployments/targets-of.ts';
+import { findTargets } from '../deployments/pick-targets.ts';
 import { InstanceDoesNotExist, InstanceIdRequired } from '../errors/deployment-errors.ts';
 import type { Operation } from '../operation.ts';
 import { checkBatch } from '../validation/batch.ts';
@@ -26,8 +26,7 @@ export const batchGetDeploymentInstances: Operation<
   async run(input, ports) {
     const deploymentId = requireDeploymentId(input.deploymentId);
     const ids = checkBatch(required(input.instanceIds, InstanceIdRequired), MOST_AT_ONCE).map(checkInstanceId);
-    const targets = (await targetsIfChosen(await findDeployment(deploymentId, ports), ports)) ?? [];
-    const found = targets.filter(({ targetId }) => ids.includes(targetId));
+    const found = (await findTargets(await findDeployment(deploymentId, ports), ids, ports)) ?? [];
     return {
       instancesSummary: await Promise.all(found.map((target) => instanceSummary(target, deploymentId, ports))),
       errorMessage: ids

@@ -1,7 +1,7 @@
 import type { GetDeploymentInstanceInput, GetDeploymentInstanceOutput } from '@aws-sdk/client-codedeploy';
 
 import { findDeployment } from '../deployments/find-deployment.ts';
-import { targetsIfChosen } from '../deployments/targets-of.ts';
+import { findTargets } from '../deployments/pick-targets.ts';
 import { InstanceDoesNotExist, InstanceIdRequired } from '../errors/deployment-errors.ts';
 import type { Operation } from '../operation.ts';
 import { requireDeploymentId } from '../validation/deployment-id.ts';
@@ -20,8 +20,7 @@ export const getDeploymentInstance: Operation<GetDeploymentInstanceInput, GetDep
   async run(input, ports) {
     const deploymentId = requireDeploymentId(input.deploymentId);
     const instanceId = checkInstanceId(required(input.instanceId, InstanceIdRequired));
-    const targets = await targetsIfChosen(await findDeployment(deploymentId, ports), ports);
-    const target = targets?.find(({ targetId }) => targetId === instanceId);
+    const [target] = (await findTargets(await findDeployment(deploymentId, ports), [instanceId], ports)) ?? [];
     if (!target) throw new InstanceDoesNotExist(deploymentId, instanceId);
     return { instanceSummary: await instanceSummary(target, deploymentId, ports) };
   },

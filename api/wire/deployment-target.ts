@@ -1,7 +1,7 @@
 import type { DeploymentTarget, InstanceSummary } from '@aws-sdk/client-codedeploy';
 
 import { lifecycleEventsOfTarget } from '../deployments/lifecycle-events.ts';
-import type { FoundTarget } from '../deployments/targets-of.ts';
+import type { FoundTarget } from '../deployments/pick-targets.ts';
 import type { Ports } from '../operation.ts';
 
 /** A target as clients see it, with its lifecycle events. */

@@ -23,7 +23,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
@@ -382,6 +382,20 @@ describe('targets of a deployment', () => {
     await targets().open(target);
 
     expect((await listTargets(target.deploymentId)).targetIds).toEqual([target.instanceId]);
+  });
+
+  it('are told by their own records, however many others there are', async () => {
+    await aGroup();
+    const deploymentId = await started();
+    await begin(deploymentId, TWO);
+    const ofAll = vi.spyOn(api.ports.fleetDeployments, 'standings');
+
+    const begun = await getTarget(deploymentId, TWO);
+    const waiting = await getTarget(deploymentId, ONE);
+
+    expect(begun.deploymentTarget?.instanceTarget?.status).toBe('InProgress');
+    expect(waiting.deploymentTarget?.instanceTarget?.status).toBe('Pending');
+    expect(ofAll).not.toHaveBeenCalled();
   });
 
   it('answer to the operations that they replaced', async () => {

@@ -7,9 +7,11 @@ import { measureFleets } from './fleet/section.ts';
 import { usageLine, usagePerTarget } from './fleet/usage-per-target.ts';
 import { measureHeartbeats } from './heartbeats.ts';
 import { measureFleetOfHosts } from './hosts/section.ts';
+import { measureChaos, measurePermissions } from './programs.ts';
 import { percentile, spread, verdict } from './statistics.ts';
 import { measureSteadyLaunches } from './steady.ts';
 import { BOOT_MS, measureStorm, type StormResult } from './storm.ts';
+import { measureTrouble } from './trouble/section.ts';
 import { isAgentTraffic } from './usage.ts';
 
 const { values } = parseArgs({
@@ -28,7 +30,7 @@ const say = (text = ''): void => {
 
 // Simulated hosts install no agent.
 const assemblies = await Assemblies.create({ agentArchitectures: '' });
-const sections = { launches: steady, heartbeats, fleets, storm, api, hosts, agents };
+const sections = { launches: steady, heartbeats, trouble, fleets, storm, api, hosts, agents, permissions, chaos };
 try {
   for (const [name, measure] of Object.entries(sections)) {
     if (values.only === undefined || values.only === name) await measure();
@@ -127,6 +129,12 @@ function sayOfDeployment({ deployment, hosts, deploymentCpuMs }: StormResult): v
   }
 }
 
+async function trouble(): Promise<void> {
+  say('Trouble (simulated hosts)');
+  for (const line of await measureTrouble(assemblies, values.short)) say(line);
+  say();
+}
+
 async function fleets(): Promise<void> {
   say('Deployments across a fleet (simulated hosts)');
   await measureFleets(assemblies, values.short, say);
@@ -136,6 +144,19 @@ async function fleets(): Promise<void> {
 async function api(): Promise<void> {
   say('The API, asked by the SDK');
   for (const line of await measureApi(assemblies, values.short)) say(line);
+  say();
+}
+
+async function permissions(): Promise<void> {
+  if (values.short && values.only === undefined) return; // it takes a minute
+  say('Permissions (the story of that name)');
+  for (const line of await measurePermissions()) say(line);
+  say();
+}
+
+async function chaos(): Promise<void> {
+  say('Chaos (on all cores)');
+  for (const line of await measureChaos(values.short)) say(line);
   say();
 }
 

@@ -17,13 +17,22 @@ export interface Scenario {
   untilInService(count: number): Promise<void>;
 }
 
-/** Runs `use` against a fresh rehearsal and ends it, whatever happens. */
+/**
+ * Runs `use` against a fresh rehearsal and ends it, whatever happens.
+ * @param options `settings` are the example's, as `-c` gives them to `cdk deploy`
+ */
 export async function onScenario<T>(
   assemblies: Assemblies,
-  options: Pick<RehearsalOptions, 'simulation' | 'hosts' | 'throttles'> & { speed: number },
+  {
+    settings,
+    ...options
+  }: Pick<RehearsalOptions, 'simulation' | 'hosts' | 'throttles'> & {
+    readonly speed: number;
+    readonly settings?: Readonly<Record<string, string>>;
+  },
   use: (scenario: Scenario) => Promise<T>,
 ): Promise<T> {
-  const assembly = await assemblies.withRevision('web-app');
+  const assembly = await assemblies.withRevision('web-app', settings);
   const rehearsal = await startRehearsal({ assembly, hosts: 'simulated', ...options });
   try {
     return await untilInterrupted(use(scenarioOn(rehearsal)));

@@ -34,6 +34,8 @@ import type { TargetId } from '../../core/target-request.ts';
  * | the deployment groups that share hooks, in their order    | HOOKS#<ASG>       / SHARERS           | GetItem           |
  * | the deployment groups that hold an ASG's launches         | LAUNCHES#<ASG>    / HOLDERS           | GetItem           |
  *
+ * A step on a target reads it, its host, its group and the places of its fleet in one BatchGetItem: see `surroundings.ts`.
+ *
  * All targets of a deployment stand together. A deployment because of a lifecycle action has one, and no other item:
  * that item is in the indexes, as the record of a deployment to a fleet is.
  * <app> and <group> are names that an application and a group had first: a rename changes what a name points to, and

@@ -6,19 +6,22 @@ export interface GitHubTokens {
    * The token for a repository.
    * @param repository `owner/name`
    * @returns undefined where none is named for its owner
-   * @throws GitHubTokenMissing where one is named, and not kept
+   * @throws GitHubTokenUnusable where one is named, and is not kept or not ours to read
    */
   for(repository: string): Promise<string | undefined>;
 }
 
-/** A token that the engine was told of, under a parameter that nobody wrote. */
-export class GitHubTokenMissing extends Error {
-  override readonly name = 'GitHubTokenMissing';
+/** A token that the engine was told of and cannot have. The message is the part of a sentence that ends with it. */
+export class GitHubTokenUnusable extends Error {
+  override readonly name = 'GitHubTokenUnusable';
 
-  constructor(owner: string, parameterName: string) {
-    super(`the GitHub token ${owner} is not in Parameter Store: put it there as the SecureString ${parameterName}`);
+  constructor(owner: string, why: string, options?: ErrorOptions) {
+    super(`the GitHub token ${owner} cannot be read: ${why}`, options);
   }
 }
+
+/** What Parameter Store answers to whoever may not read a parameter, or not decrypt it. */
+const DENIALS = ['AccessDeniedException', 'InvalidKeyId'];
 
 /** A thousand hosts may ask within a second, of which Parameter Store answers forty. A new token counts this much later. */
 const REMEMBERED_MS = 60_000;
@@ -47,8 +50,13 @@ export class ParameterGitHubTokens implements GitHubTokens {
     const [owner = ''] = repository.split('/');
     const parameterName = this.#parameters.get(owner.toLowerCase());
     if (parameterName === undefined) return undefined;
-    const token = await this.#token(parameterName);
-    if (!token) throw new GitHubTokenMissing(owner, parameterName);
+    const token = await this.#token(parameterName).catch((error: unknown) => {
+      if (!(error instanceof Error) || !DENIALS.includes(error.name)) throw error;
+      const why = `${error.message}; name the key that encrypts ${parameterName} in gitHubTokens`;
+      throw new GitHubTokenUnusable(owner, why, { cause: error });
+    });
+    if (!token)
+      throw new GitHubTokenUnusable(owner, `put it into Parameter Store, as the SecureString ${parameterName}`);
     return token;
   }
 

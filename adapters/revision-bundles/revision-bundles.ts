@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 
 import type { GitHubLocation } from '../../core/revision.ts';
-import { GitHubTokenMissing } from '../parameter-store/github-tokens.ts';
+import { GitHubTokenUnusable } from '../parameter-store/github-tokens.ts';
 import { type AppSpecReading, endReading, ReadingEnded, type StoredRevision } from './app-spec-reading.ts';
 import { type FoundAppSpec, requireBearable } from './found-app-spec.ts';
 import { openGitHubArchive } from './github-archive.ts';
@@ -23,7 +23,7 @@ export interface RevisionSources {
   readonly s3: S3Client;
   /** Of GitHub's API: `https://api.github.com`, or that of a GitHub Enterprise Server. */
   readonly gitHubEndpoint: string;
-  /** The token that opens a repository, where one is kept; rejected with `GitHubTokenMissing` where one should be. */
+  /** The token that opens a repository, where one is kept; rejected with `GitHubTokenUnusable` where one should be. */
   readonly gitHubToken?: (repository: string) => Promise<string | undefined>;
   /** Much less than whoever asks may take. */
   readonly timeLimitMs: number;
@@ -70,7 +70,7 @@ export class StoredRevisionBundles implements RevisionBundles {
     if (state !== undefined && state === knownState) return { kind: 'unchanged' };
     const { gitHubEndpoint, gitHubToken } = this.#sources;
     const accessToken = await gitHubToken?.(location.Repository).catch((error: unknown) => {
-      if (!(error instanceof GitHubTokenMissing)) throw error;
+      if (!(error instanceof GitHubTokenUnusable)) throw error;
       return endReading('token-refused', error.message);
     });
     const archive = await openGitHubArchive(gitHubEndpoint, location, { accessToken, signal });

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 
-import { GitHubTokenMissing, type GitHubTokens } from '../../adapters/parameter-store/github-tokens.ts';
+import { GitHubTokenUnusable, type GitHubTokens } from '../../adapters/parameter-store/github-tokens.ts';
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -8,7 +8,7 @@ import { TableHosts } from '../../adapters/table/hosts.ts';
 import { type InstallationKeys, readInstallationKeys } from '../../core/signing/installation-keys.ts';
 import { readEnvironment } from '../environment.ts';
 import { connectGitHubTokens } from '../github-tokens.ts';
-import { PowertoolsTelemetry } from '../telemetry.ts';
+import { PowertoolsTelemetry, type Telemetry } from '../telemetry.ts';
 import type { Ports } from './call.ts';
 import { InvalidRequest } from './faults.ts';
 
@@ -19,25 +19,31 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
   const table = connectTable(SLIPWAY_TABLE);
   const clock = Date.now;
   const gitHubTokens = connectGitHubTokens(environment);
+  const telemetry = new PowertoolsTelemetry();
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
-    telemetry: new PowertoolsTelemetry(),
+    telemetry,
     clock,
     installationKeys: onceRead(() => readKeys(environment['SLIPWAY_KEYS'])),
-    gitHubAccessToken: (repository) => tokenOrNone(gitHubTokens, repository),
+    gitHubAccessToken: (repository) => tokenOrNone(repository, gitHubTokens, telemetry),
     ...(secretDoorUrl && { secretDoorUrl }),
   };
 }
 
 /** Without its token a host is refused by GitHub, and says so; without its specification it would say nothing at all. */
-async function tokenOrNone(gitHubTokens: GitHubTokens, repository: string): Promise<string | undefined> {
+async function tokenOrNone(
+  repository: string,
+  gitHubTokens: GitHubTokens,
+  telemetry: Pick<Telemetry, 'warn'>,
+): Promise<string | undefined> {
   try {
     return await gitHubTokens.for(repository);
   } catch (error) {
-    if (error instanceof GitHubTokenMissing) return undefined;
-    throw error;
+    if (!(error instanceof GitHubTokenUnusable)) throw error;
+    telemetry.warn('a repository has no token', { repository, reason: error.message });
+    return undefined;
   }
 }
 

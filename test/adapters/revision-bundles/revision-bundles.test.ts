@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { StoredRevisionBundles } from '../../../adapters/revision-bundles/revision-bundles.ts';
 import type { Revision, S3Location } from '../../../core/revision.ts';
 import { bundleOf, handmadeTar, handmadeZip } from '../../agent/support/bundles.ts';
-import { GitHubTokenMissing } from '../../../adapters/parameter-store/github-tokens.ts';
+import { GitHubTokenUnusable } from '../../../adapters/parameter-store/github-tokens.ts';
 import { localS3 } from './local-s3.ts';
 
 const APP_SPEC = 'version: 0.0\nos: linux\n';
@@ -232,8 +232,8 @@ describe('a commit on GitHub', () => {
     expect(reading).toMatchObject({ kind, reason: expect.stringContaining(reason) as string });
   });
 
-  it('is not asked for where the token of its owner is missing', async () => {
-    const missing = () => Promise.reject(new GitHubTokenMissing('acme', '/github/acme'));
+  it('is not asked for where the token of its owner cannot be had', async () => {
+    const missing = () => Promise.reject(new GitHubTokenUnusable('acme', 'nobody put it there'));
 
     const reading = await bundlesByToken('http://nowhere.invalid', missing).readAppSpec(onGitHub());
 

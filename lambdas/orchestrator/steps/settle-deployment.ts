@@ -11,7 +11,7 @@ import { type Revision, sameRevision } from '../../../core/revision.ts';
 import { decideSettlement, type ExecutionError } from '../../../core/settlement.ts';
 import { type SettledTarget, type Target, type TargetOutcome, outcomeOf } from '../../../core/target.ts';
 import { whatStaysBlocked } from '../../../core/traffic/traffic.ts';
-import { isLifecycleAction, placeOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
+import { isLifecycleAction, isShared, placeOf, targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { giveCapacityBack } from '../../standby/give-capacity-back.ts';
 import { announceSettlement } from './announce-settlement.ts';
@@ -54,12 +54,11 @@ async function settled(
 
   const target = await excusedIfLeaving(found, host, engine);
   const lifecycleEvents = withSkippedEvents(planOf(target), eventsSoFar(target, host));
-  const verdictOnWork = decideSettlement(request, {
-    stop: target.stop,
-    error,
-    legOutcome: outcomeOfWork(target, ownLeg(target, host)),
-    lifecycleEvents,
-  });
+  const legOutcome = outcomeOfWork(target, ownLeg(target, host));
+  // Of several deployments, what broke the way to the next is no failure of one that went well.
+  const isDone = isShared(request) && legOutcome === 'Succeeded';
+  const work = { stop: target.stop, error: isDone ? undefined : error, legOutcome, lifecycleEvents };
+  const verdictOnWork = decideSettlement(request, work);
   const blocked = whatStaysBlocked({ ...target, lifecycleEvents });
   const settlement = blocked ? { ...verdictOnWork, reason: `${verdictOnWork.reason}. ${blocked}` } : verdictOnWork;
   const verdict = await engine.targets.settle(target, settlement, lifecycleEvents);

@@ -83,7 +83,12 @@ export async function play(action: LifecycleAction, course: Course, crashAfterCa
   return { engine, worked, outcome: (await step(completion)) as ExecutionOutcome, calls: calls() };
 }
 
-async function work(engine: RecordedEngine, { deploymentId, plan }: DeploymentAtWork, last: string): Promise<void> {
+/** Lets the host run its leg. @param last what the last lifecycle event comes to */
+export async function work(
+  engine: RecordedEngine,
+  { deploymentId, plan }: DeploymentAtWork,
+  last: string,
+): Promise<void> {
   const [{ events } = { events: [] }] = plan;
   await answer(anAgentCall('PollHostCommand', { HostIdentifier: HOST_ARN }), engine);
   for (const [index, commandName] of events.entries()) {

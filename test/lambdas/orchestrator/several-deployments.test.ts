@@ -9,7 +9,7 @@ import { carryOut } from '../../../lambdas/orchestrator/step.ts';
 import type { DeploymentAtWork } from '../../../lambdas/orchestrator/steps/open-deployment.ts';
 import { aLaunch, anUndeclaredGroup, aRevision, aTermination, DECLARED_BY, WEB_FLEET } from '../doubles/builders.ts';
 import type { RecordedEngine } from '../doubles/recorded-engine.ts';
-import { BASE, engineOfSeveral, GROUPS, idIn, LOGS, play, recordsOf } from '../doubles/several-groups.ts';
+import { BASE, engineOfSeveral, GROUPS, idIn, LOGS, play, recordsOf, work } from '../doubles/several-groups.ts';
 
 const launch = aLaunch({ deploymentGroups: GROUPS });
 const termination = aTermination({ deploymentGroups: GROUPS });
@@ -64,6 +64,21 @@ describe('a launch of several deployment groups', () => {
 
     expect(opened).toMatchObject({ decision: 'Deploy', deploymentId: idIn(launch, LOGS), hasNext: false });
     expect((await statuses(launch, engine))['web']).toBe('Skipped');
+  });
+
+  it('is abandoned for the next, not for the one that went well, when the way between them breaks', async () => {
+    const engine = await engineOfSeveral(launch.instanceId);
+    const first = (await carryOut({ step: 'openDeployment', request: launch }, engine)) as DeploymentAtWork;
+    const { request, plan, deploymentId } = first;
+    const events = plan[0]?.kind === 'RunEvents' ? plan[0].events : [];
+    await carryOut({ step: 'runEvents', request, legNumber: 1, events, taskToken: 'leg', attempt: 0 }, engine);
+    await work(engine, first, 'Succeeded');
+
+    const error = { Error: 'Lambda.Unknown', Cause: 'the function ran out of memory' };
+    const outcome = await carryOut({ step: 'settleDeployment', request: launch, error, deploymentId }, engine);
+
+    expect(await statuses(launch, engine)).toEqual({ base: 'Succeeded', web: 'Failed', logs: 'Skipped' });
+    expect(outcome).toMatchObject({ ...WEB_FLEET, status: 'Failed', lifecycleActionResult: 'ABANDON' });
   });
 
   it('fails with the first group that nobody registered', async () => {

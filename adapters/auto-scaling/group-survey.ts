@@ -24,18 +24,38 @@ export interface GroupSurvey {
   removeHook(autoScalingGroupName: string, lifecycleHookName: string): Promise<void>;
 }
 
+/** There are more Auto Scaling groups than could be read in time. */
+export class SurveyTooLong extends Error {
+  override readonly name = 'SurveyTooLong';
+  /** Auto Scaling groups that were read until then. */
+  readonly read: number;
+
+  constructor(read: number) {
+    super(`Only ${read} Auto Scaling groups could be read in time`);
+    this.read = read;
+  }
+}
+
 export class AwsGroupSurvey implements GroupSurvey {
   readonly #client: AutoScalingClient;
+  readonly #timeLimitMs: number;
 
-  constructor(client: AutoScalingClient) {
+  /** @param timeLimitMs much less than whoever asks may take. @default none */
+  constructor(client: AutoScalingClient, timeLimitMs = Infinity) {
     this.#client = client;
+    this.#timeLimitMs = timeLimitMs;
   }
 
+  /** @throws SurveyTooLong */
   async groups(): Promise<readonly ObservedAutoScalingGroup[]> {
+    const begunAt = performance.now();
     const groups: ObservedAutoScalingGroup[] = [];
     for await (const page of paginateDescribeAutoScalingGroups({ client: this.#client, pageSize: 100 }, {})) {
       // One after the other: Auto Scaling lets an account ask for little at once.
-      for (const group of page.AutoScalingGroups ?? []) groups.push(await this.#withHooks(group));
+      for (const group of page.AutoScalingGroups ?? []) {
+        if (performance.now() - begunAt > this.#timeLimitMs) throw new SurveyTooLong(groups.length);
+        groups.push(await this.#withHooks(group));
+      }
     }
     return groups;
   }

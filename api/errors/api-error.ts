@@ -9,9 +9,12 @@ type ModelledCode = Exclude<
 /** Names of errors that any service of the JSON protocol may answer with. */
 type ProtocolCode = 'UnknownOperationException' | 'SerializationException' | 'InternalFailure';
 
+/** Of the engine's own operations, which CodeDeploy does not have. */
+type OwnCode = 'TooManyAutoScalingGroups';
+
 /** An answer other than the one hoped for: the name that clients match on, a message, a status. */
 export abstract class ApiError extends Error {
-  abstract readonly code: ModelledCode | ProtocolCode;
+  abstract readonly code: ModelledCode | ProtocolCode | OwnCode;
   /** HTTP status. Clients repeat a call that ended with 500 or above. */
   readonly status: number = 400;
 }

@@ -1,8 +1,10 @@
+import { SurveyTooLong } from '../../adapters/auto-scaling/group-survey.ts';
 import { instancesInQuestion } from '../../core/doctor/instance-rules.ts';
 import type { Delivery, ObservedAutoScalingGroup, ObservedHost, Observation } from '../../core/doctor/observation.ts';
 import { DIRECTIONS, metadataOf, nameOfHook, ourHooks, ownersOf } from '../../core/doctor/our-hooks.ts';
 import { type DeploymentGroup, describeGroup } from '../../core/deployment-group.ts';
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
+import { TooManyAutoScalingGroups } from '../errors/examination-errors.ts';
 import type { Ports } from '../operation.ts';
 
 /** What doctor reads from. */
@@ -18,9 +20,12 @@ export type ExaminationPorts = Pick<
   | 'hookTarget'
 >;
 
-/** Reads all that doctor goes by: hooks first, for their deployment groups are on record before them. */
+/**
+ * Reads all that doctor goes by: hooks first, for their deployment groups are on record before them.
+ * @throws TooManyAutoScalingGroups
+ */
 export async function observe(ports: ExaminationPorts): Promise<Observation> {
-  const autoScalingGroups = await ports.groupSurvey.groups();
+  const autoScalingGroups = await surveyed(ports);
   const deploymentGroups = await deploymentGroupsOf(ports);
   const observation = {
     hookTarget: ports.hookTarget,
@@ -32,6 +37,14 @@ export async function observe(ports: ExaminationPorts): Promise<Observation> {
     hosts: new Map<string, ObservedHost>(),
   };
   return { ...observation, hosts: await hostsOf(observation, ports) };
+}
+
+async function surveyed({ groupSurvey }: ExaminationPorts): Promise<readonly ObservedAutoScalingGroup[]> {
+  try {
+    return await groupSurvey.groups();
+  } catch (error) {
+    throw error instanceof SurveyTooLong ? new TooManyAutoScalingGroups(error.read, { cause: error }) : error;
+  }
 }
 
 async function deploymentGroupsOf({ applications, namedGroups }: ExaminationPorts): Promise<DeploymentGroup[]> {

@@ -41,6 +41,9 @@ import { resumeLaunches } from '../launch-guard/resume-launches.ts';
 import { windDown } from '../fleet/steps/wind-down.ts';
 import { PowertoolsTelemetry, type Telemetry } from '../telemetry.ts';
 
+/** Who asks waits for 30 seconds; what is left is for the table, and for what can be mended. */
+const SURVEY_LIMIT_MS = 20_000;
+
 /** The ports of the API on AWS. @throws MissingEnvironment */
 export function connect(environment: NodeJS.ProcessEnv): { ports: Ports; telemetry: PowertoolsTelemetry } {
   const names = [
@@ -123,7 +126,7 @@ export function portsOn({
     fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
     fleets: new TableFleets(table, clock),
     gitHubTokens,
-    groupSurvey: new AwsGroupSurvey(autoScaling),
+    groupSurvey: new AwsGroupSurvey(autoScaling, SURVEY_LIMIT_MS),
     hookTarget,
     groupDeployments: new TableGroupDeployments(table),
     hookSharers: new TableHookSharers(table),

@@ -73,7 +73,8 @@ function withChapter(census: Census, { name }: Chapter, { uses, firstAloneMs }: 
     const key = `${policyId}#${index}`;
     const before = census[key];
     const afterMs = firstAloneMs.get(key);
-    const decisions = [...(before?.decisions ?? []), ...(afterMs === undefined ? [] : [{ chapter: name, afterMs }])];
+    const earlier = before?.decisions.filter(({ chapter }) => chapter !== name) ?? [];
+    const decisions = [...earlier, ...(afterMs === undefined ? [] : [{ chapter: name, afterMs }])];
     return [
       key,
       {

@@ -18,7 +18,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SUSPEND_TAG } from '../../core/fleet/suspended-processes.ts';
 import { STANDBY_TAG } from '../../core/traffic/standby.ts';
 import type { Rehearsal } from '../../rehearsal/index.ts';
@@ -156,6 +156,13 @@ export class Operator {
   async sendNonsense(functionName: string): Promise<void> {
     const event = { FunctionName: functionName, InvocationType: 'Event' as const, Payload: 'null' };
     await new LambdaClient(this.#client).send(new InvokeCommand(event));
+  }
+
+  /** Whether something waits in a queue, by its URL. */
+  async hasMessages(QueueUrl: string): Promise<boolean> {
+    const input = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
+    const { Attributes } = await new SQSClient(this.#client).send(new GetQueueAttributesCommand(input));
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0) > 0;
   }
 
   /** Runs a function as its schedule does, or with an event. @throws Error when it fails */

@@ -20,6 +20,9 @@ chapter reaches.
   --results FILE    remembers there what came of it, and leaves out what is known there already
   --markdown        tells nothing: what is known in the results as tables`;
 
+/** A chapter that goes another way this time may do without; the next may not. */
+const MOST_CHAPTERS = 2;
+
 process.exitCode = await main();
 
 /** @returns the exit code: 0 when a chapter failed without each of them */
@@ -91,9 +94,6 @@ async function withdrawEach(grants: readonly StackGrant[], assembled: Assembled,
     }
   }
 }
-
-/** A chapter that goes another way this time may do without; the next may not. */
-const MOST_CHAPTERS = 2;
 
 async function withoutGrant(withdrawn: StackGrant, name: string, assembled: Assembled): Promise<Outcome> {
   const chapter = CHAPTERS.find((each) => each.name === name);

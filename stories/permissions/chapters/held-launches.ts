@@ -104,6 +104,7 @@ export const lateNews: Chapter = {
 
     await untilHeld(ground);
     await fleet.setDesiredCapacity(1); // nothing is launched that would tell of a failure by itself
+    await fleet.until('the failed ones to be gone', async () => (await fleet.instances()).length === 1);
     await operator.resumeLaunches(fleet.autoScalingGroupName);
     await tellAgain(failed);
     await untilHeld(ground);

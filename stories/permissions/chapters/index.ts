@@ -1,5 +1,6 @@
 import type { Chapter } from '../chapter.ts';
 import { aborts } from './aborts.ts';
+import { bornMeanwhile } from './born-meanwhile.ts';
 import { dailyExamination } from './daily-examination.ts';
 import { groupChanges } from './group-changes.ts';
 import { heldUntilDeclared, heldUntilResumed, heldUntilRolledOut, lateNews, lateSuccess } from './held-launches.ts';
@@ -29,6 +30,7 @@ export const TOUR_CHAPTERS: readonly Chapter[] = [
 /** What `npm run permissions` tells besides, each chapter on a fleet of its own. */
 export const CHAPTERS: readonly Chapter[] = [
   ...TOUR_CHAPTERS,
+  bornMeanwhile,
   lostToAFleet,
   lostAlone,
   lostToAnAbort,

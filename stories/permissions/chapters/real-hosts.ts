@@ -9,14 +9,15 @@ export const realHosts: Chapter = {
   async tell(ground) {
     const { fleet, rehearsal, nextAssembly, narrator } = ground;
     await hostsInService(ground);
-    // The role may read any version of the last revision that succeeded, and of the declared one none.
-    const s3Location = { ...(await declaredRevision(ground)), version: 'null' };
-    await expectEnd(ground, await deploy(ground, { revision: { revisionType: 'S3', s3Location } }), 'Succeeded');
-    await atRest(ground);
+    const before = await declaredRevision(ground);
     const updated = rehearsal.deploy(await nextAssembly());
     await fleet.setDesiredCapacity(2);
     await updated;
     await hostsInService(ground, 2);
+    // The role may read any version of what had succeeded before the update, and of what that declares none.
+    await atRest(ground);
+    const revision = { revisionType: 'S3', s3Location: { ...before, version: 'null' } } as const;
+    await expectEnd(ground, await deploy(ground, { revision }), 'Succeeded');
     narrator.seen('A second host launched with what the first had, while that got another revision');
   },
 };

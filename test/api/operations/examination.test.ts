@@ -11,6 +11,7 @@ import { CreateApplicationCommand, CreateDeploymentGroupCommand } from '@aws-sdk
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { SurveyTooLong } from '../../../adapters/auto-scaling/group-survey.ts';
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { encodeHookMetadata } from '../../../core/names.ts';
@@ -62,6 +63,18 @@ beforeEach(() => {
   autoScaling.on(DeleteLifecycleHookCommand).callsFake(({ LifecycleHookName: name }: LifecycleHook) => {
     hooks.delete(name ?? '');
     return {};
+  });
+});
+
+it('says so when a Region has more Auto Scaling groups than can be read in time', async () => {
+  api.ports = {
+    ...api.ports,
+    groupSurvey: { ...api.ports.groupSurvey, groups: () => Promise.reject(new SurveyTooLong(240)) },
+  };
+
+  expect(await call('Examine')).toMatchObject({
+    __type: 'TooManyAutoScalingGroups',
+    message: expect.stringContaining('240 were read in time') as string,
   });
 });
 

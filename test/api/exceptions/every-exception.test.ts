@@ -10,6 +10,7 @@ import { applications } from './applications.ts';
 import { deploymentConfigs } from './deployment-configs.ts';
 import { deploymentGroups } from './deployment-groups.ts';
 import { deployments } from './deployments.ts';
+import { extremesOf } from './extremes.ts';
 import { call, type Family } from './life.ts';
 import { modelledExceptions } from './modelled-exceptions.ts';
 import { newDeployments } from './new-deployments.ts';
@@ -70,6 +71,19 @@ it.each(OPERATIONS)('%s is answered, and refused by each of its exceptions', asy
 
   expect(met).toEqual(Object.fromEntries(Object.keys(refusals).map((name) => [name, `${name}Exception`])));
   expect([...Object.keys(refusals), ...(unmet.get(operation) ?? [])].sort()).toEqual(modelled.get(operation));
+});
+
+it.each(OPERATIONS)('%s fails for nothing that it is given', async (operation, livesIn) => {
+  const input = (await livesIn({ api, autoScaling }))[operation]?.input;
+
+  const failures: unknown[] = [];
+  for (const changes of extremesOf(operation)) {
+    await call(api.client, operation, { ...input, ...changes }).catch((error: Error) => {
+      if (error.name === 'InternalFailure') failures.push(changes);
+    });
+  }
+
+  expect(failures).toEqual([]);
 });
 
 const NONE = { name: 'none' };

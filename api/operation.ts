@@ -14,6 +14,7 @@ import type { Applications } from '../adapters/table/applications.ts';
 import type { DeploymentConfigs } from '../adapters/table/deployment-configs.ts';
 import type { DeploymentList } from '../adapters/table/deployment-list.ts';
 import type { FleetDeployments } from '../adapters/table/fleet-deployments.ts';
+import type { FleetTargets } from '../adapters/table/fleet-targets.ts';
 import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { GroupDeployments } from '../adapters/table/group-deployments.ts';
 import type { HookSharers } from '../adapters/table/hook-sharers.ts';
@@ -36,6 +37,7 @@ export interface Ports {
   /** Of the state machine that deploys to single hosts. */
   readonly executionHistory: ExecutionHistory;
   readonly fleetDeployments: FleetDeployments;
+  readonly fleetTargets: FleetTargets;
   /** Of the state machine that deploys to fleets. */
   readonly fleetExecutions: Executions;
   readonly fleets: Fleets;

@@ -8,13 +8,10 @@ import type {
   RelatedDeployments,
   RollbackInfo,
   StopRequest,
-  TargetList,
 } from '../../core/fleet-deployment.ts';
-import type { TargetStanding } from '../../core/fleet/target-standing.ts';
-import type { Target } from '../../core/target.ts';
-import { deploymentKey, deploymentRecords, type Key, listed, TARGET_PREFIX, targetKey, targetListKey } from './keys.ts';
+import { type FleetTargets, TableFleetTargets } from './fleet-targets.ts';
+import { deploymentKey, type Key, listed, targetKey, targetListKey } from './keys.ts';
 import { type GroupDeployments, TableGroupDeployments } from './group-deployments.ts';
-import type { Page } from './page.ts';
 import type { Item, Table } from './table.ts';
 
 /** Records of deployments to fleets. Each status is left once, which is what guards every change. */
@@ -26,8 +23,6 @@ export interface FleetDeployments {
    * @returns the deployment that has the group: another one, when the group is taken and nothing was written
    */
   create(order: FleetDeploymentOrder, from?: string): Promise<{ readonly activeDeploymentId: string }>;
-  /** Notes its targets, once. @returns those on record, which an earlier call may have chosen otherwise */
-  chooseTargets(deploymentId: string, targets: TargetList): Promise<TargetList>;
   /** Notes that work begins. Repeated, it changes nothing. `refused`: it has ended, or never was. */
   start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'>;
   /** Notes which processes of an Auto Scaling group it is about to suspend. `refused`: it has ended, or never was. */
@@ -70,12 +65,6 @@ export interface FleetDeployments {
    * @returns the deployment if it is to a fleet and has not ended
    */
   forget(deploymentId: string): Promise<FleetDeployment | undefined>;
-  /** In the order in which they are taken up; undefined before they are chosen. */
-  targetList(deploymentId: string): Promise<TargetList | undefined>;
-  /** A page of the targets that have begun, or were skipped, by their ids; the others have no record. */
-  targetsBegun(deploymentId: string, after?: string): Promise<Page<Target>>;
-  /** The same, with nothing in them but how they stand. */
-  standings(deploymentId: string, after?: string): Promise<Page<TargetStanding>>;
 }
 
 /** What may be added to a record after its end. */
@@ -88,10 +77,12 @@ export interface Links {
 export class TableFleetDeployments implements FleetDeployments {
   readonly #table: Table;
   readonly #groups: GroupDeployments;
+  readonly #targets: FleetTargets;
 
   constructor(table: Table, groups: GroupDeployments = new TableGroupDeployments(table)) {
     this.#table = table;
     this.#groups = groups;
+    this.#targets = new TableFleetTargets(table);
   }
 
   async byId(deploymentId: string): Promise<FleetDeployment | undefined> {
@@ -119,12 +110,6 @@ export class TableFleetDeployments implements FleetDeployments {
     const isOver = other ? isTerminal(other.status) : createdAtMs - active.sinceMs > WITHOUT_RECORD_MS;
     if (!isOver) return active.deploymentId;
     return (await this.#groups.take(deploymentGroupId, deploymentId, createdAtMs, active.deploymentId)).deploymentId;
-  }
-
-  async chooseTargets(deploymentId: string, targets: TargetList): Promise<TargetList> {
-    const key = targetListKey(deploymentId);
-    const outcome = await this.#table.put(key, { ...targets }, { condition: 'attribute_not_exists(pk)' });
-    return outcome === 'done' ? targets : ((await this.targetList(deploymentId)) ?? targets);
   }
 
   async start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'> {
@@ -244,36 +229,10 @@ export class TableFleetDeployments implements FleetDeployments {
 
   /** The target that a lifecycle action led to, for which there is no other record. */
   async #endedAlone(deploymentId: string): Promise<readonly Key[]> {
-    const { items } = await this.standings(deploymentId);
+    const { items } = await this.#targets.standings(deploymentId);
     return items
       .filter(({ status }) => status !== 'InProgress')
       .map(({ instanceId }) => targetKey({ deploymentId, instanceId }));
-  }
-
-  async targetList(deploymentId: string): Promise<TargetList | undefined> {
-    const item = await this.#table.get(targetListKey(deploymentId));
-    if (!item) return undefined;
-    const { targetIds, waves, mayBeDown } = item as unknown as TargetList;
-    return { targetIds, waves, mayBeDown };
-  }
-
-  async targetsBegun(deploymentId: string, after?: string): Promise<Page<Target>> {
-    return this.#targets<Target>(deploymentId, after, {});
-  }
-
-  async standings(deploymentId: string, after?: string): Promise<Page<TargetStanding>> {
-    return this.#targets<TargetStanding>(deploymentId, after, {
-      only: ['instanceId', 'status', 'stop', 'lifecycleEvents'],
-    });
-  }
-
-  async #targets<Found>(deploymentId: string, after: string | undefined, selection: { only?: readonly string[] }) {
-    const { items, last } = await this.#table.query(deploymentRecords(deploymentId), {
-      ...selection,
-      prefix: TARGET_PREFIX,
-      after: after === undefined ? undefined : TARGET_PREFIX + after,
-    });
-    return { items: items as unknown as readonly Found[], last: last?.slice(TARGET_PREFIX.length) };
   }
 
   async #change(

@@ -3,6 +3,7 @@ import { LAUNCH_REVISION_TAG, type LaunchRevision, type Rollout } from '../../co
 import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import { TableFleetDeployments } from './fleet-deployments.ts';
+import { TableFleetTargets } from './fleet-targets.ts';
 import { TableFleets } from './fleet-places.ts';
 import { TableGroupDeployments } from './group-deployments.ts';
 import { TableResourceTags } from './resource-tags.ts';
@@ -20,12 +21,14 @@ export interface Rollouts {
 export class TableRollouts implements Rollouts {
   readonly #groups: TableGroupDeployments;
   readonly #deployments: TableFleetDeployments;
+  readonly #targets: TableFleetTargets;
   readonly #fleets: TableFleets;
   readonly #tags: TableResourceTags;
 
   constructor(table: Table, clock: () => number) {
     this.#groups = new TableGroupDeployments(table);
     this.#deployments = new TableFleetDeployments(table, this.#groups);
+    this.#targets = new TableFleetTargets(table);
     this.#fleets = new TableFleets(table, clock);
     this.#tags = new TableResourceTags(table);
   }
@@ -48,7 +51,7 @@ export class TableRollouts implements Rollouts {
     if (!places?.isUnlimited) return (places?.succeeded ?? 0) > 0;
     let after: string | undefined;
     do {
-      const page = await this.#deployments.standings(deploymentId, after);
+      const page = await this.#targets.standings(deploymentId, after);
       if (page.items.some(({ status }) => status === 'Succeeded')) return true;
       after = page.last;
     } while (after !== undefined);

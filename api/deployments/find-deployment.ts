@@ -10,11 +10,11 @@ export type FoundDeployment =
 
 export async function findDeploymentIfAny(
   deploymentId: string,
-  { fleetDeployments }: Pick<Ports, 'fleetDeployments'>,
+  { fleetDeployments, fleetTargets }: Pick<Ports, 'fleetDeployments' | 'fleetTargets'>,
 ): Promise<FoundDeployment | undefined> {
   const deployment = await fleetDeployments.byId(deploymentId);
   if (deployment) return { kind: 'fleet', deployment };
-  const { items } = await fleetDeployments.targetsBegun(deploymentId);
+  const { items } = await fleetTargets.begun(deploymentId);
   const target = items.find(({ request }) => isLifecycleAction(request));
   return target && { kind: 'host', target };
 }
@@ -22,7 +22,7 @@ export async function findDeploymentIfAny(
 /** @throws DeploymentDoesNotExist */
 export async function findDeployment(
   deploymentId: string,
-  ports: Pick<Ports, 'fleetDeployments'>,
+  ports: Pick<Ports, 'fleetDeployments' | 'fleetTargets'>,
 ): Promise<FoundDeployment> {
   const found = await findDeploymentIfAny(deploymentId, ports);
   if (!found) throw new DeploymentDoesNotExist(deploymentId);

@@ -10,7 +10,7 @@ export interface FoundTarget extends ListedTarget {
   readonly target?: Target;
 }
 
-type PickPorts = Pick<Ports, 'fleetDeployments' | 'targets'>;
+type PickPorts = Pick<Ports, 'fleetTargets' | 'targets'>;
 
 /**
  * Those of the named targets that a deployment has, each once, whose records alone are read.
@@ -23,7 +23,7 @@ export async function findTargets(
 ): Promise<readonly FoundTarget[] | undefined> {
   if (found.kind === 'host') return targetIds.includes(found.target.instanceId) ? [begun(found.target)] : [];
   const { deploymentId, status } = found.deployment;
-  const list = await ports.fleetDeployments.targetList(deploymentId);
+  const list = await ports.fleetTargets.list(deploymentId);
   if (!list && !isTerminal(status)) return undefined;
   const chosen = new Set(list?.targetIds);
   const ids = [...new Set(targetIds)].filter((targetId) => chosen.has(targetId));

@@ -4,7 +4,10 @@ import type { Ports } from '../operation.ts';
 import { findDeployment } from './find-deployment.ts';
 
 /** @throws DeploymentDoesNotExist, DeploymentAlreadyCompleted, UnsupportedAction, one of them always */
-export async function refuseToContinue(deploymentId: string, ports: Pick<Ports, 'fleetDeployments'>): Promise<never> {
+export async function refuseToContinue(
+  deploymentId: string,
+  ports: Pick<Ports, 'fleetDeployments' | 'fleetTargets'>,
+): Promise<never> {
   const found = await findDeployment(deploymentId, ports);
   const isOver = found.kind === 'host' ? found.target.status !== 'InProgress' : isTerminal(found.deployment.status);
   if (isOver) throw new DeploymentAlreadyCompleted(deploymentId);

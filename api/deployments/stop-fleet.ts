@@ -6,7 +6,10 @@ import type { FleetDeployment, StopRequest } from '../../core/fleet-deployment.t
 import type { Ports } from '../operation.ts';
 import { targetsOf } from './targets-of.ts';
 
-type StopPorts = Pick<Ports, 'fleetDeployments' | 'fleetExecutions' | 'fleets' | 'taskTokens' | 'windDown' | 'clock'>;
+type StopPorts = Pick<
+  Ports,
+  'fleetDeployments' | 'fleetTargets' | 'fleetExecutions' | 'fleets' | 'taskTokens' | 'windDown' | 'clock'
+>;
 
 /** What became of a request to stop. `over`: the deployment had ended otherwise. */
 export type StopOutcome = 'stopped' | 'stopping' | 'over';

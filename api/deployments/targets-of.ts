@@ -17,13 +17,13 @@ export interface ListedTarget {
  */
 export async function targetsOf(
   found: FoundDeployment,
-  { fleetDeployments }: Pick<Ports, 'fleetDeployments'>,
+  { fleetTargets }: Pick<Ports, 'fleetTargets'>,
 ): Promise<readonly ListedTarget[]> {
   if (found.kind === 'host') return [{ targetId: found.target.instanceId, status: statusAt(found.target) }];
   const { deploymentId, status } = found.deployment;
-  const list = await fleetDeployments.targetList(deploymentId);
+  const list = await fleetTargets.list(deploymentId);
   if (!list && !isTerminal(status)) throw new DeploymentNotStarted(deploymentId);
-  const statuses = await statusesOf(deploymentId, fleetDeployments);
+  const statuses = await statusesOf(deploymentId, fleetTargets);
   const withoutTurn = statusWithoutTurn(found);
   return (list?.targetIds ?? []).map((targetId) => ({ targetId, status: statuses.get(targetId) ?? withoutTurn }));
 }
@@ -40,12 +40,12 @@ export function statusWithoutTurn({ deployment }: Extract<FoundDeployment, { kin
 
 async function statusesOf(
   deploymentId: string,
-  fleetDeployments: Ports['fleetDeployments'],
+  fleetTargets: Ports['fleetTargets'],
 ): Promise<ReadonlyMap<string, WireTargetStatus>> {
   const statuses = new Map<string, WireTargetStatus>();
   let after: string | undefined;
   do {
-    const page = await fleetDeployments.standings(deploymentId, after);
+    const page = await fleetTargets.standings(deploymentId, after);
     for (const standing of page.items) statuses.set(standing.instanceId, statusAt(standing));
     after = page.last;
   } while (after !== undefined);

@@ -13,7 +13,7 @@ export type ExaminationPorts = Pick<
   | 'applications'
   | 'namedGroups'
   | 'deploymentList'
-  | 'fleetDeployments'
+  | 'fleetTargets'
   | 'hosts'
   | 'groupSurvey'
   | 'hookSharers'
@@ -97,12 +97,12 @@ const DEPLOYMENTS_LOOKED_AT = 20;
 
 async function lastLaunchedIn(
   group: DeploymentGroup,
-  { deploymentList, fleetDeployments }: ExaminationPorts,
+  { deploymentList, fleetTargets }: ExaminationPorts,
 ): Promise<string | undefined> {
   const deploymentGroupId = deploymentGroupIdFor(group);
   const { items } = await deploymentList.ids({ deploymentGroupId, limit: DEPLOYMENTS_LOOKED_AT });
   for (const deploymentId of items) {
-    const [target] = (await fleetDeployments.targetsBegun(deploymentId)).items;
+    const [target] = (await fleetTargets.begun(deploymentId)).items;
     if (target?.request.type === 'launch') return target.request.autoScalingGroupName;
   }
   return undefined;

@@ -17,7 +17,7 @@ import { revisionLocation } from './revision-location.ts';
 /** A deployment as clients see it. */
 export async function deploymentInfo(
   found: FoundDeployment,
-  ports: Pick<Ports, 'fleetDeployments'>,
+  ports: Pick<Ports, 'fleetTargets'>,
 ): Promise<DeploymentInfo> {
   if (found.kind === 'host') return { ...OF_SERVERS, ...hostInfo(found.target) };
   const { deployment } = found;

@@ -7,6 +7,7 @@ import { StateMachineExecutions } from '../../adapters/step-functions/executions
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -81,6 +82,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
       announceWithdrawal: () => Promise.resolve(),
     }),
     deployments: new TableFleetDeployments(table, groups),
+    fleetTargets: new TableFleetTargets(table),
     groups,
     lifecycleActions: new AutoScalingLifecycleActions(autoScaling),
     autoScalingGroups,

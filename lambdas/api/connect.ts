@@ -22,6 +22,7 @@ import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
@@ -113,7 +114,7 @@ export function portsOn({
   const autoScaling = new AutoScalingClient({});
   const states = new SFNClient({});
   const taskTokens = new StepFunctionsTaskTokens(states);
-  const deployments = new TableFleetDeployments(table);
+  const fleetTargets = new TableFleetTargets(table);
   const hosts = new TableHosts(table, clock);
   const targets = new TableTargets(table, clock);
   return {
@@ -122,7 +123,8 @@ export function portsOn({
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentList: new TableDeploymentList(table),
     executionHistory: new StateMachineHistory(states, stateMachineArn),
-    fleetDeployments: deployments,
+    fleetDeployments: new TableFleetDeployments(table),
+    fleetTargets,
     fleetExecutions: new StateMachineExecutions(states, fleetMachineArn),
     fleets: new TableFleets(table, clock),
     gitHubTokens,
@@ -153,6 +155,6 @@ export function portsOn({
         telemetry,
       }),
     windDown: (deploymentId, reason) =>
-      windDown(deploymentId, reason, { deployments, hosts, targets, taskTokens, telemetry, clock }),
+      windDown(deploymentId, reason, { fleetTargets, hosts, targets, taskTokens, telemetry, clock }),
   };
 }

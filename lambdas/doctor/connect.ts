@@ -4,7 +4,7 @@ import { AwsGroupSurvey } from '../../adapters/auto-scaling/group-survey.ts';
 import { TableApplications } from '../../adapters/table/applications.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentList } from '../../adapters/table/deployment-list.ts';
-import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
@@ -25,7 +25,7 @@ export function connect(environment: NodeJS.ProcessEnv): { ports: ExaminationPor
       applications: new TableApplications(table),
       namedGroups: new TableNamedGroups(table),
       deploymentList: new TableDeploymentList(table),
-      fleetDeployments: new TableFleetDeployments(table),
+      fleetTargets: new TableFleetTargets(table),
       hookSharers: new TableHookSharers(table),
       hosts: new TableHosts(table, Date.now),
       groupSurvey: new AwsGroupSurvey(new AutoScalingClient({})),

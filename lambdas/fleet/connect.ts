@@ -17,6 +17,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -53,6 +54,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
     standbyNotes: new TableStandbyNotes(table, clock),
     deploymentGroups,
     deployments: new TableFleetDeployments(table, groups),
+    fleetTargets: new TableFleetTargets(table),
     groups,
     launchGuards: new TableLaunchGuards(table),
     autoScalingGroups: new AwsAutoScalingGroups(autoScaling),

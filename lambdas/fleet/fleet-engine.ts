@@ -4,6 +4,7 @@ import type { Alarms } from '../../adapters/cloudwatch/alarms.ts';
 import type { Instances } from '../../adapters/ec2/instances.ts';
 import type { Executions } from '../../adapters/step-functions/executions.ts';
 import type { FleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import type { FleetTargets } from '../../adapters/table/fleet-targets.ts';
 import type { GroupDeployments } from '../../adapters/table/group-deployments.ts';
 import type { LaunchGuards } from '../../adapters/table/launch-guards.ts';
 import type { Engine } from '../engine.ts';
@@ -23,6 +24,7 @@ export interface FleetEngine extends Pick<
   | 'clock'
 > {
   readonly deployments: FleetDeployments;
+  readonly fleetTargets: FleetTargets;
   readonly groups: GroupDeployments;
   readonly autoScalingGroups: AutoScalingGroups;
   readonly launchGuards: LaunchGuards;

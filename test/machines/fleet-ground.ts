@@ -8,6 +8,7 @@ import { StateMachineExecutions } from '../../adapters/step-functions/executions
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableSurroundings } from '../../adapters/table/surroundings.ts';
@@ -130,6 +131,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     engine: {
       ...shared,
       deployments: new TableFleetDeployments(table, groups),
+      fleetTargets: new TableFleetTargets(table),
       groups,
       executions: new StateMachineExecutions(states.client, FLEET),
       respond: responses.respond,

@@ -86,7 +86,7 @@ async function settle(
   // Closed first: whoever has a place by now has a record soon, and nobody is given one any more.
   const places = await engine.fleets.close(deploymentId);
   const [list, standings] = await Promise.all([
-    engine.deployments.targetList(deploymentId),
+    engine.fleetTargets.list(deploymentId),
     standingsOf(deploymentId, engine),
   ]);
   const stood = new Map(standings.map((standing) => [standing.instanceId, stateOfTarget(standing)]));

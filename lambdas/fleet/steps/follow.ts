@@ -115,8 +115,11 @@ async function followOn(
   };
 }
 
-async function targetsOf(deploymentIds: readonly string[], { deployments }: FleetEngine): Promise<ReadonlySet<string>> {
-  const lists = await Promise.all(deploymentIds.map((id) => deployments.targetList(id)));
+async function targetsOf(
+  deploymentIds: readonly string[],
+  { fleetTargets }: FleetEngine,
+): Promise<ReadonlySet<string>> {
+  const lists = await Promise.all(deploymentIds.map((id) => fleetTargets.list(id)));
   return new Set(lists.flatMap((list) => list?.targetIds ?? []));
 }
 

@@ -26,6 +26,6 @@ async function targetsInProgress(
     const standings = await standingsOf(deploymentId, engine);
     return standings.filter(({ status }) => status === 'InProgress').map(({ instanceId }) => instanceId);
   }
-  const { targetIds = [] } = (await engine.deployments.targetList(deploymentId)) ?? {};
+  const { targetIds = [] } = (await engine.fleetTargets.list(deploymentId)) ?? {};
   return [...places.inProgress].flatMap((number) => targetIds[number] ?? []);
 }

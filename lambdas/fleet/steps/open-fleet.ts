@@ -32,14 +32,14 @@ export async function openFleet(deploymentId: string, engine: FleetEngine): Prom
   const deployment = await existingDeployment(deploymentId, engine);
   if (isTerminal(deployment.status)) return settled(deploymentId, null);
   if (deployment.status === 'Created') await engine.notifications.ofDeployment(deployment);
-  if (!(await engine.deployments.targetList(deploymentId)) && !deployment.stopRequest)
+  if (!(await engine.fleetTargets.list(deploymentId)) && !deployment.stopRequest)
     await waitForArrivals(deployment, engine);
   const targets =
-    (await engine.deployments.targetList(deploymentId)) ??
+    (await engine.fleetTargets.list(deploymentId)) ??
     (await hindrance(deployment, engine)) ??
     (await chooseTargets(deployment, engine));
   if ('status' in targets) return settled(deploymentId, targets);
-  return begin(deployment, await engine.deployments.chooseTargets(deploymentId, targets), engine);
+  return begin(deployment, await engine.fleetTargets.choose(deploymentId, targets), engine);
 }
 
 /** What keeps the deployment from beginning, before anything else is looked at. */

@@ -19,9 +19,9 @@ export interface OpenedZone {
 export async function openZone(
   deploymentId: string,
   zone: number,
-  { deployments, fleets }: Pick<FleetEngine, 'deployments' | 'fleets'>,
+  { fleetTargets, fleets }: Pick<FleetEngine, 'fleetTargets' | 'fleets'>,
 ): Promise<OpenedZone> {
-  const list = await deployments.targetList(deploymentId);
+  const list = await fleetTargets.list(deploymentId);
   const wave = list?.waves[zone];
   if (!list || !wave) throw new Error(`The deployment ${deploymentId} has no zone ${zone}`);
   const isOpen = (await fleets.openWave(deploymentId, zone)) === 'open';

@@ -59,11 +59,11 @@ async function say(
 
 async function firstFailureOf(
   deploymentId: string,
-  { deployments }: Pick<FleetEngine, 'deployments'>,
+  { fleetTargets }: Pick<FleetEngine, 'fleetTargets'>,
 ): Promise<FirstFailure | undefined> {
   let after: string | undefined;
   do {
-    const page = await deployments.targetsBegun(deploymentId, after);
+    const page = await fleetTargets.begun(deploymentId, after);
     const failed = page.items.find(({ status }) => status === 'Failed');
     if (failed) {
       const { instanceId, settlement, lifecycleEvents } = failed;

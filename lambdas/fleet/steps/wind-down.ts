@@ -9,7 +9,7 @@ import { stopTheWork } from '../../orchestrator/steps/stop-the-work.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 import { standingsOf } from './standings-of.ts';
 
-type Ports = Pick<FleetEngine, 'deployments' | 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'>;
+type Ports = Pick<FleetEngine, 'fleetTargets' | 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'>;
 
 /** Lets no further lifecycle event of a deployment begin. Those that hosts run may end. */
 export async function windDown(deploymentId: string, reason: string, engine: Ports): Promise<void> {

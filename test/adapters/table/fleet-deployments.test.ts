@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { TableDeploymentList } from '../../../adapters/table/deployment-list.ts';
 import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../../adapters/table/fleet-targets.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { deploymentGroupIdFor } from '../../../core/identifiers.ts';
@@ -17,6 +18,7 @@ const FAILURE = { status: 'Failed', errorInformation: { code: 'HEALTH_CONSTRAINT
 describe('deployments to fleets', () => {
   let database: Awaited<ReturnType<typeof openDynamoDb>>;
   let deployments: TableFleetDeployments;
+  let fleetTargets: TableFleetTargets;
   let groups: TableGroupDeployments;
   let list: TableDeploymentList;
   let group = 0;
@@ -25,6 +27,7 @@ describe('deployments to fleets', () => {
   beforeAll(async () => {
     database = await openDynamoDb();
     deployments = new TableFleetDeployments(database.table);
+    fleetTargets = new TableFleetTargets(database.table);
     groups = new TableGroupDeployments(database.table);
     list = new TableDeploymentList(database.table);
   });
@@ -115,17 +118,17 @@ describe('deployments to fleets', () => {
   it('know all of their targets, and those that have begun', async () => {
     const { deploymentId } = await created();
     const chosen = { targetIds: ['i-2', 'i-1'], waves: [{ size: 2, mayBeDown: 2, monitorSeconds: 0 }], mayBeDown: 1 };
-    await deployments.chooseTargets(deploymentId, chosen);
-    const again = await deployments.chooseTargets(deploymentId, { ...chosen, targetIds: ['i-3'] });
+    await fleetTargets.choose(deploymentId, chosen);
+    const again = await fleetTargets.choose(deploymentId, { ...chosen, targetIds: ['i-3'] });
     await new TableTargets(database.table, CLOCK).open(aTarget({ deploymentId, instanceId: 'i-1' }));
 
     expect(again).toEqual(chosen);
-    expect(await deployments.targetList(deploymentId)).toEqual(chosen);
-    expect(await deployments.standings(deploymentId)).toEqual({
+    expect(await fleetTargets.list(deploymentId)).toEqual(chosen);
+    expect(await fleetTargets.standings(deploymentId)).toEqual({
       items: [{ instanceId: 'i-1', status: 'InProgress', lifecycleEvents: [] }],
       last: undefined,
     });
-    expect((await deployments.targetsBegun(deploymentId)).items).toMatchObject([{ deploymentId, lifecycleEvents: [] }]);
+    expect((await fleetTargets.begun(deploymentId)).items).toMatchObject([{ deploymentId, lifecycleEvents: [] }]);
   });
 
   it('are linked to what follows them', async () => {

@@ -40,7 +40,7 @@ export function fleets({ client, ports, nowMs }: ServedApi) {
       await createGroup(deploymentGroupName);
       const deploymentId = await deploy(deploymentGroupName);
       const waves = [{ size: 1, mayBeDown: 1, monitorSeconds: 0 }];
-      await ports.fleetDeployments.chooseTargets(deploymentId, { targetIds: [INSTANCE], waves, mayBeDown: 1 });
+      await ports.fleetTargets.choose(deploymentId, { targetIds: [INSTANCE], waves, mayBeDown: 1 });
       await ports.fleets.open(deploymentId, waves, 1);
       await ports.fleetDeployments.start(deploymentId, 1, nowMs);
       return deploymentId;

@@ -71,7 +71,7 @@ const targets = () => new TableTargets(api.table, () => api.nowMs);
 const started = async (): Promise<string> => {
   const deploymentId = await create();
   const waves = [{ size: 2, mayBeDown: 1, monitorSeconds: 0 }];
-  await api.ports.fleetDeployments.chooseTargets(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
+  await api.ports.fleetTargets.choose(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
   await api.ports.fleetDeployments.start(deploymentId, 2, api.nowMs + 1000);
   return deploymentId;
 };
@@ -388,7 +388,7 @@ describe('targets of a deployment', () => {
     await aGroup();
     const deploymentId = await started();
     await begin(deploymentId, TWO);
-    const ofAll = vi.spyOn(api.ports.fleetDeployments, 'standings');
+    const ofAll = vi.spyOn(api.ports.fleetTargets, 'standings');
 
     const begun = await getTarget(deploymentId, TWO);
     const waiting = await getTarget(deploymentId, ONE);

@@ -43,9 +43,9 @@ const wakings = () => states.commandCalls(SendTaskSuccessCommand).map(({ args })
 /** A deployment to two targets, one after the other, that somebody watches. */
 const started = async (): Promise<string> => {
   const deploymentId = await create();
-  const { fleetDeployments, fleets } = api.ports;
+  const { fleetDeployments, fleetTargets, fleets } = api.ports;
   const waves = [{ size: 2, mayBeDown: 1, monitorSeconds: 0 }];
-  await fleetDeployments.chooseTargets(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
+  await fleetTargets.choose(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
   await fleets.open(deploymentId, waves, 1);
   await fleetDeployments.start(deploymentId, 2, api.nowMs + 1000);
   await api.table.update(placesKey(deploymentId), {
@@ -100,7 +100,7 @@ describe('StopDeployment, before anything has begun', () => {
   it('counts the targets that were chosen already as skipped', async () => {
     const deploymentId = await create();
     const waves = [{ size: 2, mayBeDown: 1, monitorSeconds: 0 }];
-    await api.ports.fleetDeployments.chooseTargets(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
+    await api.ports.fleetTargets.choose(deploymentId, { targetIds: [TWO, ONE], waves, mayBeDown: 1 });
 
     await stop(deploymentId);
 

@@ -9,7 +9,7 @@ const accountWith = (hooks: Parameters<typeof anAutoScalingGroup>[0]): Examinati
   applications: { names: () => Promise.resolve({ items: [], last: undefined }) } as never,
   namedGroups: {} as never,
   deploymentList: {} as never,
-  fleetDeployments: {} as never,
+  fleetTargets: {} as never,
   hosts: {} as never,
   hookSharers: { of: () => Promise.resolve({ sharers: [], version: 0 }), save: () => Promise.resolve('refused') },
   hookTarget: HOOK_TARGET,

@@ -1,5 +1,6 @@
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments.ts';
+import { TableFleetTargets } from '../../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
@@ -29,6 +30,7 @@ export class MemoryTable {
   readonly groups: TableGroupDeployments;
   readonly launchGuards: TableLaunchGuards;
   readonly deployments: TableFleetDeployments;
+  readonly fleetTargets: TableFleetTargets;
   readonly #documents: MemoryDocuments;
   readonly #table: Table;
 
@@ -46,6 +48,7 @@ export class MemoryTable {
     this.groups = new TableGroupDeployments(this.#table);
     this.launchGuards = new TableLaunchGuards(this.#table);
     this.deployments = new TableFleetDeployments(this.#table, this.groups);
+    this.fleetTargets = new TableFleetTargets(this.#table);
   }
 
   /** Everything in the table, for comparison. */

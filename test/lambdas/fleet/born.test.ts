@@ -57,7 +57,7 @@ async function succeed(request: TargetRequest): Promise<void> {
 }
 
 async function rollTo(instanceIds: readonly string[], revision: Revision, id = deploymentId): Promise<void> {
-  const { targetIds = [] } = (await engine.deployments.targetList(id)) ?? {};
+  const { targetIds = [] } = (await engine.fleetTargets.list(id)) ?? {};
   for (const instanceId of instanceIds) {
     const targetNumber = targetIds.indexOf(instanceId);
     const request = anInPlaceRequest({ deploymentId: id, instanceId, targetNumber, revision });
@@ -124,7 +124,7 @@ describe('a fleet does not end mixed', () => {
 
     expect(outcome).toMatchObject({ status: 'Succeeded', nextDeploymentId: FOLLOW_ON });
     await fleetStep({ step: 'openFleet' }, FOLLOW_ON);
-    expect(await engine.deployments.targetList(FOLLOW_ON)).toMatchObject({ targetIds: ['i-born'] });
+    expect(await engine.fleetTargets.list(FOLLOW_ON)).toMatchObject({ targetIds: ['i-born'] });
   });
 
   it('when one is still launching with it: what follows waits until it is in service', async () => {
@@ -140,7 +140,7 @@ describe('a fleet does not end mixed', () => {
     inService('i-born');
     await fleetStep({ step: 'openFleet' }, FOLLOW_ON);
 
-    expect(await engine.deployments.targetList(FOLLOW_ON)).toMatchObject({ targetIds: ['i-born'] });
+    expect(await engine.fleetTargets.list(FOLLOW_ON)).toMatchObject({ targetIds: ['i-born'] });
     expect((await engine.deploymentGroups.byName(WEB_FLEET))?.lastSuccessfulRevision).toEqual(REVISION_TWO);
   });
 
@@ -160,7 +160,7 @@ describe('a fleet does not end mixed', () => {
     await expect(fleetStep({ step: 'openFleet' }, FOLLOW_ON)).rejects.toThrow('i-away are not in service yet');
     inService('i-away');
     await fleetStep({ step: 'openFleet' }, FOLLOW_ON);
-    expect(await engine.deployments.targetList(FOLLOW_ON)).toMatchObject({ targetIds: ['i-away'] });
+    expect(await engine.fleetTargets.list(FOLLOW_ON)).toMatchObject({ targetIds: ['i-away'] });
   });
 
   it('and waits for nobody who runs its revision, though another deployment group is at work on it', async () => {
@@ -219,7 +219,7 @@ describe('a fleet does not end mixed', () => {
     expect(outcome).toMatchObject({ status: 'Succeeded', nextDeploymentId: next });
     inService('i-born');
     await fleetStep({ step: 'openFleet' }, next);
-    expect(await engine.deployments.targetList(next)).toMatchObject({ targetIds: ['i-born'] });
+    expect(await engine.fleetTargets.list(next)).toMatchObject({ targetIds: ['i-born'] });
     expect(await engine.deployments.byId(next)).toMatchObject({ revision: REVISION_ONE });
   });
 });

@@ -86,7 +86,7 @@ const BEHIND_A_LOAD_BALANCER: Partial<InPlaceRequest> = {
 };
 
 async function requestOf(targetNumber: number, engine: RecordedFleetEngine, settings: Partial<InPlaceRequest> = {}) {
-  const { targetIds = [] } = (await engine.deployments.targetList(deploymentId)) ?? {};
+  const { targetIds = [] } = (await engine.fleetTargets.list(deploymentId)) ?? {};
   return anInPlaceRequest({ deploymentId, instanceId: targetIds[targetNumber] ?? '', targetNumber, ...settings });
 }
 

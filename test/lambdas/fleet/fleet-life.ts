@@ -288,7 +288,7 @@ export class FleetLife {
     const documents = this.documents.seenThrough(this.interleaving.around(crashAt, this.#watch));
     const table = new MemoryTable(this.#clock, documents);
     const { surroundings, targets, hosts, sharedActions, rollouts } = table;
-    const { fleets, deploymentGroups, groups, deployments } = table;
+    const { fleets, fleetTargets, deploymentGroups, groups, deployments } = table;
     const members = this.hostIds.map((instanceId) => ({
       instanceId,
       lifecycleState: 'InService',
@@ -296,7 +296,18 @@ export class FleetLife {
     }));
     return {
       ...this.#outside,
-      ...{ surroundings, targets, hosts, sharedActions, rollouts, fleets, deploymentGroups, groups, deployments },
+      ...{
+        surroundings,
+        targets,
+        hosts,
+        sharedActions,
+        rollouts,
+        fleets,
+        fleetTargets,
+        deploymentGroups,
+        groups,
+        deployments,
+      },
       clock: this.#clock,
       respond: () => Promise.resolve('answered' as const),
       instances: { tagged: () => Promise.resolve([]), gone: () => Promise.resolve([]) },

@@ -22,7 +22,7 @@ describe.each([
     await engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
     await engine.deployments.create(aFleetDeployment({ minimumHealthyHosts }));
     await carryOutFleetStep({ step: 'openFleet', deploymentId }, engine);
-    const { targetIds = [] } = (await engine.deployments.targetList(deploymentId)) ?? {};
+    const { targetIds = [] } = (await engine.fleetTargets.list(deploymentId)) ?? {};
     request = anInPlaceRequest({ deploymentId, instanceId: targetIds[0] ?? '', targetNumber: 0 });
     await carryOut({ step: 'openDeployment', request }, engine);
     await engine.hosts.placeLeg(
@@ -45,7 +45,7 @@ describe.each([
     await carryOutFleetStep({ step: 'lookAfterFleet', deploymentId }, engine);
     await carryOut({ step: 'settleAndRelease', request, error: null }, engine);
 
-    const { targetIds = [] } = (await engine.deployments.targetList(deploymentId)) ?? {};
+    const { targetIds = [] } = (await engine.fleetTargets.list(deploymentId)) ?? {};
     const next = { ...request, instanceId: targetIds[1] ?? '', targetNumber: 1 };
     expect(await carryOut({ step: 'openDeployment', request: next }, engine)).toMatchObject({ decision: 'Deploy' });
     expect(await engine.fleets.places(deploymentId)).toMatchObject({ failed: 0 });

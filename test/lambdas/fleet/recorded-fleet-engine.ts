@@ -29,6 +29,7 @@ export function recordedFleetEngine(instanceIds: readonly string[]): RecordedFle
     ...engine,
     outside,
     deployments: engine.table.deployments,
+    fleetTargets: engine.table.fleetTargets,
     groups: engine.table.groups,
     executions: new RecordedExecutions(),
     respond: () => Promise.resolve('answered'),

@@ -34,8 +34,19 @@ export function row({ name, text }: StackGrant, outcome: Outcome | undefined): s
 function whatIsSeen({ failure }: Outcome): string {
   if (failure === undefined) return '**nothing**';
   const refused = /is not authorized to perform: (\S+)/.exec(failure)?.[1];
-  return refused === undefined ? cell(failure.slice(0, 160)) : `refused: \`${refused}\``;
+  const missed = /^The story says: (.+?)\. Seen instead: /.exec(failure)?.[1];
+  if (refused !== undefined) return `refused: \`${refused}\``;
+  return missed === undefined ? cell(withoutSuffixes(failure)) : `not “${cell(missed)}”`;
 }
+
+/** What the CDK puts behind names, and who deployed, are of no interest. */
+const withoutSuffixes = (failure: string): string =>
+  failure
+    .replace(/^Stack \S+: /, '')
+    .replaceAll(/(?<=[a-z])[0-9A-F]{8}\b/g, '')
+    .slice(0, LONGEST_FAILURE);
+
+const LONGEST_FAILURE = 140;
 
 /** `EngineOrchestratorRoleDefaultPolicy192B1F24 #3` is a matter of `Orchestrator`. */
 function ownerOf(name: string): string {

@@ -1,6 +1,5 @@
 import type { HookOrder } from '../../adapters/auto-scaling/lifecycle-hooks.ts';
 import type { Mend } from '../../core/doctor/finding.ts';
-import { describeGroup } from '../../core/deployment-group.ts';
 import { DIRECTIONS } from '../../core/doctor/our-hooks.ts';
 import { encodeHookMetadata } from '../../core/names.ts';
 import { join, leave, project } from '../deployment-groups/shared-hooks.ts';
@@ -22,10 +21,10 @@ export async function mend(how: Mend, ports: MendingPorts): Promise<string | und
 }
 
 async function share(
-  { autoScalingGroupName, sharers }: Extract<Mend, { kind: 'share' }>,
+  { autoScalingGroupName, sharers, unwanted }: Extract<Mend, { kind: 'share' }>,
   ports: MendingPorts,
 ): Promise<string | undefined> {
-  await forget(autoScalingGroupName, sharers, ports);
+  for (const { directions, ...group } of unwanted) await leave(autoScalingGroupName, group, directions, ports);
   if (sharers.length === 0) return undefined;
   for (const { directions, ...group } of sharers) await join(autoScalingGroupName, group, directions, ports);
   for (const direction of DIRECTIONS) {
@@ -34,20 +33,6 @@ async function share(
     if (reason !== undefined) return reason;
   }
   return undefined;
-}
-
-/** Takes off the record what is not wanted. */
-async function forget(
-  autoScalingGroupName: string,
-  wanted: Extract<Mend, { kind: 'share' }>['sharers'],
-  ports: MendingPorts,
-): Promise<void> {
-  const { sharers } = await ports.hookSharers.of(autoScalingGroupName);
-  for (const { directions, ...group } of sharers) {
-    const own = wanted.find((each) => describeGroup(each) === describeGroup(group));
-    const unwanted = directions.filter((direction) => !own?.directions.includes(direction));
-    if (unwanted.length > 0) await leave(autoScalingGroupName, group, unwanted, ports);
-  }
 }
 
 function orderOf(order: Extract<Mend, { kind: 'put' }>): HookOrder {

@@ -15,16 +15,18 @@ export type FindingName =
   | 'AutoScalingGroupGone'
   | 'HooksOutOfStep';
 
+/** A deployment group, and hooks that it shares. */
+type Sharer = DeploymentGroupName & { readonly directions: readonly HookDirection[] };
+
 /** What brings a hook of ours in order. Each may be repeated. */
 export type Mend =
-  /**
-   * Makes these alone share the hooks of an Auto Scaling group on record, and writes the hooks as the record then has them;
-   * those that nobody shares are left alone.
-   */
+  /** Puts the record of who shares hooks right, and writes the hooks as it then has them; with nobody left, the record alone. */
   | {
       readonly kind: 'share';
       readonly autoScalingGroupName: string;
-      readonly sharers: readonly (DeploymentGroupName & { readonly directions: readonly HookDirection[] })[];
+      readonly sharers: readonly Sharer[];
+      /** Places on record that nobody wants. */
+      readonly unwanted: readonly Sharer[];
     }
   /** Writes one hook as the template that declares it does. */
   | {

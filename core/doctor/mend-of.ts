@@ -20,7 +20,7 @@ export function mendOf(
   const { autoScalingGroupName } = group;
   // The API lets nobody share hooks with a template, so that all of them are of one kind.
   if (owners.some(({ settings }) => settings))
-    return { kind: 'share', autoScalingGroupName, sharers: sharersIn(owners) };
+    return { kind: 'share', autoScalingGroupName, sharers: sharersIn(owners), unwanted: [] };
   return {
     kind: 'put',
     autoScalingGroupName,

@@ -3,7 +3,7 @@ import type { HookDirection } from '../lifecycle-hook.ts';
 import type { DeploymentGroupName } from '../names.ts';
 import type { Finding, Mend } from './finding.ts';
 import { mendOf } from './mend-of.ts';
-import type { Observation, ObservedAutoScalingGroup } from './observation.ts';
+import type { Observation, ObservedAutoScalingGroup, ObservedSharer } from './observation.ts';
 import { DIRECTIONS, metadataOf, nameOfHook, ownersIn, ownersOf } from './our-hooks.ts';
 
 /**
@@ -25,9 +25,9 @@ export function examineSharing(group: ObservedAutoScalingGroup, observation: Obs
     {
       name: 'HooksOutOfStep',
       autoScalingGroupName,
-      problem: `A change of who shares the hooks of ${autoScalingGroupName} broke off: ${clauses.join('; ')}.`,
+      problem: `A change of who shares the hooks of ${autoScalingGroupName} broke off, or is under way: ${clauses.join('; ')}.`,
       remedy: 'slipway doctor --fix writes the record and the hooks as the deployment groups have it.',
-      mend: mendFor(group, owners),
+      mend: mendFor(group, owners, sharers),
     },
   ];
 }
@@ -61,9 +61,22 @@ function clausesOn(direction: HookDirection, { recorded, wanted, group, observat
 }
 
 /** With no deployment group left, hooks are orphans, and only the record is to be cleared. */
-function mendFor(group: ObservedAutoScalingGroup, owners: readonly DeploymentGroup[]): Mend {
+function mendFor(
+  group: ObservedAutoScalingGroup,
+  owners: readonly DeploymentGroup[],
+  sharers: readonly ObservedSharer[],
+): Mend {
   const { autoScalingGroupName } = group;
-  return owners.length > 0 ? mendOf(group, 'launch', owners) : { kind: 'share', autoScalingGroupName, sharers: [] };
+  const nobody = { kind: 'share', autoScalingGroupName, sharers: [] } as const;
+  const mend = owners.length > 0 ? mendOf(group, 'launch', owners) : nobody;
+  const unwanted = sharers.flatMap(({ directions, ...sharer }) => {
+    const wanted = DIRECTIONS.filter((direction) =>
+      namesOf(ownersIn(direction, owners)).includes(describeGroup(sharer)),
+    );
+    const left = directions.filter((direction) => !wanted.includes(direction));
+    return left.length > 0 ? [{ ...sharer, directions: left }] : [];
+  });
+  return mend.kind === 'share' ? { ...mend, unwanted } : mend;
 }
 
 function without(names: readonly string[], others: readonly string[]): string[] {

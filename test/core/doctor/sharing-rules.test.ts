@@ -39,7 +39,7 @@ it('finds a hook whose order is another than that on record, and mends it by the
     {
       name: 'HooksOutOfStep',
       problem:
-        'A change of who shares the hooks of blue broke off: its launch hook has the order monitor/fleet, web/fleet, ' +
+        'A change of who shares the hooks of blue broke off, or is under way: its launch hook has the order monitor/fleet, web/fleet, ' +
         'and on record is web/fleet, monitor/fleet.',
       mend: { kind: 'share', sharers: [shares(web), shares(monitor)] },
     },
@@ -60,7 +60,10 @@ it('finds a hook that still names who has left', () => {
 it('finds a place on record that nobody wants, which the next change would write into the hook', () => {
   const [finding] = found([web], [shares(web), shares(monitor)], [onBlue(web)]);
 
-  expect(finding).toMatchObject({ name: 'HooksOutOfStep', mend: { kind: 'share', sharers: [shares(web)] } });
+  expect(finding).toMatchObject({
+    name: 'HooksOutOfStep',
+    mend: { kind: 'share', sharers: [shares(web)], unwanted: [shares(monitor)] },
+  });
   expect(finding?.problem).toContain('monitor/fleet has a place on record in its launch hook and wants none');
 });
 
@@ -73,5 +76,7 @@ it('finds a deployment group that is not on record, which the next change would 
 it('clears the record alone where no deployment group of the API is left', () => {
   const findings = found([web], [shares(monitor)], [aGroup()]);
 
-  expect(findings).toMatchObject([{ name: 'HooksOutOfStep', mend: { kind: 'share', sharers: [] } }]);
+  expect(findings).toMatchObject([
+    { name: 'HooksOutOfStep', mend: { kind: 'share', sharers: [], unwanted: [shares(monitor)] } },
+  ]);
 });

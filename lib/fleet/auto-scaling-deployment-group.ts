@@ -1,12 +1,11 @@
-import { CustomResource, Duration, Token } from 'aws-cdk-lib/core';
+import { CustomResource, Duration } from 'aws-cdk-lib/core';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SuspendableProcess } from '../../core/fleet/suspended-processes.ts';
-import { HEARTBEAT_INTERVAL_SECONDS, isName, NAME_RULE } from '../../core/names.ts';
-import { LONGEST_SILENCE_LIMIT_SECONDS } from '../../core/plan.ts';
 import type { Engine } from '../engine/engine.ts';
+import { checkProps } from './check-props.ts';
 import { installAgent } from './host-agent.ts';
 import type { HostAgent } from './host-agent.ts';
 import { hookLogGroup } from './hook-log-group.ts';
@@ -23,7 +22,7 @@ import type { Revision, RevisionLocation } from './revision.ts';
 import { Rollout } from './rollout.ts';
 import type { RenderedRollout } from './rollout.ts';
 import { tagForSuspension } from './suspended-processes.ts';
-import { checkTrafficControl, renderTrafficControl, tagForStandby } from './traffic-control.ts';
+import { renderTrafficControl, tagForStandby } from './traffic-control.ts';
 import type { TrafficControl } from './traffic-control.ts';
 
 export interface AutoScalingDeploymentGroupProps {
@@ -233,49 +232,4 @@ function renderRevision({ bucket, key, bundleType, version }: RevisionLocation):
     RevisionType: 'S3',
     S3Location: { Bucket: bucket.bucketName, Key: key, BundleType: bundleType, ...(version && { Version: version }) },
   };
-}
-
-function checkProps(props: AutoScalingDeploymentGroupProps): void {
-  checkName('applicationName', props.applicationName);
-  checkName('deploymentGroupName', props.deploymentGroupName);
-  if (props.trafficControl) checkTrafficControl(props.trafficControl);
-  if (props.rollout && !props.revision)
-    throw new Error('rollout has no effect without a revision: name one, or leave rollout out.');
-  checkHeartbeatTimeout('heartbeatTimeout', props.heartbeatTimeout);
-  checkSilenceLimit(props.silenceLimit);
-  checkLaunchFailureLimit(props.launchFailureLimit);
-  checkHeartbeatTimeout('terminationHeartbeatTimeout', props.terminationHeartbeatTimeout);
-  if (props.hookLogRetention && props.shipHookLogs === false)
-    throw new Error('hookLogRetention has no effect while shipHookLogs is false: remove one of the two.');
-  if (props.terminationHeartbeatTimeout && !props.deployTerminations)
-    throw new Error(
-      'terminationHeartbeatTimeout has no effect unless deployTerminations is true: set both or neither.',
-    );
-}
-
-function checkName(property: string, value: string): void {
-  if (!Token.isUnresolved(value) && !isName(value))
-    throw new Error(`${property} must be ${NAME_RULE}, not “${value}”.`);
-}
-
-/** Auto Scaling takes 30 to 7200 seconds; one lost heartbeat must not cost an instance. */
-function checkHeartbeatTimeout(property: string, value: Duration | undefined): void {
-  const seconds = value?.toSeconds();
-  const least = 2 * HEARTBEAT_INTERVAL_SECONDS;
-  if (seconds !== undefined && (seconds < least || seconds > 7200))
-    throw new Error(
-      `${property} must be between ${least / 60} and 120 minutes, not ${seconds} seconds: ` +
-        `heartbeats are ${HEARTBEAT_INTERVAL_SECONDS / 60} minutes apart, and one may be lost.`,
-    );
-}
-
-function checkSilenceLimit(value: Duration | undefined): void {
-  const seconds = value?.toSeconds();
-  if (seconds !== undefined && (seconds < 60 || seconds > LONGEST_SILENCE_LIMIT_SECONDS))
-    throw new Error(`silenceLimit must be between 1 and 60 minutes, not ${seconds} seconds.`);
-}
-
-function checkLaunchFailureLimit(value: number | undefined): void {
-  if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 100))
-    throw new Error(`launchFailureLimit must be a whole number from 0 to 100, not ${value}.`);
 }

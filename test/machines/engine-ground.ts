@@ -1,6 +1,3 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -43,6 +40,8 @@ const MACHINE = instanceDeployment({
 export interface EngineGround {
   readonly states: StatesGround;
   readonly engine: Engine;
+  /** Every call to the table so far, by the name of its command. */
+  readonly tableCalls: readonly string[];
   readonly lifecycleActions: RecordedLifecycleActions;
   readonly telemetry: RecordedTelemetry;
   readonly targetGroups: MemoryTargetGroups;
@@ -55,22 +54,10 @@ export interface EngineGround {
 }
 
 export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGround> {
-  const states = await startStatesGround({ speed, parts: [await createDynamoDbPart()] });
-  const { client: settings, ground } = states.test;
-  const dynamoDb = new DynamoDBClient(settings);
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: TABLE_NAME,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  const documents = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
-  const table = new Table(documents, TABLE_NAME);
+  const { part, client, calls } = createDynamoDbPart();
+  const states = await startStatesGround({ speed, parts: [part] });
+  const { ground } = states.test;
+  const table = new Table(client, TABLE_NAME);
   const clock = (): number => ground.clock.now();
   const lifecycleActions = new RecordedLifecycleActions();
   const standbyGroups = new MemoryStandbyGroups();
@@ -104,6 +91,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   return {
     states,
     engine,
+    tableCalls: calls,
     lifecycleActions,
     telemetry,
     targetGroups,
@@ -111,7 +99,6 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
     start: (request) => states.start(MACHINE, request),
     work: (status = () => 'Succeeded') => work(engine, status),
     close: async () => {
-      dynamoDb.destroy();
       await states.close();
     },
   };

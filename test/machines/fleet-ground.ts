@@ -1,6 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import type { DescribedGroup } from '../../adapters/auto-scaling/auto-scaling-groups.ts';
 import type { AlarmReading } from '../../adapters/cloudwatch/alarms.ts';
@@ -30,7 +28,6 @@ import { moveTraffic, type MoveTrafficRequest } from '../../lambdas/traffic/move
 import { carryOut, type StepRequest } from '../../lambdas/orchestrator/step.ts';
 import { fleetDeployment } from '../../lib/machines/fleet-deployment.ts';
 import { instanceDeployment } from '../../lib/machines/instance-deployment.ts';
-import { tableSchema } from '../adapters/table/tables.ts';
 import { anAgentCall } from '../lambdas/doubles/agent-call.ts';
 import {
   RecordedLifecycleActions,
@@ -85,12 +82,10 @@ export interface FleetGround {
 }
 
 export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGround> {
-  const states = await startStatesGround({ speed, parts: [await createDynamoDbPart()] });
-  const { client: settings, ground: time } = states.test;
-  const dynamoDb = new DynamoDBClient(settings);
-  await dynamoDb.send(new CreateTableCommand({ TableName: TABLE_NAME, ...tableSchema }));
-  const documents = DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } });
-  const table = new Table(documents, TABLE_NAME);
+  const { part, client } = createDynamoDbPart();
+  const states = await startStatesGround({ speed, parts: [part] });
+  const { ground: time } = states.test;
+  const table = new Table(client, TABLE_NAME);
   const clock = (): number => time.clock.now();
   const standbyGroups = new MemoryStandbyGroups();
   const telemetry = new RecordedTelemetry();
@@ -168,7 +163,6 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
     },
     close: async () => {
       await hosts.stop();
-      dynamoDb.destroy();
       await states.close();
     },
   };

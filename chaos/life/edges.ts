@@ -1,3 +1,4 @@
+import type { Happening } from '../faults/fault.ts';
 import type { Lots } from '../lots.ts';
 
 /** Moments at which something else may happen, by kind: each is where a race would show. */
@@ -13,6 +14,8 @@ const EDGES = {
   ],
 } as const;
 
+const KINDS = ['at the edge of a wave', 'at a step of a deployment', 'at a lifecycle event'] as const;
+
 /** What kind of moment it was that something happened at. */
 export type EdgeKind = keyof typeof EDGES;
 
@@ -23,10 +26,18 @@ export interface Edge {
   readonly times: number;
 }
 
-export function edgeFrom(lots: Lots): Edge {
-  const kind = lots.pick(['at the edge of a wave', 'at a step of a deployment', 'at a lifecycle event'] as const);
+/** What changes the members of a fleet meets waves more often than the rest does. */
+const RESIZES: readonly Happening[] = ['scale-out', 'scale-in', 'zone rebalanced'];
+
+export function edgeFrom(lots: Lots, happening: Happening): Edge {
+  const isOfWaves = RESIZES.includes(happening) && lots.chance(0.6);
+  const kind = isOfWaves ? 'at the edge of a wave' : lots.pick(KINDS);
   const [first, ...others]: readonly string[] = EDGES[kind];
-  return { kind, name: lots.pick([first ?? '', ...others]), times: lots.between(1, 4) };
+  return {
+    kind,
+    name: lots.pick([first ?? '', ...others]),
+    times: lots.between(1, kind === 'at the edge of a wave' ? 2 : 4),
+  };
 }
 
 /** Tells whoever waits for a moment that it has come, and at which instance. */

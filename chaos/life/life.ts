@@ -82,7 +82,7 @@ function schedule(course: Course, lots: Lots, clock: VirtualClock): number {
   let atMs = lots.between(0, 10) * MINUTE_MS;
   for (let left = lots.between(1, 8); left > 0; left -= 1) {
     const happening = lots.weighted(HAPPENINGS);
-    const edge = lots.chance(0.4) ? edgeFrom(lots) : undefined;
+    const edge = lots.chance(0.4) ? edgeFrom(lots, happening) : undefined;
     clock.after(atMs, () => {
       if (edge) course.happenAt(edge, happening);
       else void course.happen(happening);

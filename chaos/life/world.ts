@@ -22,7 +22,9 @@ import type { Faults } from '../faults/faults.ts';
 import { Hosts } from '../hosts/hosts.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 import type { JournalEntry } from '../../rehearsal/journal.ts';
+import { GuardWatch } from '../verdict/guard-watch.ts';
 import { HealthWatch } from '../verdict/health-watch.ts';
+import { OrderWatch } from '../verdict/order-watch.ts';
 import { TrafficWatch } from '../verdict/traffic-watch.ts';
 import { VerdictWatch } from '../verdict/verdict-watch.ts';
 import { Edges } from './edges.ts';
@@ -71,6 +73,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     begins: (deploymentId, eventName, instanceId) => {
       const isInPlace = documents.itemsOf(`DEPLOYMENT#${deploymentId}`).some(({ traffic }) => traffic !== undefined);
       health.look(deploymentId);
+      order.look(deploymentId, instanceId);
       if (isInPlace) traffic.look(eventName, instanceId);
       edges.pass(eventName, instanceId);
     },
@@ -81,7 +84,9 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     return machine !== undefined && isAlive(machine);
   };
   const health = new HealthWatch(documents, isRunning);
+  const order = new OrderWatch(documents, () => clock.now());
   const verdicts = new VerdictWatch();
+  const guards = new GuardWatch(documents);
   const queue = new LifecycleQueue(clock, faults, (body, unharmed) =>
     functions.invoke('hook-consumer', body, { unharmed }),
   );
@@ -102,6 +107,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
       documents,
       answered: (answer) => {
         verdicts.look(answer);
+        guards.look(answer);
       },
       autoScaling: told(autoScaling.operations, tell),
       loadBalancing: told(loadBalancing.operations, tell),
@@ -129,7 +135,7 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
     bus,
     hosts,
     log,
-    watches: [health, traffic, verdicts],
+    watches: [health, order, traffic, verdicts, guards],
     edges,
     cloudWatch,
     journal: ground.journal.entries,

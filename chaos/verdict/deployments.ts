@@ -1,4 +1,5 @@
 import { isTerminal } from '../../core/fleet/deployment-status.ts';
+import type { Target } from '../../core/target.ts';
 import type { Ended } from './ended.ts';
 
 /**
@@ -28,6 +29,17 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
       .filter(([instanceId]) => members.get(instanceId)?.lifecycleState !== 'Warmed:Stopped')
       .filter(([instanceId]) => !world.hosts.disks.get(instanceId)?.isSilent)
       .map(([instanceId]) => `the mailbox of ${instanceId} still holds work`),
+    ...records.fleets.flatMap(({ deploymentId, completedAtMs = 0 }) => {
+      const ends = records.targets.filter((target) => target.deploymentId === deploymentId).map(settledAtMs);
+      const lateMs = completedAtMs - Math.max(...ends);
+      if (ends.length === 0 || lateMs < LATEST_VERDICT_MS) return [];
+      return [`the deployment ${deploymentId} ended ${Math.round(lateMs / 60_000)} minutes after its last target`];
+    }),
     ...world.journal.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),
   ];
 }
+
+const settledAtMs = ({ settledAt }: Target): number => Date.parse(settledAt ?? '');
+
+/** An execution may die on the way to the verdict, its event be late, and calls fail until the last retry. */
+const LATEST_VERDICT_MS = 1_800_000;

@@ -41,6 +41,10 @@ export class HealthWatch {
       const ofZone = list.targetIds.slice(first, first + size);
       const downThere = down.filter((instanceId) => ofZone.includes(instanceId));
       this.#compare(`${deploymentId} in ${zone ?? 'its fleet'}`, downThere, mayBeDown);
+      const isLater = (target: Target): boolean => list.targetIds.indexOf(target.instanceId) >= first + size;
+      const isBusy = targets.some(({ instanceId, status }) => status === 'InProgress' && ofZone.includes(instanceId));
+      if (isBusy && targets.some((target) => isLater(target) && isDown(target)))
+        this.complaints.push(`${deploymentId} has begun beyond ${zone ?? 'its fleet'}, where targets are in progress`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { judgeActions } from './actions.ts';
+import { judgeDepartures } from './departures.ts';
 import { judgeDeployments } from './deployments.ts';
 import type { Ended } from './ended.ts';
 import { judgeGroup } from './group.ts';
@@ -9,7 +10,7 @@ import { judgeTraffic } from './traffic.ts';
 /** Everything that is not as it should be at the end of a life. */
 export function judge(ended: Ended): readonly string[] {
   const onTheWay = ended.world.watches.flatMap(({ complaints }) => complaints);
-  return [judgeGroup, judgeActions, judgeDeployments, judgeHosts, judgeTraffic, judgeQueues]
+  return [judgeGroup, judgeActions, judgeDeployments, judgeDepartures, judgeHosts, judgeTraffic, judgeQueues]
     .flatMap((rule) => rule(ended))
     .concat(onTheWay);
 }

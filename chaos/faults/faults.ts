@@ -47,10 +47,13 @@ export class Faults {
   readonly lots: Lots;
   /** Whether bad revisions still are, until somebody mends them. */
   hasBadRevisions = true;
+  readonly #without: readonly Fault[];
   #isOver = false;
 
-  constructor(weather: Weather, lots: Lots, tally: Tally) {
+  /** @param without kinds that do not strike; the lots are drawn as if they did */
+  constructor(weather: Weather, lots: Lots, tally: Tally, without: readonly Fault[] = []) {
     this.weather = weather;
+    this.#without = without;
     this.lots = lots;
     this.tally = tally;
   }
@@ -68,7 +71,12 @@ export class Faults {
 
   /** Whether whatever happens now happens to a second engine as well. */
   get areTwo(): boolean {
-    return this.weather.isDoubled && !this.#isOver;
+    return this.weather.isDoubled && !this.#isOver && !this.spares('life with two engines');
+  }
+
+  /** Whether this life is to do without faults of that kind. */
+  spares(kind: Fault): boolean {
+    return this.#without.includes(kind);
   }
 
   noted<Kind extends Fault>(kind: Kind): Kind {
@@ -78,7 +86,9 @@ export class Faults {
 
   /** One of the kinds by its weight, if any strikes. */
   among<Kind extends Fault>(probability: number, weights: Readonly<Record<Kind, number>>): Kind | undefined {
-    return this.strikes(probability) ? this.noted(this.lots.weighted(weights)) : undefined;
+    if (!this.strikes(probability)) return undefined;
+    const kind = this.lots.weighted(weights);
+    return this.spares(kind) ? undefined : this.noted(kind);
   }
 
   ofCall(): CallFault | undefined {

@@ -19,7 +19,7 @@ export function conductAt(faults: Faults): Conduct {
 
 /** Whether a machine comes up without its agent. */
 export function staysSilent(faults: Faults): boolean {
-  const isSilent = faults.strikes(faults.weather.agent / 2);
+  const isSilent = faults.strikes(faults.weather.agent / 2) && !faults.spares('agent never starts');
   if (isSilent) faults.noted('agent never starts');
   return isSilent;
 }
@@ -29,7 +29,7 @@ const LONGEST_UNWELL_MS = 4_500_000;
 
 /** For how many milliseconds a new revision answers no health check. */
 export function unwellMs(faults: Faults): number {
-  if (!faults.strikes(faults.weather.agent / 2)) return 0;
+  if (!faults.strikes(faults.weather.agent / 2) || faults.spares('health checks fail')) return 0;
   faults.noted('health checks fail');
   return faults.lots.between(30_000, faults.lots.pick([300_000, 300_000, LONGEST_UNWELL_MS]));
 }

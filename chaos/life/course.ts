@@ -34,7 +34,7 @@ export class Course {
    */
   async happen(happening: Happening, instanceId?: string): Promise<void> {
     const { faults, log } = this.world;
-    const what = await HAPPENINGS[happening](this, instanceId);
+    const what = faults.spares(happening) ? undefined : await HAPPENINGS[happening](this, instanceId);
     if (what === undefined) return;
     faults.noted(happening);
     log.tell(`== ${happening}: ${what}`);

@@ -1,5 +1,5 @@
 import { Faults, weatherFrom } from '../faults/faults.ts';
-import type { Happening } from '../faults/fault.ts';
+import type { Fault, Happening } from '../faults/fault.ts';
 import type { Tally } from '../faults/tally.ts';
 import { Lots } from '../lots.ts';
 import { withoutChance } from '../seeded-process.ts';
@@ -50,13 +50,16 @@ const HAPPENINGS: Readonly<Record<Happening, number>> = {
   'deployment stopped and rolled back': 2,
 };
 
-/** One short life of a fleet: everything in it, down to the last id, follows from the seed. */
-export function live(seed: number): Promise<Life> {
+/**
+ * One short life of a fleet: everything in it, down to the last id, follows from the seed.
+ * @param without kinds of faults that are left out
+ */
+export function live(seed: number, without: readonly Fault[] = []): Promise<Life> {
   const lots = new Lots(seed);
   const clock = new VirtualClock(START_MS);
   return withoutChance(lots.apart(), clock, async () => {
     const tally: Tally = new Map();
-    const faults = new Faults(weatherFrom(lots), lots.apart(), tally);
+    const faults = new Faults(weatherFrom(lots), lots.apart(), tally, without);
     const world = createWorld(clock, faults);
     const setting = settingFrom(lots);
     const course = new Course(world, setting);
@@ -64,9 +67,9 @@ export function live(seed: number): Promise<Life> {
     await prepare(world, setting);
     const endMs = schedule(course, lots, clock);
     await clock.playUntil(endMs);
+    if (faults.areTwo) faults.noted('life with two engines');
     faults.cease();
     world.edges.cease();
-    if (faults.weather.isDoubled) faults.noted('life with two engines');
     await comeToRest(course);
     if (await resumeWhatIsHeld(course)) await comeToRest(course);
     if (await endWhatStandsBy(course)) await comeToRest(course);

@@ -39,17 +39,19 @@ export const whileThrottled: Retrier = {
  * For faults that pass: a busy table, cold networks. Three and a half minutes on average, spread by jitter:
  * a heartbeat timeout leaves that time, and giving up earlier would turn an outage of AWS into failed deployments.
  */
-export const afterFault: readonly Retrier[] = [
-  whileThrottled,
-  {
-    ErrorEquals: ['States.ALL'],
+export const afterFault: readonly Retrier[] = [whileThrottled, after('States.ALL')];
+
+/** The same for faults that have names of their own. */
+export function after(...errors: readonly string[]): Retrier {
+  return {
+    ErrorEquals: errors,
     IntervalSeconds: 1,
     BackoffRate: 2,
     MaxDelaySeconds: 60,
     MaxAttempts: 12,
     JitterStrategy: 'FULL',
-  },
-];
+  };
+}
 
 /** For a host that still has work of another deployment: a launch may take an hour. */
 export const untilFree: Retrier = {

@@ -73,6 +73,26 @@ describe('calls that are throttled', () => {
   );
 });
 
+describe('a target of a fleet', () => {
+  const fleet = fleetDeployment({ partition: 'aws', tableName: '', fleetFunctionArn: '', instanceDeploymentArn: '' });
+  const start = tasksOf(fleet as Machine).find(([name]) => name === 'DeployToTarget')?.[1];
+  const tries = (error: string) => start && triesAfter(error, start);
+
+  it.each(['StepFunctions.SdkClientException', 'StepFunctions.AWSStepFunctionsException'])(
+    'is started again after %s: it may have been started, or not',
+    (error) => {
+      expect(tries(error)).toBeGreaterThan(3);
+    },
+  );
+
+  it.each(['States.TaskFailed', 'StepFunctions.ExecutionAlreadyExistsException'])(
+    'is not deployed to again after %s: its record tells how it ended',
+    (error) => {
+      expect(tries(error)).toBe(0);
+    },
+  );
+});
+
 describe('the InstanceDeployment machine', () => {
   it('leads every transition to a state of its own scope, and reaches every state', () => {
     for (const { StartAt, States } of scopes) {

@@ -1,4 +1,4 @@
-import { afterFault, never, shortly, whileThrottled } from '../states.ts';
+import { after, afterFault, never, shortly, whileThrottled } from '../states.ts';
 import { type FleetDeploymentProps, fleetStep, integration } from './tasks.ts';
 
 /** Deploys to all targets, zone after zone; a config that knows no zones has the whole fleet as its one. */
@@ -61,6 +61,16 @@ export function rollLane(props: FleetDeploymentProps): object {
   };
 }
 
+/**
+ * Faults of the call that starts a target, which by that name is started once however often it is made. They must be named,
+ * for `States.TaskFailed`, by which an execution that failed is known, is a wildcard as well.
+ */
+const NOT_STARTED = [
+  'StepFunctions.SdkClientException',
+  'StepFunctions.AWSStepFunctionsException',
+  'StepFunctions.ExecutionLimitExceededException',
+];
+
 /** One target: an execution of `InstanceDeployment`, by whose name nothing is done twice. */
 function deployToTarget(props: FleetDeploymentProps): object {
   return {
@@ -77,7 +87,9 @@ function deployToTarget(props: FleetDeploymentProps): object {
         },
         Retry: [
           whileThrottled,
-          never('States.TaskFailed', 'StepFunctions.ExecutionAlreadyExistsException'),
+          never('StepFunctions.ExecutionAlreadyExistsException'),
+          after(...NOT_STARTED),
+          never('States.TaskFailed'),
           ...afterFault,
         ],
         // Its record tells how it ended, and the fleet waits for that; a dead execution is settled by dead-execution.

@@ -1,4 +1,4 @@
-import { type GroupSizes, NOTHING_OWED, type StandbyNote } from './standby.ts';
+import { type GroupSizes, NOTHING_OWED, type StandbyHost, type StandbyNote } from './standby.ts';
 
 /** What is known when hosts no longer stand by for a deployment. */
 export interface GiveBack {
@@ -23,7 +23,7 @@ export function giveBack(note: StandbyNote, { instanceIds, states, sizes, nowMs 
   const rest = { ...owed, hosts: Object.fromEntries(left) };
   if (!sizes) return left.length === 0 ? NOTHING_OWED : rest;
 
-  const missing = leaving.filter((id) => !IN_THE_CAPACITY.test(states.get(id) ?? '')).length;
+  const missing = leaving.filter((id) => isMissing(note.hosts[id], states.get(id))).length;
   const from = sizes.desiredCapacity;
   const to = Math.max(from, Math.min(from + missing, sizes.maxSize));
   const restoresMinimum = left.length === 0 && isLowered(note, sizes);
@@ -31,6 +31,17 @@ export function giveBack(note: StandbyNote, { instanceIds, states, sizes, nowMs 
   const desiredCapacity = to === from ? {} : { desiredCapacity: { from, to } };
   return { ...rest, change: { begunAtMs: nowMs, ...desiredCapacity, restoresMinimum } };
 }
+
+/**
+ * Whether the desired capacity is short of a host. One that has come back, or never went, may be on its way out by now:
+ * then Auto Scaling replaces it of its own accord.
+ */
+function isMissing(host: StandbyHost | undefined, state = ''): boolean {
+  if (STANDS_BY.test(state)) return true;
+  return host?.isAway !== false && !IN_THE_CAPACITY.test(state);
+}
+
+const STANDS_BY = /Standby$/;
 
 /** States in which an instance fills a place of the desired capacity. */
 const IN_THE_CAPACITY = /^(Pending|InService)/;

@@ -18,6 +18,8 @@ export interface StandbyHost {
   /** What Auto Scaling is being asked to do with it; each changes the desired capacity. */
   readonly asked: 'EnterStandby' | 'ExitStandby';
   readonly askedAtMs: number;
+  /** Whether the desired capacity is without it, once Auto Scaling has answered; missing while nobody knows. */
+  readonly isAway?: boolean;
 }
 
 /** What an Auto Scaling group is owed: written down before anything of it is taken. */

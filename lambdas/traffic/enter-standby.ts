@@ -2,6 +2,7 @@ import { describeGroup } from '../../core/deployment-group.ts';
 import type { Target } from '../../core/target.ts';
 import type { Progress, UnderWay } from '../../core/traffic/judge.ts';
 import { takeOut } from '../../core/traffic/take-out.ts';
+import { noteAnswer } from '../standby/note-answer.ts';
 import { finishChange } from '../standby/give-capacity-back.ts';
 import { busyIsUnderWay } from './busy-is-under-way.ts';
 import type { Ports } from './ports.ts';
@@ -43,8 +44,15 @@ async function leave(name: string, { instanceId, group }: Target, ports: Ports):
     if (lowered !== 'done') return heldUp(lowered.notNow);
   }
   const entered = await ports.standbyGroups.enterStandby(name, instanceId);
+  await noteAnswer(name, instanceId, entered === 'done' || (await standsBy(name, instanceId, ports)), ports);
   if (entered !== 'done') return heldUp(entered.notNow);
   return { kind: 'underWay', waitsFor: `${instanceId} is EnteringStandby` };
+}
+
+/** A call that was made twice is refused, and had its effect. */
+async function standsBy(name: string, instanceId: string, { standbyGroups }: Ports): Promise<boolean> {
+  const state = (await standbyGroups.statesOf(name, [instanceId])).get(instanceId);
+  return state === 'EnteringStandby' || state === 'Standby';
 }
 
 function heldUp(waitsFor: string): UnderWay {

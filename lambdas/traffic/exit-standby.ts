@@ -2,6 +2,7 @@ import type { Target } from '../../core/target.ts';
 import type { Progress } from '../../core/traffic/judge.ts';
 import { asking } from '../../core/traffic/standby.ts';
 import { finishChange, giveCapacityBack } from '../standby/give-capacity-back.ts';
+import { noteAnswer } from '../standby/note-answer.ts';
 import type { Ports } from './ports.ts';
 import { busyIsUnderWay } from './busy-is-under-way.ts';
 
@@ -23,6 +24,7 @@ export async function exitStandby(
         return { kind: 'done' };
       });
     default:
+      if (state.startsWith('Pending')) await noteAnswer(autoScalingGroupName, instanceId, false, ports);
       return { kind: 'underWay', waitsFor: `${instanceId} is ${state}` };
   }
 }
@@ -36,5 +38,6 @@ async function comeBack(name: string, instanceId: string, ports: Ports): Promise
   }
   const left = await ports.standbyGroups.exitStandby(name, instanceId);
   if (left !== 'done') return { kind: 'underWay', waitsFor: left.notNow, isHeldUp: true };
+  await noteAnswer(name, instanceId, false, ports);
   return { kind: 'underWay', waitsFor: `${instanceId} is Pending` };
 }

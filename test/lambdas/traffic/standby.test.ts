@@ -238,6 +238,47 @@ describe('a deployment that does not bring its host back from Standby', () => {
     expect(world.standbyGroups.sizes).toEqual(AS_IT_WAS);
   });
 
+  it('owes nothing for a host that is terminated on its way back', async () => {
+    await blocked();
+    world.standbyGroups.sizes = { ...world.standbyGroups.sizes, maxSize: 3 };
+    await expect(move('AllowTraffic')).rejects.toThrow('is Pending');
+    world.standbyGroups.states.delete(instanceId);
+    await stopTheWork(ID, { kind: 'Superseded', reason: 'it terminates' }, world);
+
+    await settled();
+
+    expect(world.standbyGroups.sizes.desiredCapacity).toBe(AS_IT_WAS.desiredCapacity);
+  });
+
+  it('owes nothing for a host that is terminated before it could stand by', async () => {
+    const { enterStandby } = world.standbyGroups;
+    world.standbyGroups.enterStandby = (name, id) => {
+      world.standbyGroups.states.set(id, 'Terminating');
+      return enterStandby(name, id);
+    };
+    world.standbyGroups.sizes = { minSize: 0, desiredCapacity: 2, maxSize: 3 };
+    await expect(move('BlockTraffic')).rejects.toThrow('is not in InService');
+    world.standbyGroups.states.delete(instanceId);
+    await stopTheWork(ID, { kind: 'Superseded', reason: 'it terminates' }, world);
+
+    await settled();
+
+    expect(world.standbyGroups.sizes.desiredCapacity).toBe(2);
+  });
+
+  it('gets its capacity back where Auto Scaling was asked twice, and refused the second time', async () => {
+    const { enterStandby } = world.standbyGroups;
+    world.standbyGroups.enterStandby = async (name, id) => {
+      await enterStandby(name, id);
+      return enterStandby(name, id);
+    };
+    await expect(move('BlockTraffic')).rejects.toThrow('is not in InService');
+
+    await settled({ Error: 'Broken' });
+
+    expect(world.standbyGroups.sizes).toEqual(AS_IT_WAS);
+  });
+
   it('says in its log what could not be set, and settles all the same', async () => {
     await blocked();
     world.standbyGroups.isAllowed = false;

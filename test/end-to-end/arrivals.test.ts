@@ -43,7 +43,9 @@ describe.concurrent('what arrives on the lifecycle queue', { timeout: 60_000 }, 
 
     expect(notes.length).toBeGreaterThanOrEqual(2); // SQS delivers at least once
     for (const instanceId of instances) {
-      expect(await executionsFor(instanceId)).toEqual([expect.stringMatching(/^launch-/)]);
+      // On a machine that is busy, health checks may let an instance go again, which is another matter.
+      const launches = (await executionsFor(instanceId)).filter((name) => name.startsWith('launch-'));
+      expect(launches).toHaveLength(1);
     }
   });
 

@@ -1,7 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { aNotice } from '../doubles/notice.ts';
 
@@ -10,6 +10,7 @@ vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
 vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
 const stepFunctions = mockClient(SFNClient);
 const { handler } = await import('../../../lambdas/hook-consumer/handler.ts');
+afterAll(() => vi.unstubAllEnvs()); // the next file has the same environment
 
 const batchOf = (...bodies: string[]): SQSEvent => ({
   Records: bodies.map((body, index) => ({ messageId: `message-${index}`, body }) as SQSEvent['Records'][number]),

@@ -42,6 +42,8 @@ export interface Installation {
 export interface Hosts {
   /** @param options an idle host's poll may see the mailbox of a moment ago: conditions guard what follows */
   byId(instanceId: string, options?: { mayBeStale?: boolean }): Promise<Host | undefined>;
+  /** @param instanceIds at most 100, each once @returns in their order */
+  byIds(instanceIds: readonly string[]): Promise<readonly (Host | undefined)[]>;
   /** Marks the host as leaving for good. The first termination stays. */
   leave(instanceId: string, deploymentId: string): Promise<Host>;
   /** Notes that the host enters the warm pool, or leaves it for service, unless something later is noted. */
@@ -84,6 +86,11 @@ export class TableHosts implements Hosts {
   async byId(instanceId: string, options: { mayBeStale?: boolean } = {}): Promise<Host | undefined> {
     const item = await this.#table.get(hostKey(instanceId), options);
     return item && hostIn(instanceId, item);
+  }
+
+  async byIds(instanceIds: readonly string[]): Promise<readonly (Host | undefined)[]> {
+    const items = await this.#table.getAll(instanceIds.map((instanceId) => hostKey(instanceId)));
+    return items.map((item, place) => item && hostIn(instanceIds[place] ?? '', item));
   }
 
   async leave(instanceId: string, deploymentId: string): Promise<Host> {

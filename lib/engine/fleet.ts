@@ -35,7 +35,7 @@ export class Fleet extends Construct {
         SLIPWAY_INSTANCE_ARN_PREFIX: instanceArnPrefix(this),
       },
       statements: [
-        table.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+        table.allow('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         ...this.#lookAround(),
         processes(this, 'SuspendProcesses', 'ResumeProcesses'),
         ...standby(this),

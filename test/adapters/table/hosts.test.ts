@@ -25,6 +25,14 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect(await hosts.byId(INSTANCE)).toBeUndefined();
   });
 
+  it('are read many at a time, those that nothing is known of among them', async () => {
+    await hosts.leave('i-2', 'd-TERMINATN');
+
+    const found = await hosts.byIds(['i-1', 'i-2']);
+
+    expect(found).toMatchObject([undefined, { instanceId: 'i-2', leaving: 'd-TERMINATN' }]);
+  });
+
   it('are in the warm pool, or not, as the latest notice of it says', async () => {
     const inPool = async () => (await hosts.byId(INSTANCE))?.isInWarmPool;
     await hosts.noteWarmPool(INSTANCE, { isInWarmPool: true, at: '2026-05-04T12:00:00.000Z' });

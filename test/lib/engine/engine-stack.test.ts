@@ -129,6 +129,7 @@ describe('each function', () => {
     ],
     fleet: [
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Assemblies } from '../stories/assemblies.ts';
+import { Interrupted } from '../stories/interruption.ts';
 import { measureAgents } from './agents/section.ts';
 import { measureApi } from './api/section.ts';
 import { measureBundles } from './bundles.ts';
@@ -35,6 +36,9 @@ try {
   for (const [name, measure] of Object.entries(sections)) {
     if (values.only === undefined || values.only === name) await measure();
   }
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exitCode = 130;
 } finally {
   await assemblies.remove();
 }

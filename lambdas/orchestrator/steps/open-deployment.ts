@@ -5,6 +5,7 @@ import type { DeploymentGroup } from '../../../core/deployment-group.ts';
 import { firstHeartbeatInSeconds } from '../../../core/heartbeat-pace.ts';
 import { deadlineMs } from '../../../core/lifecycle-action.ts';
 import type { DeploymentGroupName } from '../../../core/names.ts';
+import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Plan, planOf } from '../../../core/plan.ts';
 import type { ExecutionOutcome } from '../../../core/shared-action.ts';
 import { type Target, outcomeOf } from '../../../core/target.ts';
@@ -18,7 +19,7 @@ import {
 } from '../../../core/target-request.ts';
 import type { Engine } from '../../engine.ts';
 import { decide } from './decide.ts';
-import { releasePlace, takePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
+import { isFleetClosed, releasePlace, takePlace, TURN_NEVER_CAME } from './place-in-fleet.ts';
 import { ownRecord, recordOf } from './record-of.ts';
 
 /** What the state machine goes on with: a deployment at work, or what there is to complete. */
@@ -76,8 +77,20 @@ async function openNew(request: TargetRequest, around: Surroundings, engine: Eng
   const gate = await engine.targets.open(wanted);
   if (gate === 'exists') return (await recordOf(request, engine)) ?? wanted;
   announce(wanted, engine);
-  return wanted;
+  return wanted.settlement ? wanted : withdrawnIfTooLate(wanted, engine);
 }
+
+/**
+ * A fleet may have been ended between the place and the record, by whoever ended this execution with it. Then nobody
+ * knows of the record, and would ever settle it: not the fleet, nor the dead-execution function, which found none.
+ */
+async function withdrawnIfTooLate(target: Target, engine: Engine): Promise<Target> {
+  if (!(await isFleetClosed(target.request, engine))) return target;
+  const settled = await engine.targets.settle(target, TURN_NEVER_CAME, NO_EVENTS);
+  return settled === 'refused' ? ((await recordOf(target.request, engine)) ?? target) : settled;
+}
+
+const NO_EVENTS: readonly LifecycleEvent[] = [];
 
 function newRecord(
   request: TargetRequest,

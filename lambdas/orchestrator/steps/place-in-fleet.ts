@@ -60,3 +60,10 @@ export function isFleetOver({ places }: Surroundings): boolean {
 export function isFleetCutShort({ places }: Surroundings): boolean {
   return places?.ending?.kind === 'CutShort';
 }
+
+/** Whether, at this moment, nobody waits any more for targets of the fleet, or none of their events may begin. */
+export async function isFleetClosed(request: TargetRequest, { fleets }: Pick<Engine, 'fleets'>): Promise<boolean> {
+  const place = placeOf(request);
+  const places = place && (await fleets.places(place.deploymentId));
+  return places !== undefined && (places.isOver || isFleetCutShort({ places }));
+}

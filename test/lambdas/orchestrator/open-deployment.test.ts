@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { stoppedByRequest } from '../../../core/fleet/ending.ts';
 import { deploymentIdFor } from '../../../core/identifiers.ts';
 import type { LifecycleAction } from '../../../core/lifecycle-action.ts';
 import { targetIdOf, type TargetRequest } from '../../../core/target-request.ts';
@@ -331,5 +332,47 @@ describe('a termination', () => {
     await open(launch);
 
     expect((await engine.hosts.byId(termination.instanceId))?.leg?.deploymentId).toBe(terminationId);
+  });
+});
+
+describe('a target of a fleet', () => {
+  const target = anInPlaceRequest({ deploymentId: 'd-FLEET0001', targetNumber: 0 });
+  const aFleet = (mayBeDown: number) =>
+    engine.fleets.open('d-FLEET0001', [{ size: 2, mayBeDown: 2, monitorSeconds: 0 }], mayBeDown);
+  /** The fleet ends between the place of its target and the record. */
+  const endMeanwhile = (end: () => Promise<unknown>) => {
+    const { targets } = engine;
+    const write = targets.open.bind(targets);
+    targets.open = async (record) => {
+      await end();
+      return write(record);
+    };
+  };
+
+  it.each([1, 2])('is left alone where its fleet was closed meanwhile, %i of 2 at once', async (mayBeDown) => {
+    await aFleet(mayBeDown);
+    endMeanwhile(() => engine.fleets.close('d-FLEET0001'));
+
+    const opened = await openDeployment(target, engine);
+
+    expect(opened).toMatchObject({ decision: 'Finish', outcome: { status: 'Skipped' } });
+    expect(await engine.targets.byId(targetIdOf(target))).toMatchObject({ status: 'Skipped' });
+  });
+
+  it('is left alone where its fleet was cut short meanwhile, and gives its place back', async () => {
+    await aFleet(1);
+    endMeanwhile(() => engine.fleets.end('d-FLEET0001', stoppedByRequest()));
+
+    await openDeployment(target, engine);
+
+    expect((await engine.targets.byId(targetIdOf(target)))?.settlement).toBeDefined();
+    expect((await engine.fleets.places('d-FLEET0001'))?.inProgress.size).toBe(0);
+  });
+
+  it('goes on where too many others have failed meanwhile: it has its place', async () => {
+    await aFleet(1);
+    endMeanwhile(() => engine.fleets.end('d-FLEET0001', { kind: 'TooManyFailed' }));
+
+    expect(await openDeployment(target, engine)).toMatchObject({ decision: 'Deploy' });
   });
 });

@@ -14,8 +14,8 @@ export interface Decision {
 export interface GrantUse {
   /** Chapters in which it decided a call alone, the quickest first. */
   readonly decisions: readonly Decision[];
-  /** Of its actions: those that no chapter asked for. */
-  readonly unusedActions: readonly string[];
+  /** Of its actions and resources: those that no chapter asked for. */
+  readonly unused: readonly string[];
 }
 
 /** Uses of grants, by `keyOf`. */
@@ -69,7 +69,7 @@ class Watch {
 }
 
 function withChapter(census: Census, { name }: Chapter, { uses, firstAloneMs }: Watch): Census {
-  const entries = uses.map(({ policyId, index, unusedActions }): [string, GrantUse] => {
+  const entries = uses.map(({ policyId, index, unusedActions, unusedResources }): [string, GrantUse] => {
     const key = `${policyId}#${index}`;
     const before = census[key];
     const afterMs = firstAloneMs.get(key);
@@ -79,9 +79,16 @@ function withChapter(census: Census, { name }: Chapter, { uses, firstAloneMs }: 
       key,
       {
         decisions: decisions.toSorted((one, other) => one.afterMs - other.afterMs),
-        unusedActions: unusedActions.filter((action) => before?.unusedActions.includes(action) ?? true),
+        unused: withoutGeneratedNames([...unusedActions, ...unusedResources]).filter(
+          (each) => before?.unused.includes(each) ?? true,
+        ),
       },
     ];
   });
   return { ...census, ...Object.fromEntries(entries) };
+}
+
+/** Each rehearsal makes up names of its own. */
+function withoutGeneratedNames(patterns: readonly string[]): string[] {
+  return patterns.map((pattern) => pattern.replaceAll(/-[0-9A-Z]{12}\b/g, ''));
 }

@@ -111,7 +111,7 @@ function conclude(grants: readonly StackGrant[], { results }: ResultsFile, isCou
   const unmissed = grants.filter((grant) => !isMissed(grant));
   for (const { stack, name, text } of unmissed) console.log(`not missed: ${stack} ${name}: ${text}`);
   for (const grant of grants) {
-    const idle = census[keyOf(grant)]?.unusedActions ?? [];
+    const idle = census[keyOf(grant)]?.unused ?? [];
     if (decides(grant) && idle.length > 0) console.log(`never asked for: ${grant.name}: ${idle.join(', ')}`);
   }
   console.log(`\n${grants.length - unmissed.length} of ${grants.length} grants are missed.`);

@@ -17,9 +17,10 @@ export function renderOutcomes(grants: readonly StackGrant[], { outcomes, census
     ].join('\n');
   });
   const idle = grants.flatMap((grant) =>
-    (census[keyOf(grant)]?.unusedActions ?? []).map((action) => `- ${ownerOf(grant.name)}: \`${action}\``),
+    (census[keyOf(grant)]?.unused ?? []).map((each) => `- ${ownerOf(grant.name)}: \`${each}\``),
   );
-  const actions = idle.length === 0 ? [] : [['### Actions that no chapter asks for', '', ...idle].join('\n')];
+  const actions =
+    idle.length === 0 ? [] : [['### Actions and resources that no chapter asks for', '', ...idle].join('\n')];
   return [...tables, ...actions].join('\n\n');
 }
 

@@ -16,7 +16,7 @@ const GRANTS = [
 it('tells role by role what is seen without a grant, in which chapter and after what time', () => {
   const markdown = renderOutcomes(GRANTS, {
     census: {
-      'SlipwayEngine/WebRevisionsE9E7DBB5 #1': { decisions: [], unusedActions: ['s3:GetObjectVersion'] },
+      'SlipwayEngine/WebRevisionsE9E7DBB5 #1': { decisions: [], unused: ['s3:GetObjectVersion'] },
     },
     chapters: {},
     outcomes: {
@@ -43,7 +43,7 @@ it('tells role by role what is seen without a grant, in which chapter and after 
 | --- | --- | --- | --- | --- |
 | policy #1 | Allow s3:GetObject, s3:GetObjectVersion | **nothing** | real-hosts | 14.0 s |
 
-### Actions that no chapter asks for
+### Actions and resources that no chapter asks for
 
 - WebRevisions: \`s3:GetObjectVersion\``);
 });

@@ -4,7 +4,7 @@ import { formatDuration } from '../timeline/format.ts';
 import { countChapter, keyOf } from './census.ts';
 import { CHAPTERS } from './chapters/index.ts';
 import { renderOutcomes, row } from './render-outcomes.ts';
-import { type Outcome, ResultsFile } from './results.ts';
+import { type Outcome, outcomeOf, ResultsFile } from './results.ts';
 import { type Assembled, tellChapter } from './tell-chapter.ts';
 import { grantsOf, type StackGrant } from './withdraw.ts';
 
@@ -85,7 +85,7 @@ async function countChapters(assembled: Assembled, file: ResultsFile): Promise<v
 async function withdrawEach(grants: readonly StackGrant[], assembled: Assembled, file: ResultsFile): Promise<void> {
   for (const grant of grants) {
     const key = keyOf(grant);
-    if (file.results.outcomes[key]?.failure !== undefined) continue;
+    if (outcomeOf(file.results, grant)?.failure !== undefined) continue;
     for (const { chapter } of file.results.census[key]?.decisions.slice(0, MOST_CHAPTERS) ?? []) {
       const outcome = await withoutGrant(grant, chapter, assembled);
       await file.note({ outcomes: { [key]: outcome } });
@@ -100,14 +100,19 @@ async function withoutGrant(withdrawn: StackGrant, name: string, assembled: Asse
   if (!chapter) throw new Error(`The results know a chapter “${name}”, which is no more: begin with other results`);
   const startedAt = Date.now();
   const failure = await tellChapter(chapter, { assembled, withdrawn });
-  return { chapter: name, wallMs: Date.now() - startedAt, ...(failure !== undefined && { failure }) };
+  return {
+    text: withdrawn.text,
+    chapter: name,
+    wallMs: Date.now() - startedAt,
+    ...(failure !== undefined && { failure }),
+  };
 }
 
 function conclude(grants: readonly StackGrant[], { results }: ResultsFile, isCounted: boolean): number {
-  const { census, outcomes } = results;
+  const { census } = results;
   const decides = (grant: StackGrant): boolean => (census[keyOf(grant)]?.decisions.length ?? 0) > 0;
   const isMissed = (grant: StackGrant): boolean =>
-    isCounted ? decides(grant) : outcomes[keyOf(grant)]?.failure !== undefined;
+    isCounted ? decides(grant) : outcomeOf(results, grant)?.failure !== undefined;
   const unmissed = grants.filter((grant) => !isMissed(grant));
   for (const { stack, name, text } of unmissed) console.log(`not missed: ${stack} ${name}: ${text}`);
   for (const grant of grants) {

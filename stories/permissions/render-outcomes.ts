@@ -1,13 +1,13 @@
 import { formatDuration } from '../timeline/format.ts';
 import { keyOf } from './census.ts';
-import type { Outcome, Results } from './results.ts';
+import { type Outcome, outcomeOf, type Results } from './results.ts';
 import type { StackGrant } from './withdraw.ts';
 
 /** Tables of Markdown, one for each role or resource: what each grant says, and what is seen without it. */
-export function renderOutcomes(grants: readonly StackGrant[], { outcomes, census }: Results): string {
+export function renderOutcomes(grants: readonly StackGrant[], results: Results): string {
   const groups = Map.groupBy(grants, ({ name }) => ownerOf(name));
   const tables = [...groups].map(([owner, members]) => {
-    const rows = members.map((grant) => row(grant, outcomes[keyOf(grant)]));
+    const rows = members.map((grant) => row(grant, outcomeOf(results, grant)));
     return [
       `### ${owner}`,
       '',
@@ -17,7 +17,7 @@ export function renderOutcomes(grants: readonly StackGrant[], { outcomes, census
     ].join('\n');
   });
   const idle = grants.flatMap((grant) =>
-    (census[keyOf(grant)]?.unused ?? []).map((each) => `- ${ownerOf(grant.name)}: \`${each}\``),
+    (results.census[keyOf(grant)]?.unused ?? []).map((each) => `- ${ownerOf(grant.name)}: \`${each}\``),
   );
   const actions =
     idle.length === 0 ? [] : [['### Actions and resources that no chapter asks for', '', ...idle].join('\n')];

@@ -1,12 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Census } from './census.ts';
+import { type Census, keyOf } from './census.ts';
+import type { StackGrant } from './withdraw.ts';
 
 /** What came of a chapter that was told without a grant. */
 export interface Outcome {
+  /** What the grant said: of one that says something else by now, this tells nothing. */
+  readonly text: string;
   readonly chapter: string;
   /** Why it ended otherwise; missing when it ended well. */
   readonly failure?: string;
   readonly wallMs: number;
+}
+
+/** What came of a grant, unless it has changed since. */
+export function outcomeOf({ outcomes }: Results, grant: StackGrant): Outcome | undefined {
+  const outcome = outcomes[keyOf(grant)];
+  return outcome?.text === grant.text ? outcome : undefined;
 }
 
 /** What is known so far. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderOutcomes } from '../../../stories/permissions/render-outcomes.ts';
+import { outcomeOf } from '../../../stories/permissions/results.ts';
 import type { StackGrant } from '../../../stories/permissions/withdraw.ts';
 
 const aGrant = (name: string, text: string): StackGrant => ({
@@ -20,13 +21,23 @@ it('tells role by role what is seen without a grant, in which chapter and after 
     },
     chapters: {},
     outcomes: {
-      'SlipwayEngine/EngineTrafficRoleD5A532C2 #1': { chapter: 'rollouts', failure: 'no role to take', wallMs: 2400 },
+      'SlipwayEngine/EngineTrafficRoleD5A532C2 #1': {
+        text: 'Allow sts:AssumeRole to {"Service":"lambda.amazonaws.com"}',
+        chapter: 'rollouts',
+        failure: 'no role to take',
+        wallMs: 2400,
+      },
       'SlipwayEngine/EngineTrafficRoleDefaultPolicy888B3B7A #1': {
+        text: 'Allow logs:PutLogEvents',
         chapter: 'rollouts',
         failure: 'User: arn:… is not authorized to perform: logs:PutLogEvents on resource: … because …',
         wallMs: 9100,
       },
-      'SlipwayEngine/WebRevisionsE9E7DBB5 #1': { chapter: 'real-hosts', wallMs: 14_000 },
+      'SlipwayEngine/WebRevisionsE9E7DBB5 #1': {
+        text: 'Allow s3:GetObject, s3:GetObjectVersion',
+        chapter: 'real-hosts',
+        wallMs: 14_000,
+      },
     },
   });
 
@@ -46,4 +57,12 @@ it('tells role by role what is seen without a grant, in which chapter and after 
 ### Actions and resources that no chapter asks for
 
 - WebRevisions: \`s3:GetObjectVersion\``);
+});
+
+it('takes nothing for known of a grant that says something else by now', () => {
+  const [grant] = GRANTS.slice(1);
+  const outcome = { text: 'Allow logs:*', chapter: 'rollouts', failure: 'refused', wallMs: 1 };
+  const outcomes = { 'SlipwayEngine/EngineTrafficRoleDefaultPolicy888B3B7A #1': outcome };
+
+  expect(grant && outcomeOf({ census: {}, chapters: {}, outcomes }, grant)).toBeUndefined();
 });

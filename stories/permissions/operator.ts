@@ -180,12 +180,16 @@ export class Operator {
     return MetricAlarms.some(({ AlarmName = '' }) => name.test(AlarmName));
   }
 
-  /** Lets one alarm ring that tells somebody. */
+  /** One alarm that tells somebody. */
+  async anyAlarm(): Promise<string> {
+    const { MetricAlarms = [] } = await new CloudWatchClient(this.#client).send(new DescribeAlarmsCommand({}));
+    return MetricAlarms.find(({ AlarmActions = [] }) => AlarmActions.length > 0)?.AlarmName ?? '';
+  }
+
+  /** Lets that alarm ring. */
   async ringAlarm(): Promise<void> {
-    const cloudWatch = new CloudWatchClient(this.#client);
-    const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({}));
-    const AlarmName = MetricAlarms.find(({ AlarmActions = [] }) => AlarmActions.length > 0)?.AlarmName;
-    await cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'a tour' }));
+    const input = { AlarmName: await this.anyAlarm(), StateValue: 'ALARM' as const, StateReason: 'a tour' };
+    await new CloudWatchClient(this.#client).send(new SetAlarmStateCommand(input));
   }
 
   /** @returns whether a queue, by URL, or a topic, by ARN, refuses who comes by plain HTTP */

@@ -9,6 +9,7 @@ import { launches } from './launches.ts';
 import { lostAlone, lostToAFleet, lostToAnAbort } from './lost-standby.ts';
 import { nextRevision } from './next-revision.ts';
 import { realHosts } from './real-hosts.ts';
+import { deadAgent } from './dead-agent.ts';
 import { declaredRevisions, joinedRollout, orderedRevisions } from './revisions.ts';
 import { rollouts } from './rollouts.ts';
 import { strangers } from './strangers.ts';
@@ -31,6 +32,7 @@ export const TOUR_CHAPTERS: readonly Chapter[] = [
 export const CHAPTERS: readonly Chapter[] = [
   ...TOUR_CHAPTERS,
   bornMeanwhile,
+  deadAgent,
   lostToAFleet,
   lostAlone,
   lostToAnAbort,

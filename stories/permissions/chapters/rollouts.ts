@@ -6,10 +6,11 @@ import { deploy, endOf, expectEnd, hostsInService, rollbackOf } from '../deploym
 export const rollouts: Chapter = {
   name: 'rollouts',
   title: 'A deployment rolls over the fleet, the next one is stopped and rolled back',
+  desiredCapacity: 2,
   async tell(ground) {
     const { codeDeploy, fleet, operator, narrator, rehearsal } = ground;
     await operator.askForSuspension(fleet.autoScalingGroupName, 'AZRebalance');
-    await hostsInService(ground);
+    await hostsInService(ground, 2);
     const rolled = await deploy(ground);
     await expectEnd(ground, rolled, 'Succeeded');
     await codeDeploy.send(new ListDeploymentsCommand({}));

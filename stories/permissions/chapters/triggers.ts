@@ -19,6 +19,10 @@ export const triggers: Chapter = {
     await codeDeploy.send(new DeleteDeploymentGroupCommand(group));
     ground.mood.eventMs = () => 0;
     await endOf(ground, orphaned);
+    const fleetMachine = rehearsal.outputs('SlipwayEngine')['FleetMachineArn'] ?? '';
+    await fleet.until('it to leave nothing behind', async () => {
+      return !(await operator.isRunning(fleetMachine, new RegExp(orphaned)));
+    });
     narrator.seen(`${told} was told of, and ${orphaned} ended without its group`);
   },
 };

@@ -31,7 +31,7 @@ export class RolloutFunction extends Construct {
       timeout: Duration.minutes(1), // ten thousand hosts are looked up in half of it
       environment: { SLIPWAY_TABLE: table.table.tableName, SLIPWAY_FLEET_MACHINE_ARN: fleetMachineArn },
       statements: [
-        table.allow('GetItem', 'PutItem', 'UpdateItem'),
+        table.allow('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [fleetMachineArn] }),
         answerTasks(fleetMachineArn),
         ...this.#lookAround(),

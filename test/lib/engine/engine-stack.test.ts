@@ -154,6 +154,7 @@ describe('each function', () => {
     ],
     rollout: [
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'autoscaling:DescribeAutoScalingGroups',

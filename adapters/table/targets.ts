@@ -42,9 +42,15 @@ export interface Targets {
   /**
    * Notes that the work is to end, and how far it is. The first stop stays, and so do its events: whoever stops a moment
    * later may find the mailbox empty already.
+   * @param upTo the leg or step that the events lead up to: where the record has gone on since, its own stay. @default any
    * @returns the target as it is now; undefined when it had settled or never began
    */
-  stop(id: TargetId, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Target | undefined>;
+  stop(
+    id: TargetId,
+    stop: Stop,
+    lifecycleEvents: readonly LifecycleEvent[],
+    upTo?: number,
+  ): Promise<Target | undefined>;
   /**
    * Writes the verdict, once.
    * @param target as the verdict was reached on it
@@ -132,16 +138,25 @@ export class TableTargets implements Targets {
     return outcome === 'refused' ? 'refused' : 'ended';
   }
 
-  async stop(id: TargetId, stop: Stop, lifecycleEvents: readonly LifecycleEvent[]): Promise<Target | undefined> {
+  async stop(
+    id: TargetId,
+    stop: Stop,
+    lifecycleEvents: readonly LifecycleEvent[],
+    upTo = Number.MAX_SAFE_INTEGER,
+  ): Promise<Target | undefined> {
+    const names = { '#status': 'status', '#stop': 'stop' };
     const outcome = await this.#table.update(targetKey(id), {
       update: 'SET #stop = :stop, lifecycleEvents = :events',
-      condition: `${IN_PROGRESS} AND ${NOT_STOPPED}`,
-      names: { '#status': 'status', '#stop': 'stop' },
-      values: { ':inProgress': 'InProgress', ':stop': stop, ':events': lifecycleEvents },
+      condition: `${IN_PROGRESS} AND ${NOT_STOPPED} AND (attribute_not_exists(legNumber) OR legNumber <= :upTo)`,
+      names,
+      values: { ':inProgress': 'InProgress', ':stop': stop, ':events': lifecycleEvents, ':upTo': upTo },
     });
     if (outcome !== 'refused') return targetIn(outcome);
     const target = await this.byId(id);
-    return target?.status === 'InProgress' ? target : undefined;
+    if (target?.status !== 'InProgress') return undefined;
+    if (target.stop) return target;
+    // It has gone on meanwhile: a host that has lost its traffic since must be known to have lost it.
+    return this.stop(id, stop, target.lifecycleEvents, target.legNumber);
   }
 
   async settle(

@@ -72,7 +72,8 @@ async function excusedIfLeaving(target: Target, host: Host | undefined, { target
   const isInVain = outcomeOfWork(target, ownLeg(target, host)) !== 'Succeeded';
   const reason = host && whyOutOfService(host);
   if (reason === undefined || isLifecycleAction(target.request) || target.stop || !isInVain) return target;
-  return (await targets.stop(target, { kind: 'Superseded', reason }, eventsSoFar(target, host))) ?? target;
+  const events = eventsSoFar(target, host);
+  return (await targets.stop(target, { kind: 'Superseded', reason }, events, target.legNumber ?? 0)) ?? target;
 }
 
 function whyOutOfService({ instanceId, leaving, isInWarmPool }: Host): string | undefined {

@@ -27,7 +27,7 @@ export async function stopTheWork(
   const [target, host] = await Promise.all([targets.byId(id), hosts.byId(instanceId)]);
   const events = target ? eventsSoFar(target, host) : [];
 
-  const stopped = await targets.stop(id, stop, events);
+  const stopped = await targets.stop(id, stop, events, target?.legNumber ?? 0);
   if (stopped?.taskToken !== undefined) await taskTokens.answer(stopped.taskToken, { status: 'Stopped' });
   if (stop.kind === 'HostGone') await hosts.withdrawLeg(instanceId, deploymentId);
   else await emptyMailbox(id, { hosts, clock });

@@ -84,6 +84,17 @@ describe.each(Object.entries(TABLES))('targets in %s', (_, open) => {
     expect(stopped).toMatchObject({ stop: SUPERSEDED, lifecycleEvents: events });
   });
 
+  it('keep the events of a step that began while they were being stopped', async () => {
+    const before = { lifecycleEventName: 'BeforeBlockTraffic', status: 'Succeeded' } as const;
+    const block = { lifecycleEventName: 'BlockTraffic', status: 'Unknown' } as const;
+    await targets.open(aTarget({ legNumber: 1 }));
+
+    await targets.beginTraffic(ID, { stepNumber: 2, lifecycleEvents: [before, block] });
+    const stopped = await targets.stop(ID, SUPERSEDED, [before], 1);
+
+    expect(stopped).toMatchObject({ stop: SUPERSEDED, lifecycleEvents: [before, block] });
+  });
+
   it('settle by no verdict that was reached before they were stopped', async () => {
     await targets.open(aTarget());
     await targets.stop(ID, SUPERSEDED, []);

@@ -94,7 +94,11 @@ export function createWorld(clock: VirtualClock, faults: Faults): World {
   const instances = machinesOf(ground, timers, hosts);
   const isWell = (address: string): boolean => hosts.isWell(address);
   const loadBalancing = loadBalancingOf({ ground, machines: instances, timers, isWell });
-  const traffic = new TrafficWatch(loadBalancing.targetGroups);
+  const traffic = new TrafficWatch(
+    loadBalancing.targetGroups,
+    (instanceId) =>
+      autoScaling.account.groups.ofInstance(instanceId)?.group.members.get(instanceId)?.lifecycleState === 'InService',
+  );
   const autoScaling = autoScalingOf({
     ...{ ground, timers, machines: instances, traffic: loadBalancing.traffic },
     send: (body) => {

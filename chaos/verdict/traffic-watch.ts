@@ -5,8 +5,12 @@ export class TrafficWatch {
   readonly complaints: string[] = [];
   readonly #targetGroups: TargetGroups;
 
-  constructor(targetGroups: TargetGroups) {
+  readonly #isInService: (instanceId: string) => boolean;
+
+  /** @param isInService a host that leaves has lost its traffic to Auto Scaling by then */
+  constructor(targetGroups: TargetGroups, isInService: (instanceId: string) => boolean) {
     this.#targetGroups = targetGroups;
+    this.#isInService = isInService;
   }
 
   /** A host begins a lifecycle event of a deployment in place. */
@@ -15,7 +19,7 @@ export class TrafficWatch {
       const state = [...targets.values()].find(({ id }) => id === instanceId)?.health.state;
       if (eventName === 'AfterBlockTraffic' && state !== undefined)
         this.complaints.push(`${instanceId} is told that its traffic is blocked, and is ${state} with ${name}`);
-      if (eventName === 'AfterAllowTraffic' && state === undefined)
+      if (eventName === 'AfterAllowTraffic' && state === undefined && this.#isInService(instanceId))
         this.complaints.push(`${instanceId} is told that it has its traffic, and is not registered with ${name}`);
     }
   }

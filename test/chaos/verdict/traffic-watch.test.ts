@@ -8,7 +8,7 @@ import { machinesOf } from '../../../chaos/cloud/machines.ts';
 import { Timers } from '../../../rehearsal/ec2/timers.ts';
 
 /** A target group, and a machine that runs. */
-async function aTargetGroup() {
+async function aTargetGroup({ isInService = true } = {}) {
   const clock = new VirtualClock(0);
   const ground = groundWithoutEndpoint(clock, () => undefined);
   const timers = new Timers(clock);
@@ -29,7 +29,7 @@ async function aTargetGroup() {
   await clock.playUntil(60_000);
   const [targetGroup] = targetGroups.list();
   const register = () => targetGroup && targetGroups.register(targetGroup, instanceId);
-  return { watch: new TrafficWatch(targetGroups), instanceId, register };
+  return { watch: new TrafficWatch(targetGroups, () => isInService), instanceId, register };
 }
 
 it('complains of a host that is worked on while it is registered', async () => {
@@ -48,4 +48,12 @@ it('complains of a host that is told of traffic that it has not', async () => {
   watch.look('AfterAllowTraffic', instanceId);
 
   expect(watch.complaints).toEqual([`${instanceId} is told that it has its traffic, and is not registered with web`]);
+});
+
+it('is content with one that leaves, and has lost it to Auto Scaling', async () => {
+  const { watch, instanceId } = await aTargetGroup({ isInService: false });
+
+  watch.look('AfterAllowTraffic', instanceId);
+
+  expect(watch.complaints).toEqual([]);
 });

@@ -1,5 +1,7 @@
+import { ScalingActivityInProgressFault } from '@aws-sdk/client-auto-scaling';
 import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { GROUP } from '../../code-deploy.ts';
+import type { Fleet } from '../../fleet.ts';
 import type { Chapter } from '../chapter.ts';
 import { deploy, endOf, hostsInService } from '../deployments.ts';
 import { makeTellingGroup } from '../telling-group.ts';
@@ -18,7 +20,7 @@ export const aborts: Chapter = {
         operator.isRunning(machine, new RegExp(`^in-place.*${deploymentId}`)),
       );
     const group = await makeTellingGroup(ground, 'aborted');
-    const [leaving = ''] = await hostsInService(ground, 2);
+    await hostsInService(ground, 2);
 
     ground.mood.eventMs = () => 60_000;
     const stopped = await deploy(ground, group);
@@ -31,7 +33,7 @@ export const aborts: Chapter = {
     await abort(fleetMachine, new RegExp(died));
     await endOf(ground, died);
 
-    await fleet.terminate(leaving);
+    const leaving = await fleet.until('an instance that may leave', () => terminateOne(fleet));
     await abort(machine, new RegExp(`^termination-${leaving}`));
     await fleet.until(`${leaving} to leave`, async () => {
       const instances = await fleet.instances();
@@ -43,3 +45,16 @@ export const aborts: Chapter = {
     narrator.seen('The deployments and the lifecycle action ended, and so did what had never begun');
   },
 };
+
+/** @returns which instance leaves; undefined while none may */
+async function terminateOne(fleet: Fleet): Promise<string | undefined> {
+  const [instanceId] = await fleet.inService();
+  if (instanceId === undefined) return undefined;
+  try {
+    await fleet.terminate(instanceId);
+    return instanceId;
+  } catch (error) {
+    if (error instanceof ScalingActivityInProgressFault) return undefined; // Auto Scaling does one thing at a time
+    throw error;
+  }
+}

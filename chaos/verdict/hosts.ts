@@ -60,6 +60,7 @@ function fleetRevision({ records }: Ended, group: DeploymentGroupName): string |
   return last?.status === 'Succeeded' ? keyOf(last.revision) : undefined;
 }
 
+/** The last that brought a host a revision, or was to. One that returns to its warm pool was taken leave of since. */
 function lastDeployment(
   targets: readonly Target[],
   instanceId: string,
@@ -68,7 +69,10 @@ function lastDeployment(
   return targets
     .filter(
       (target) =>
-        target.instanceId === instanceId && nameOf(target.group) === nameOf(group) && target.status !== 'Skipped',
+        target.instanceId === instanceId &&
+        nameOf(target.group) === nameOf(group) &&
+        target.request.type !== 'termination' &&
+        target.status !== 'Skipped',
     )
     .toSorted((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
     .at(-1);

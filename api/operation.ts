@@ -67,7 +67,7 @@ export interface Ports {
   /** A new UUID in lower case. */
   readonly newId: () => string;
   /** Forgets which revisions of a deployment group failed to launch, and resumes the launches that the engine holds. */
-  readonly resumeLaunches: (group: DeploymentGroupName) => Promise<void>;
+  readonly resumeLaunches: (group: DeploymentGroupName) => Promise<readonly DeploymentGroupName[]>;
   /** Lets no further lifecycle event of a deployment begin on its hosts. Those that they run may end. */
   readonly windDown: (deploymentId: string, reason: string) => Promise<void>;
 }

@@ -12,7 +12,7 @@ interface GroupInput {
 
 /** An operation on the launches of one deployment group, which answers how they stand afterwards. */
 function launchesOperation(
-  act: (group: DeploymentGroup, ports: Ports) => Promise<void>,
+  act: (group: DeploymentGroup, ports: Ports) => Promise<object>,
 ): Operation<GroupInput, object> {
   return {
     input: { applicationName: 'text', deploymentGroupName: 'text' },
@@ -21,8 +21,8 @@ function launchesOperation(
       const { applicationName, deploymentGroupName } = requireDeploymentGroupName(input);
       const application = await findApplication(applicationName, ports);
       const group = await findDeploymentGroup(application, deploymentGroupName, ports);
-      await act(group, ports);
-      return launchesInfo((await ports.namedGroups.byRecord(group)) ?? group);
+      const outcome = await act(group, ports);
+      return { ...launchesInfo((await ports.namedGroups.byRecord(group)) ?? group), ...outcome };
     },
   };
 }
@@ -31,10 +31,13 @@ function launchesOperation(
  * Tells what launching hosts of a deployment group get, which revisions failed, and whether launches are held.
  * @throws as GetDeploymentGroup
  */
-export const describeLaunches = launchesOperation(() => Promise.resolve());
+export const describeLaunches = launchesOperation(() => Promise.resolve({}));
 
 /**
- * Gives revisions that failed another chance, and resumes launches that the engine holds. Repeating it is harmless.
+ * Gives revisions that failed another chance, and resumes launches that the engine holds, unless it holds them for other
+ * deployment groups as well, which the answer names. Repeating it is harmless.
  * @throws as GetDeploymentGroup
  */
-export const resumeLaunches = launchesOperation((group, ports) => ports.resumeLaunches(group));
+export const resumeLaunches = launchesOperation(async (group, ports) => ({
+  stillHeldFor: await ports.resumeLaunches(group),
+}));

@@ -31,11 +31,19 @@ export const resume: Command = {
     });
     const group = requireGroup(values);
     const launches = await explained(() => callEngine<LaunchesInfo>(values, 'ResumeLaunches', group));
-    if (values.json) terminal.print(JSON.stringify(launches));
-    else {
-      const revision = launches.revision ? describeRevision(launches.revision) : 'no revision: it has none yet';
-      terminal.print(`Launches of ${group.applicationName}/${group.deploymentGroupName} go on with ${revision}`);
-    }
-    return EXIT.ok;
+    terminal.print(values.json ? JSON.stringify(launches) : whatBecomesOf(launches, nameOf(group)));
+    return launches.stillHeldFor?.length ? EXIT.failed : EXIT.ok;
   },
 };
+
+function whatBecomesOf({ revision, stillHeldFor = [] }: LaunchesInfo, name: string): string {
+  if (stillHeldFor.length > 0) {
+    const others = [...new Set(stillHeldFor.map(nameOf))].join(', ');
+    return `Launches for ${name} may go on, but stay held for ${others}, on the same instances: resume those as well`;
+  }
+  return `Launches of ${name} go on with ${revision ? describeRevision(revision) : 'no revision: it has none yet'}`;
+}
+
+function nameOf(group: { readonly applicationName: string; readonly deploymentGroupName: string }): string {
+  return `${group.applicationName}/${group.deploymentGroupName}`;
+}

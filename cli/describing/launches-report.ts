@@ -8,6 +8,8 @@ export interface LaunchesInfo {
   /** Why it is that, where people would expect something else. */
   readonly because?: string;
   readonly heldAutoScalingGroups: readonly string[];
+  /** Once they were resumed: other deployment groups for which they stay held. */
+  readonly stillHeldFor?: readonly { readonly applicationName: string; readonly deploymentGroupName: string }[];
   readonly failingRevisions: readonly {
     readonly revision: RevisionLocation;
     readonly deploymentIds: readonly string[];

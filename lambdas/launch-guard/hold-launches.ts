@@ -26,7 +26,7 @@ export async function holdLaunches(
 ): Promise<void> {
   const before = await launchesOf(autoScalingGroupName, ports);
   if (before === 'gone') return;
-  if (before === 'suspended' && !(await isHeldByOthers(autoScalingGroupName, name, ports))) return;
+  if (before === 'suspended' && (await otherHolders(autoScalingGroupName, name, ports)).length === 0) return;
   await ports.launchGuards.addHolder(autoScalingGroupName, name);
   await changeGuard(name, (guard) => noteHeld(guard, autoScalingGroupName), ports);
   // Another may have let them go between the look and the note, without knowing of this one.
@@ -36,22 +36,35 @@ export async function holdLaunches(
   ports.telemetry.warn('launches held', { ...name, autoScalingGroupName });
 }
 
-/** Lets go of the launches that we hold, once there is a revision to launch again. */
-export async function releaseLaunches(name: DeploymentGroupName, ports: HoldingPorts): Promise<void> {
+/**
+ * Lets go of the launches that we hold, once there is a revision to launch again.
+ * @returns the other deployment groups for which some of them stay held
+ */
+export async function releaseLaunches(
+  name: DeploymentGroupName,
+  ports: HoldingPorts,
+): Promise<readonly DeploymentGroupName[]> {
   const group = await ports.deploymentGroups.byName(name);
   const held = group?.launchGuard?.heldGroups ?? [];
-  if (!group || held.length === 0 || revisionToLaunch(group).kind === 'held') return;
-  for (const autoScalingGroupName of held) await release(autoScalingGroupName, name, ports);
+  if (!group || held.length === 0 || revisionToLaunch(group).kind === 'held') return [];
+  const others: DeploymentGroupName[] = [];
+  for (const autoScalingGroupName of held) others.push(...(await release(autoScalingGroupName, name, ports)));
+  return others;
 }
 
-async function release(autoScalingGroupName: string, name: DeploymentGroupName, ports: HoldingPorts): Promise<void> {
-  const isOurs = !(await isHeldByOthers(autoScalingGroupName, name, ports));
-  if (isOurs && (await launchesOf(autoScalingGroupName, ports)) === 'suspended') {
+async function release(
+  autoScalingGroupName: string,
+  name: DeploymentGroupName,
+  ports: HoldingPorts,
+): Promise<readonly DeploymentGroupName[]> {
+  const others = await otherHolders(autoScalingGroupName, name, ports);
+  if (others.length === 0 && (await launchesOf(autoScalingGroupName, ports)) === 'suspended') {
     await ports.autoScalingGroups.resume(autoScalingGroupName, [LAUNCH]);
     ports.telemetry.info('launches released', { ...name, autoScalingGroupName });
   }
   // Who came in between and found them suspended has its next launch refused, which holds them again.
   await changeGuard(name, (guard) => noteReleased(guard, [autoScalingGroupName]), ports);
+  return others;
 }
 
 async function launchesOf(
@@ -63,14 +76,14 @@ async function launchesOf(
   return described.suspended.includes(LAUNCH) ? 'suspended' : 'going on';
 }
 
-/** Whether another deployment group has it on its own record that it holds launches of an Auto Scaling group. */
-async function isHeldByOthers(
+/** The other deployment groups that have it on their own record that they hold launches of an Auto Scaling group. */
+async function otherHolders(
   autoScalingGroupName: string,
   name: DeploymentGroupName,
   { deploymentGroups, launchGuards }: HoldingPorts,
-): Promise<boolean> {
+): Promise<readonly DeploymentGroupName[]> {
   const holders = await launchGuards.holdersOf(autoScalingGroupName);
   const others = holders.filter((holder) => describeGroup(holder) !== describeGroup(name));
   const groups = await Promise.all(others.map((other) => deploymentGroups.byName(other)));
-  return groups.some((group) => group?.launchGuard?.heldGroups.includes(autoScalingGroupName));
+  return others.filter((_, place) => groups[place]?.launchGuard?.heldGroups.includes(autoScalingGroupName));
 }

@@ -74,7 +74,7 @@ describe('the launches of a deployment group', () => {
 
     const { body } = await call('ResumeLaunches', GROUP);
 
-    expect(body).toEqual({ heldAutoScalingGroups: [], failingRevisions: [] });
+    expect(body).toEqual({ heldAutoScalingGroups: [], failingRevisions: [], stillHeldFor: [] });
     const [resumed] = autoScaling.commandCalls(ResumeProcessesCommand);
     expect(resumed?.args[0].input).toEqual({ AutoScalingGroupName: 'blue', ScalingProcesses: ['Launch'] });
   });

@@ -15,6 +15,18 @@ it('lets launches go on, and says with what', async () => {
   expect(aws.inputs('ResumeLaunches')).toEqual([{ applicationName: 'web', deploymentGroupName: 'fleet' }]);
 });
 
+it('says for which other deployment group they stay held', async () => {
+  const stillHeldFor = [{ applicationName: 'monitor', deploymentGroupName: 'agents' }];
+  aws.on('ResumeLaunches', () => ({ revision, heldAutoScalingGroups: [], failingRevisions: [], stillHeldFor }));
+
+  const { code, out } = await slipway('resume', ...GROUP, '--api-url', aws.url);
+
+  expect(code).toBe(1);
+  expect(out).toEqual([
+    'Launches for web/fleet may go on, but stay held for monitor/agents, on the same instances: resume those as well',
+  ]);
+});
+
 it('says why they do not', async () => {
   aws.on('ResumeLaunches', () => {
     throw new Refused('DeploymentGroupDoesNotExistException', 'There is no deployment group fleet');

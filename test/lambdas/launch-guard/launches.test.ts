@@ -166,10 +166,10 @@ describe('launches that two deployment groups hold', () => {
     ['the first', WEB_FLEET, MONITOR],
     ['the second', MONITOR, WEB_FLEET],
   ])('stay held when %s lets them go, and go on when the other does too', async (_, first, other) => {
-    await resumeLaunches(first, engine);
+    expect(await resumeLaunches(first, engine)).toEqual([other]);
     expect([isHeld(), await heldBy(first), await heldBy(other)]).toEqual([true, [], ['web-blue']]);
 
-    await resumeLaunches(other, engine);
+    expect(await resumeLaunches(other, engine)).toEqual([]);
     expect([isHeld(), await heldBy(other)]).toEqual([false, []]);
   });
 

@@ -12,6 +12,9 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
   const ended = new Set(
     records.fleets.filter(({ status }) => isTerminal(status)).map(({ deploymentId }) => deploymentId),
   );
+  // Auto Scaling is told in vain of a machine that has vanished, and finds it so.
+  const isOfTheGone = (message: string): boolean =>
+    [...world.hosts.disks.keys()].some((id) => message.startsWith(id) && !members.has(id));
   return [
     ...running.map(({ plan }) => `the execution ${plan.name} still runs`),
     ...records.targets
@@ -35,7 +38,9 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
       if (ends.length === 0 || lateMs < LATEST_VERDICT_MS) return [];
       return [`the deployment ${deploymentId} ended ${Math.round(lateMs / 60_000)} minutes after its last target`];
     }),
-    ...world.journal.flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : [])),
+    ...world.journal
+      .flatMap((entry) => (entry.kind === 'warning' ? [entry.message] : []))
+      .filter((message) => !isOfTheGone(message)),
   ];
 }
 

@@ -31,7 +31,9 @@ export async function giveUpStandby(deployment: FleetDeployment, engine: FleetEn
   if (deployment.deploymentOption !== 'WITH_TRAFFIC_CONTROL') return;
   const own = describeGroup(deployment.group);
   const { activeDeploymentId = deployment.deploymentId } = await engine.groups.history(deployment.deploymentGroupId);
-  if (activeDeploymentId !== deployment.deploymentId) return;
+  const isOthers = activeDeploymentId !== deployment.deploymentId;
+  // One without a record broke off before it began, and would never come to its end.
+  if (isOthers && (await engine.deployments.byId(activeDeploymentId))) return;
   for (const name of await engine.standbyNotes.names()) {
     const { hosts, change } = await engine.standbyNotes.of(name);
     const ours = Object.keys(hosts).filter((id) => hosts[id]?.deploymentGroup === own);

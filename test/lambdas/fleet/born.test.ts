@@ -243,6 +243,19 @@ describe('the end of a deployment whose hosts stand by', () => {
     expect(await engine.standbyNotes.of('web-blue')).toMatchObject({ hosts: { 'i-old0': away } });
   });
 
+  it('gives back where what was to follow broke off before it had a record', async () => {
+    const order = aFleetDeployment({ deploymentId: 'd-STANDBY01', deploymentOption: 'WITH_TRAFFIC_CONTROL' });
+    await engine.deployments.create(order, deploymentId);
+    await engine.groups.take(deploymentGroupId, 'd-UNBORN001', engine.clock(), order.deploymentId);
+    const away = { deploymentGroup: 'web/web-fleet', asked: 'EnterStandby', askedAtMs: engine.clock() } as const;
+    const note = { hosts: { 'i-old0': { ...away, isAway: true } }, loweredTo: [] };
+    await engine.standbyNotes.write('web-blue', { ...NOTHING_OWED, version: 0 }, note);
+
+    await fleetStep({ step: 'endFleet', settlement: STOPPED, error: null }, order.deploymentId);
+
+    expect((await engine.standbyNotes.of('web-blue')).hosts).toEqual({});
+  });
+
   it('gives back what an attempt before had noted, and died over', async () => {
     const order = aFleetDeployment({ deploymentId: 'd-STANDBY01', deploymentOption: 'WITH_TRAFFIC_CONTROL' });
     await engine.deployments.create(order, deploymentId);

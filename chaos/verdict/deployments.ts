@@ -9,6 +9,7 @@ import type { Ended } from './ended.ts';
 export function judgeDeployments({ world, records, setting }: Ended): readonly string[] {
   const { members } = world.autoScaling.account.groups.get(setting.autoScalingGroupName).group;
   const running = [...world.machines.account.executions.values()].filter(({ status }) => status === 'RUNNING');
+  const begun = new Set(records.fleets.map(({ deploymentId }) => deploymentId));
   const ended = new Set(
     records.fleets.filter(({ status }) => isTerminal(status)).map(({ deploymentId }) => deploymentId),
   );
@@ -23,9 +24,12 @@ export function judgeDeployments({ world, records, setting }: Ended): readonly s
     ...records.fleets
       .filter(({ status }) => !isTerminal(status))
       .map(({ deploymentId, status }) => `the deployment ${deploymentId} to the fleet is ${status} for ever`),
-    // One that has ended holds nobody up: see `TableFleetDeployments`.
+    // One that has ended holds nobody up, nor does one that broke off without a record: see `TableFleetDeployments`.
     ...records.histories
-      .filter(({ activeDeploymentId }) => activeDeploymentId !== undefined && !ended.has(activeDeploymentId))
+      .filter(
+        ({ activeDeploymentId }) =>
+          activeDeploymentId !== undefined && begun.has(activeDeploymentId) && !ended.has(activeDeploymentId),
+      )
       .map(({ activeDeploymentId }) => `a deployment group is taken for ever by ${activeDeploymentId}`),
     ...[...records.hosts]
       .filter(([instanceId, { leg }]) => leg !== undefined && members.has(instanceId))

@@ -67,5 +67,8 @@ function blockedAt({ lifecycleEvents, openedAt }: Target): string {
 /** A host that failed once it was out of its target groups stays out; where it was stopped on its way, it may be in. */
 function isOutForGood(target: Target): boolean {
   const block = target.lifecycleEvents.find(({ lifecycleEventName }) => lifecycleEventName === 'BlockTraffic');
-  return block?.status === 'Succeeded' && whatStaysBlocked(target) !== undefined;
+  const isBack = target.lifecycleEvents.some(
+    ({ lifecycleEventName, startTime }) => lifecycleEventName === 'AllowTraffic' && startTime !== undefined,
+  );
+  return block?.status === 'Succeeded' && !isBack && whatStaysBlocked(target) !== undefined;
 }

@@ -54,10 +54,10 @@ export interface Targets {
   /**
    * Writes the verdict, once.
    * @param target as the verdict was reached on it
-   * @returns the target as it is now. `refused`: it settled or was stopped since
+   * @returns the target as it is now. `refused`: it settled, was stopped or went on to another step since
    */
   settle(
-    target: Pick<Target, 'deploymentId' | 'instanceId' | 'stop'>,
+    target: Pick<Target, 'deploymentId' | 'instanceId' | 'stop' | 'legNumber'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
   ): Promise<Target | 'refused'>;
@@ -147,7 +147,7 @@ export class TableTargets implements Targets {
     const names = { '#status': 'status', '#stop': 'stop' };
     const outcome = await this.#table.update(targetKey(id), {
       update: 'SET #stop = :stop, lifecycleEvents = :events',
-      condition: `${IN_PROGRESS} AND ${NOT_STOPPED} AND (attribute_not_exists(legNumber) OR legNumber <= :upTo)`,
+      condition: `${IN_PROGRESS} AND ${NOT_STOPPED} AND ${NOT_BEYOND}`,
       names,
       values: { ':inProgress': 'InProgress', ':stop': stop, ':events': lifecycleEvents, ':upTo': upTo },
     });
@@ -160,13 +160,14 @@ export class TableTargets implements Targets {
   }
 
   async settle(
-    { stop, ...id }: Pick<Target, 'deploymentId' | 'instanceId' | 'stop'>,
+    { stop, legNumber = 0, ...id }: Pick<Target, 'deploymentId' | 'instanceId' | 'stop' | 'legNumber'>,
     settlement: Settlement,
     lifecycleEvents: readonly LifecycleEvent[],
   ): Promise<Target | 'refused'> {
     const outcome = await this.#table.update(targetKey(id), {
       update: 'SET #status = :status, settlement = :settlement, settledAt = :now, lifecycleEvents = :events',
-      condition: stop ? IN_PROGRESS : `${IN_PROGRESS} AND ${NOT_STOPPED}`,
+      // Nor must the events of a step be lost that has begun since: perhaps it took the host its traffic.
+      condition: [IN_PROGRESS, ...(stop ? [] : [NOT_STOPPED]), NOT_BEYOND].join(' AND '),
       names: { '#status': 'status', ...(!stop && { '#stop': 'stop' }) },
       values: {
         ':inProgress': 'InProgress',
@@ -174,6 +175,7 @@ export class TableTargets implements Targets {
         ':settlement': settlement,
         ':now': new Date(this.#clock()).toISOString(),
         ':events': lifecycleEvents,
+        ':upTo': legNumber,
       },
     });
     return outcome === 'refused' ? 'refused' : targetIn(outcome);
@@ -189,6 +191,7 @@ function listedIfAlone({ request, deploymentId, group, openedAt }: Target) {
 
 const IN_PROGRESS = '#status = :inProgress';
 const NOT_STOPPED = 'attribute_not_exists(#stop)';
+const NOT_BEYOND = '(attribute_not_exists(legNumber) OR legNumber <= :upTo)';
 
 /** Items are written from targets only, so they are read as such. */
 export function targetIn(item: Item): Target {

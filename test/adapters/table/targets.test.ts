@@ -106,6 +106,18 @@ describe.each(Object.entries(TABLES))('targets in %s', (_, open) => {
     expect(aware).toMatchObject({ status: 'Failed', settlement: FAILURE });
   });
 
+  it('settle by no verdict that was reached before they went on to another step', async () => {
+    const block = { lifecycleEventName: 'BlockTraffic', status: 'Succeeded' } as const;
+    await targets.open(aTarget());
+    await targets.beginTraffic(ID, { stepNumber: 2, lifecycleEvents: [block] });
+
+    const unaware = await targets.settle(aTarget({ legNumber: 1 }), FAILURE, []);
+    const aware = await targets.settle(aTarget({ legNumber: 2 }), FAILURE, [block]);
+
+    expect(unaware).toBe('refused');
+    expect(aware).toMatchObject({ settlement: FAILURE, lifecycleEvents: [block] });
+  });
+
   it('wait for no further leg once they are stopped', async () => {
     await targets.open(aTarget());
     await targets.stop(ID, GONE, []);

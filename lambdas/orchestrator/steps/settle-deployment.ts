@@ -125,9 +125,10 @@ async function leaveBehind(target: SettledTarget, known: DeploymentGroup | undef
     const now = mayBeNews ? await deploymentGroups.byName(group) : undefined;
     if (now && isNewsForGroup(deployed, now)) await deploymentGroups.remember(group, revision);
   }
-  // A host that was worked on in vain comes first in the next deployment; one that leaves is in no other.
-  const isFailure = request.type !== 'termination' && revision !== undefined && FAILED.includes(stateOfTarget(target));
-  if (isFailure) await hosts.noteFailure(instanceId, { group, at: settledAt });
+  // A host that was worked on in vain comes first in the next deployment. One that left in the middle of it may only
+  // have gone to the warm pool, and comes back with what was done to its disk.
+  const isInVain = request.type !== 'termination' && revision !== undefined && IN_VAIN.includes(stateOfTarget(target));
+  if (isInVain) await hosts.noteFailure(instanceId, { group, at: settledAt });
   await emptyMailbox(target, engine);
 }
 
@@ -143,7 +144,7 @@ function isNewsForGroup({ request, revision, inFlightOf }: Deployed, known: Depl
   return !known.isRolledOut && sameRevision(revision, known.revision);
 }
 
-const FAILED: readonly TargetState[] = ['Failed', 'Unreachable'];
+const IN_VAIN: readonly TargetState[] = ['Failed', 'Unreachable', 'GoneDuring'];
 
 /**
  * What a host that stands by took from its Auto Scaling group is given back when nobody comes for it: at once, where it

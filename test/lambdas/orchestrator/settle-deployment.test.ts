@@ -9,6 +9,7 @@ import {
   aDeploymentGroup,
   aLaunch,
   aLeg,
+  anInPlaceRequest,
   DECLARED_BY,
   REVISION_ONE,
   REVISION_TWO,
@@ -20,6 +21,7 @@ const launch = aLaunch();
 const { deploymentId } = aTarget();
 const ID = targetIdOf(launch);
 const succeeded = { status: 'Succeeded', startedAtMs: NOON, endedAtMs: NOON } as const;
+const BEFORE = new Date(NOON - 3_600_000).toISOString();
 const overLeg = aLeg({ events: ['Install'], results: [succeeded] });
 
 let engine: RecordedEngine;
@@ -32,6 +34,21 @@ beforeEach(async () => {
 const settle = () => settleDeployment(launch, undefined, engine);
 
 describe('settling a deployment', () => {
+  it('no longer trusts the disk of a host that went to the warm pool in the middle of it', async () => {
+    const request = anInPlaceRequest();
+    const id = targetIdOf(request);
+    await engine.hosts.remember(id.instanceId, { group: WEB_FLEET, revision: REVISION_ONE, at: BEFORE });
+    await engine.targets.open(aTarget({ ...id, request, revision: REVISION_TWO }));
+    await engine.hosts.placeLeg(id.instanceId, { ...overLeg, deploymentId: id.deploymentId }, 'in-place');
+    await stopTheWork(id, { kind: 'Superseded', reason: 'The instance went back to the warm pool' }, engine);
+
+    await settleDeployment(request, undefined, engine);
+
+    const host = await engine.hosts.byId(id.instanceId);
+    expect(host?.installed(WEB_FLEET)).toEqual(REVISION_ONE);
+    expect(host?.lastOutcome(WEB_FLEET)).toBe('Failed');
+  });
+
   it('writes its events and remembers what host and group run now', async () => {
     await engine.hosts.placeLeg(launch.instanceId, overLeg, 'launch');
 

@@ -11,8 +11,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Most tests wait for processes and sockets: three at a time keep two cores busy, where the default would use one.
-    maxWorkers: 3,
+    // Most tests wait for processes and sockets: four at a time keep two cores busy, where the default would use one.
+    maxWorkers: 4,
     // Real processes on a machine that others load too: a second try there is reported as such, at a desk there is none.
     retry: process.env.CI ? 1 : 0,
     setupFiles: ['test/remove-temporary-directories.ts'],

@@ -4,6 +4,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { AwsStandbyGroups } from '../../adapters/auto-scaling/standby-groups.ts';
 import { ElbTargetGroups } from '../../adapters/load-balancing/target-groups.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
+import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -18,6 +19,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
   return {
     targets: new TableTargets(table, Date.now),
     hosts: new TableHosts(table, Date.now),
+    fleets: new TableFleets(table, Date.now),
     standbyGroups: new AwsStandbyGroups(new AutoScalingClient({})),
     standbyNotes: new TableStandbyNotes(table, Date.now),
     targetGroups: new ElbTargetGroups(new ElasticLoadBalancingV2Client({})),

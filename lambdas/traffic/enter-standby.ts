@@ -1,4 +1,5 @@
 import { describeGroup } from '../../core/deployment-group.ts';
+import { placeOf } from '../../core/target-request.ts';
 import type { Target } from '../../core/target.ts';
 import type { Progress, UnderWay } from '../../core/traffic/judge.ts';
 import { takeOut } from '../../core/traffic/take-out.ts';
@@ -26,14 +27,15 @@ export async function enterStandby(autoScalingGroupName: string, target: Target,
 }
 
 /** What is taken from the group is written down first: whoever ends the deployment gives it back from there. */
-async function leave(name: string, { instanceId, group }: Target, ports: Ports): Promise<Progress> {
+async function leave(name: string, target: Target, ports: Ports): Promise<Progress> {
+  const { instanceId, group } = target;
   const before = await finishChange(name, await ports.standbyNotes.of(name), ports);
   const sizes = await ports.standbyGroups.byName(name);
   if (!sizes) return { kind: 'failed', reason: `The Auto Scaling group ${name} is no more` };
   const { note, minSize } = takeOut(
     before,
     sizes,
-    { instanceId, deploymentGroup: describeGroup(group) },
+    { instanceId, deploymentGroup: describeGroup(group), mostAtOnce: await mostAtOnce(target, ports) },
     ports.clock(),
   );
   if ((await ports.standbyNotes.write(name, before, note)) === 'refused') {
@@ -47,6 +49,12 @@ async function leave(name: string, { instanceId, group }: Target, ports: Ports):
   await noteAnswer(name, instanceId, entered === 'done' || (await standsBy(name, instanceId, ports)), ports);
   if (entered !== 'done') return heldUp(entered.notNow);
   return { kind: 'underWay', waitsFor: `${instanceId} is EnteringStandby` };
+}
+
+/** How many targets of the same deployment may be down at once. */
+async function mostAtOnce({ request }: Target, { fleets }: Ports): Promise<number> {
+  const place = placeOf(request);
+  return (place && (await fleets.places(place.deploymentId))?.mayBeDown) ?? 1;
 }
 
 /** A call that was made twice is refused, and had its effect. */

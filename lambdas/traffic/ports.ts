@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 /** What moving traffic needs of the outside. */
 export interface Ports extends Pick<
   Engine,
-  'targets' | 'hosts' | 'standbyGroups' | 'standbyNotes' | 'telemetry' | 'clock'
+  'targets' | 'hosts' | 'fleets' | 'standbyGroups' | 'standbyNotes' | 'telemetry' | 'clock'
 > {
   readonly targetGroups: TargetGroups;
 }

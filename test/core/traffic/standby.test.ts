@@ -33,6 +33,15 @@ describe('a host on its way into Standby', () => {
     });
   });
 
+  it('has it lowered by all that its deployment may have out at once, whoever of them asks first or last', () => {
+    const ofThree = { ...host('i-1'), mostAtOnce: 3 };
+    const first = takeOut(note({ hosts: { 'i-0': OTHER } }), sizes(6, 6), ofThree, NOW);
+    const second = takeOut(first.note, sizes(6, 6), { ...ofThree, instanceId: 'i-2' }, NOW);
+
+    expect([first.minSize, second.minSize]).toEqual([2, 2]);
+    expect(second.note).toMatchObject({ minSize: 6, loweredTo: [2] });
+  });
+
   it('keeps count of what another is about to lower', () => {
     const before = note({ hosts: { 'i-1': GROUP }, minSize: 3, loweredTo: [2] });
 

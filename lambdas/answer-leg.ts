@@ -15,7 +15,7 @@ export interface LegAnswer {
  * that leg is in the mailbox; news of the leg before must not answer it.
  */
 export async function answerLeg(
-  { targets, hosts, taskTokens }: Pick<Engine, 'targets' | 'hosts' | 'taskTokens'>,
+  { targets, mailboxes, taskTokens }: Pick<Engine, 'targets' | 'mailboxes' | 'taskTokens'>,
   instanceId: string,
   { deploymentId, legNumber }: Pick<Leg, 'deploymentId' | 'legNumber'>,
   answer: LegAnswer,
@@ -24,5 +24,5 @@ export async function answerLeg(
   if (target?.taskToken !== undefined && target.legNumber === legNumber)
     await taskTokens.answer(target.taskToken, answer);
   // It was cut short, and has had its verdict while the host was still at its last event: nobody else would remove it.
-  if (target?.settlement) await hosts.withdrawLeg(instanceId, deploymentId);
+  if (target?.settlement) await mailboxes.withdraw(instanceId, deploymentId);
 }

@@ -8,6 +8,7 @@ import type { Fleets } from '../adapters/table/fleet-places.ts';
 import type { TargetSurroundings } from '../adapters/table/surroundings.ts';
 import type { SharedActions } from '../adapters/table/shared-actions.ts';
 import type { Hosts } from '../adapters/table/hosts.ts';
+import type { Mailboxes } from '../adapters/table/mailboxes.ts';
 import type { Launches } from './launch-guard/launches.ts';
 import type { Rollouts } from '../adapters/table/rollouts.ts';
 import type { Notifications } from './notifications.ts';
@@ -18,6 +19,7 @@ export interface Engine {
   readonly surroundings: TargetSurroundings;
   readonly targets: Targets;
   readonly hosts: Hosts;
+  readonly mailboxes: Mailboxes;
   readonly sharedActions: SharedActions;
   readonly fleets: Fleets;
   readonly standbyGroups: StandbyGroups;

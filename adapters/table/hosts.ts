@@ -2,7 +2,6 @@ import { deploymentGroupIdFor } from '../../core/identifiers.ts';
 import type { Leg } from '../../core/mailbox/leg.ts';
 import type { DeploymentGroupName } from '../../core/names.ts';
 import type { Revision } from '../../core/revision.ts';
-import type { TargetRequest } from '../../core/target-request.ts';
 import type { Registration } from '../../core/traffic/registration.ts';
 import { expiresAt, hostKey } from './keys.ts';
 import type { Item, Table } from './table.ts';
@@ -38,7 +37,7 @@ export interface Installation {
   readonly at: string;
 }
 
-/** Hosts and their mailboxes. */
+/** What is remembered of hosts; who writes to their mailboxes is in `mailboxes.ts`. */
 export interface Hosts {
   /** @param options an idle host's poll may see the mailbox of a moment ago: conditions guard what follows */
   byId(instanceId: string, options?: { mayBeStale?: boolean }): Promise<Host | undefined>;
@@ -48,17 +47,6 @@ export interface Hosts {
   leave(instanceId: string, deploymentId: string): Promise<Host>;
   /** Notes that the host enters the warm pool, or leaves it for service, unless something later is noted. */
   noteWarmPool(instanceId: string, note: { isInWarmPool: boolean; at: string }): Promise<void>;
-  /**
-   * Puts a leg into the mailbox. `refused`: the mailbox holds another deployment's leg, this one or a later one, or
-   * the host is leaving and the leg is not its farewell, or is in the warm pool and the leg is for hosts in service.
-   */
-  placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'>;
-  /** Writes a leg over the version it was made from. `refused`: there is another by now. */
-  changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'>;
-  /** Takes a deployment's leg out of the mailbox, if it is there, whatever the host is at. */
-  withdrawLeg(instanceId: string, deploymentId: string): Promise<void>;
-  /** The same unless the host is at an event of it. `refused`: it is, or the mailbox holds nothing of that deployment. */
-  withdrawIdleLeg(instanceId: string, deploymentId: string): Promise<'withdrawn' | 'refused'>;
   /** Remembers what a deployment left on the host. `refused`: a later one has left something since. */
   remember(instanceId: string, installation: Installation): Promise<'remembered' | 'refused'>;
   /** Remembers that a deployment to the host failed, unless a later failure is remembered. */
@@ -73,7 +61,7 @@ export interface Hosts {
   keep(instanceId: string): Promise<void>;
 }
 
-/** Hosts in the table, one item each. */
+/** Hosts in the table, one item each, in which their mailboxes are as well. */
 export class TableHosts implements Hosts {
   readonly #table: Table;
   readonly #clock: () => number;
@@ -108,52 +96,6 @@ export class TableHosts implements Hosts {
       condition: 'attribute_not_exists(warmPoolNotedAt) OR warmPoolNotedAt <= :at',
       values: { ...(isInWarmPool && { ':true': true }), ':at': at, ':expiresAt': expiresAt(this.#clock()) },
     });
-  }
-
-  async placeLeg(instanceId: string, leg: Leg, purpose: TargetRequest['type']): Promise<'placed' | 'refused'> {
-    const isFree = '(attribute_not_exists(leg) OR (leg.deploymentId = :deployment AND leg.legNumber < :legNumber))';
-    const outcome = await this.#table.update(hostKey(instanceId), {
-      update: 'SET leg = :leg, expiresAt = :expiresAt',
-      condition: [...MUST_BE_ABSENT[purpose].map((name) => `attribute_not_exists(${name})`), isFree].join(' AND '),
-      values: {
-        ':leg': leg,
-        ':deployment': leg.deploymentId,
-        ':legNumber': leg.legNumber,
-        ':expiresAt': expiresAt(this.#clock()),
-      },
-    });
-    return outcome === 'refused' ? 'refused' : 'placed';
-  }
-
-  async changeLeg(instanceId: string, before: Leg, after: Leg): Promise<'changed' | 'refused'> {
-    const outcome = await this.#table.update(hostKey(instanceId), {
-      update: 'SET leg = :leg',
-      condition: 'leg.deploymentId = :deployment AND leg.legNumber = :legNumber AND leg.version = :before',
-      values: {
-        ':leg': after,
-        ':deployment': before.deploymentId,
-        ':legNumber': before.legNumber,
-        ':before': before.version,
-      },
-    });
-    return outcome === 'refused' ? 'refused' : 'changed';
-  }
-
-  async withdrawLeg(instanceId: string, deploymentId: string): Promise<void> {
-    await this.#table.update(hostKey(instanceId), {
-      update: 'REMOVE leg',
-      condition: 'leg.deploymentId = :deployment',
-      values: { ':deployment': deploymentId },
-    });
-  }
-
-  async withdrawIdleLeg(instanceId: string, deploymentId: string): Promise<'withdrawn' | 'refused'> {
-    const outcome = await this.#table.update(hostKey(instanceId), {
-      update: 'REMOVE leg',
-      condition: 'leg.deploymentId = :deployment AND attribute_not_exists(leg.handedOut)',
-      values: { ':deployment': deploymentId },
-    });
-    return outcome === 'refused' ? 'refused' : 'withdrawn';
   }
 
   async remember(instanceId: string, { group, revision, at }: Installation): Promise<'remembered' | 'refused'> {
@@ -206,13 +148,6 @@ export class TableHosts implements Hosts {
     });
   }
 }
-
-/** What keeps a host from work of each kind. */
-const MUST_BE_ABSENT: Readonly<Record<TargetRequest['type'], readonly string[]>> = {
-  launch: ['leaving'],
-  termination: [],
-  'in-place': ['leaving', 'isInWarmPool'],
-};
 
 const INSTALLED = 'installed#';
 

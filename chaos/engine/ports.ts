@@ -11,6 +11,7 @@ import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
@@ -69,6 +70,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     sharedActions: new TableSharedActions(table, clock),
     fleets: new TableFleets(table, clock),
     rollouts: new TableRollouts(table, clock),

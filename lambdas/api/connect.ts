@@ -28,6 +28,7 @@ import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts
 import { TableHookSharers } from '../../adapters/table/hook-sharers.ts';
 import { TableHostTargets } from '../../adapters/table/host-targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableNamedGroups } from '../../adapters/table/named-groups.ts';
 import { TableOnPremisesInstances } from '../../adapters/table/on-premises-instances.ts';
@@ -116,6 +117,7 @@ export function portsOn({
   const taskTokens = new StepFunctionsTaskTokens(states);
   const fleetTargets = new TableFleetTargets(table);
   const hosts = new TableHosts(table, clock);
+  const mailboxes = new TableMailboxes(table, clock);
   const targets = new TableTargets(table, clock);
   return {
     applicationRevisions: new TableApplicationRevisions(table),
@@ -155,6 +157,6 @@ export function portsOn({
         telemetry,
       }),
     windDown: (deploymentId, reason) =>
-      windDown(deploymentId, reason, { fleetTargets, hosts, targets, taskTokens, telemetry, clock }),
+      windDown(deploymentId, reason, { fleetTargets, hosts, mailboxes, targets, taskTokens, telemetry, clock }),
   };
 }

@@ -10,7 +10,7 @@ export interface Call {
 }
 
 /** What the command service speaks to. */
-export interface Ports extends Pick<Engine, 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'> {
+export interface Ports extends Pick<Engine, 'hosts' | 'mailboxes' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'> {
   /** What AWS's agent cannot do without. Read when it first asks: ours shall not wait for it. */
   readonly installationKeys: () => Promise<InstallationKeys>;
   /** The token that opens a repository, `owner/name`; undefined where it needs none, or none can be had. */

@@ -1,5 +1,5 @@
-import type { Hosts } from '../../adapters/table/hosts.ts';
 import type { Leg } from '../../core/mailbox/leg.ts';
+import type { Ports } from './call.ts';
 import { type Caller, requireRole } from './caller.ts';
 
 const MOST_ATTEMPTS = 3;
@@ -11,7 +11,7 @@ const MOST_ATTEMPTS = 3;
  * @throws AccessDenied when the leg is for hosts of another role
  */
 export async function changeMailbox(
-  hosts: Hosts,
+  { hosts, mailboxes }: Pick<Ports, 'hosts' | 'mailboxes'>,
   caller: Caller,
   change: (leg: Leg | undefined) => Leg | 'unchanged',
 ): Promise<Leg | undefined> {
@@ -21,7 +21,7 @@ export async function changeMailbox(
     if (before) requireRole(caller, before);
     const after = change(before);
     if (before === undefined || after === 'unchanged') return before;
-    if ((await hosts.changeLeg(instanceId, before, after)) === 'changed') return after;
+    if ((await mailboxes.change(instanceId, before, after)) === 'changed') return after;
   }
   throw new Error(`The mailbox of ${instanceId} changed ${MOST_ATTEMPTS} times while a call was answered`);
 }

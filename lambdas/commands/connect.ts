@@ -5,6 +5,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { type InstallationKeys, readInstallationKeys } from '../../core/signing/installation-keys.ts';
 import { readEnvironment } from '../environment.ts';
 import { connectGitHubTokens } from '../github-tokens.ts';
@@ -23,6 +24,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     taskTokens: new StepFunctionsTaskTokens(new SFNClient({})),
     telemetry,
     clock,

@@ -21,6 +21,7 @@ import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
@@ -49,6 +50,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
   return {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     fleets: new TableFleets(table, clock),
     standbyGroups: new AwsStandbyGroups(autoScaling),
     standbyNotes: new TableStandbyNotes(table, clock),

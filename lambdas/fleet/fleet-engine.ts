@@ -14,6 +14,7 @@ export interface FleetEngine extends Pick<
   Engine,
   | 'targets'
   | 'hosts'
+  | 'mailboxes'
   | 'fleets'
   | 'standbyGroups'
   | 'standbyNotes'

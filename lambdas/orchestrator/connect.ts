@@ -16,6 +16,7 @@ import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
@@ -46,6 +47,7 @@ export function connect(environment: NodeJS.ProcessEnv): Engine & { readonly tel
     surroundings: new TableSurroundings(table),
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     sharedActions: new TableSharedActions(table, clock),
     rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),

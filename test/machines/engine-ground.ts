@@ -2,6 +2,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableTargets } from '../../adapters/table/targets.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
@@ -66,6 +67,7 @@ export async function startEngineGround({ speed = 1 } = {}): Promise<EngineGroun
   const engine: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     sharedActions: new TableSharedActions(table, clock),
     rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),

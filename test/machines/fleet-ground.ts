@@ -13,6 +13,7 @@ import { TableSurroundings } from '../../adapters/table/surroundings.ts';
 import { TableStandbyNotes } from '../../adapters/table/standby-notes.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../adapters/table/mailboxes.ts';
 import { TableRollouts } from '../../adapters/table/rollouts.ts';
 import { TableSharedActions } from '../../adapters/table/shared-actions.ts';
 import { Table } from '../../adapters/table/table.ts';
@@ -94,6 +95,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
   const shared: Engine = {
     targets: new TableTargets(table, clock),
     hosts: new TableHosts(table, clock),
+    mailboxes: new TableMailboxes(table, clock),
     sharedActions: new TableSharedActions(table, clock),
     rollouts: new TableRollouts(table, clock),
     fleets: new TableFleets(table, clock),

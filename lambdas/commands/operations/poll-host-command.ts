@@ -58,7 +58,8 @@ async function fetchCommand(
   const target = await ports.targets.byId({ deploymentId: leg.deploymentId, instanceId });
   if (!target || target.stop || target.settlement) {
     // Our agent asks with empty hands; AWS's asks on while it works, and may still be at an event of it.
-    if (agent === 'slipway' || leg.handedOut === undefined) await ports.hosts.withdrawLeg(instanceId, leg.deploymentId);
+    if (agent === 'slipway' || leg.handedOut === undefined)
+      await ports.mailboxes.withdraw(instanceId, leg.deploymentId);
     else await noteSignOfLife(leg, agent, instanceId, ports);
     return undefined;
   }
@@ -67,17 +68,22 @@ async function fetchCommand(
     await noteSignOfLife(leg, agent, instanceId, ports);
     return undefined;
   }
-  if ((await ports.hosts.changeLeg(instanceId, leg, next)) === 'refused') return undefined;
+  if ((await ports.mailboxes.change(instanceId, leg, next)) === 'refused') return undefined;
   noteFirstCommand(next, target, ports);
   return { leg: next, target };
 }
 
 /** AWS's agent tells no progress, but asks on while it works: that is as good. */
-async function noteSignOfLife(leg: Leg, agent: AgentKind, instanceId: string, { hosts, clock }: Ports): Promise<void> {
+async function noteSignOfLife(
+  leg: Leg,
+  agent: AgentKind,
+  instanceId: string,
+  { mailboxes, clock }: Ports,
+): Promise<void> {
   const command =
     agent === 'aws' && leg.handedOut?.acknowledgedAttempt !== undefined && handedOutCommand(leg, instanceId);
   const noted = command ? noteProgress(leg, command, clock()) : 'unchanged';
-  if (noted !== 'unchanged') await hosts.changeLeg(instanceId, leg, noted);
+  if (noted !== 'unchanged') await mailboxes.change(instanceId, leg, noted);
 }
 
 function noteFirstCommand(leg: Leg, { request, deploymentId, instanceId }: Target, { telemetry, clock }: Ports): void {

@@ -16,13 +16,13 @@ const REPORT_AFTER_SECONDS = 60;
 export const postHostCommandUpdate: Operation<PostHostCommandUpdateInput, PostHostCommandUpdateOutput> = async (
   input,
   { caller, agent },
-  { hosts, clock },
+  ports,
 ) => {
   const command = decodeHostCommandIdentifier(input.HostCommandIdentifier);
   if (!command) return { CommandStatus: 'Failed' };
   requireOwnHost(caller, command.hostId);
 
-  const leg = await changeMailbox(hosts, caller, (before) => noteProgress(before, command, clock()));
+  const leg = await changeMailbox(ports, caller, (before) => noteProgress(before, command, ports.clock()));
   return {
     CommandStatus: commandStatus(leg, command),
     ...(agent === 'slipway' && { Slipway: { ReportAfterSeconds: REPORT_AFTER_SECONDS } }),

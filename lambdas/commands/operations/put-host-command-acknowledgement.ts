@@ -12,14 +12,14 @@ import { changeMailbox } from '../change-mailbox.ts';
 export const putHostCommandAcknowledgement: Operation<PutHostCommandAcknowledgementInput, CommandStatusOutput> = async (
   input,
   { caller },
-  { hosts },
+  ports,
 ) => {
   const command = decodeHostCommandIdentifier(input.HostCommandIdentifier);
   if (!command) return { CommandStatus: 'Failed' };
   requireOwnHost(caller, command.hostId);
 
   let status: CommandStatus = 'Failed';
-  await changeMailbox(hosts, caller, (leg) => {
+  await changeMailbox(ports, caller, (leg) => {
     const acknowledgement = acknowledge(leg, command);
     status = acknowledgement.status;
     return acknowledgement.leg;

@@ -49,11 +49,12 @@ async function takeReport(
   command: HostCommandIdentifier,
   report: Report,
   { caller, agent }: Call,
-  { hosts, telemetry, clock }: Ports,
+  ports: Ports,
 ): Promise<Leg | undefined> {
+  const { telemetry, clock } = ports;
   const { deploymentId, commandName } = command;
   let isNews = false;
-  const leg = await changeMailbox(hosts, caller, (before) => {
+  const leg = await changeMailbox(ports, caller, (before) => {
     const after = complete(before, command, report, clock());
     isNews = after !== 'unchanged';
     return after !== 'unchanged' && agent === 'slipway' ? withNextHandedOut(after, clock()) : after;

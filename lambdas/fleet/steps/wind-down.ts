@@ -9,7 +9,10 @@ import { stopTheWork } from '../../orchestrator/steps/stop-the-work.ts';
 import type { FleetEngine } from '../fleet-engine.ts';
 import { standingsOf } from './standings-of.ts';
 
-type Ports = Pick<FleetEngine, 'fleetTargets' | 'hosts' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'>;
+type Ports = Pick<
+  FleetEngine,
+  'fleetTargets' | 'hosts' | 'mailboxes' | 'targets' | 'taskTokens' | 'telemetry' | 'clock'
+>;
 
 /** Lets no further lifecycle event of a deployment begin. Those that hosts run may end. */
 export async function windDown(deploymentId: string, reason: string, engine: Ports): Promise<void> {
@@ -29,7 +32,7 @@ async function windDownTarget(id: TargetId, stop: Stop, engine: Ports): Promise<
     const after = cutShort(leg);
     if (after === 'unchanged') return;
     if (after === 'idle') return void (await stopTheWork(id, stop, engine));
-    if ((await engine.hosts.changeLeg(id.instanceId, leg, after)) === 'changed') return;
+    if ((await engine.mailboxes.change(id.instanceId, leg, after)) === 'changed') return;
   }
   throw new Error(`The work on ${id.instanceId} goes on too fast to be stopped; try again`);
 }

@@ -10,16 +10,16 @@ import type { Engine } from '../../engine.ts';
  */
 export async function emptyMailbox(
   { deploymentId, instanceId }: TargetId,
-  { hosts, clock }: Pick<Engine, 'hosts' | 'clock'>,
+  { hosts, mailboxes, clock }: Pick<Engine, 'hosts' | 'mailboxes' | 'clock'>,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if ((await hosts.withdrawIdleLeg(instanceId, deploymentId)) === 'withdrawn') return;
+    if ((await mailboxes.withdrawIdle(instanceId, deploymentId)) === 'withdrawn') return;
     const leg = (await hosts.byId(instanceId))?.leg;
     if (leg?.deploymentId !== deploymentId) return;
-    if (isSilent(leg, clock())) return hosts.withdrawLeg(instanceId, deploymentId);
+    if (isSilent(leg, clock())) return mailboxes.withdraw(instanceId, deploymentId);
     const after = cutShort(leg);
     if (after === 'unchanged') return;
-    if (after !== 'idle' && (await hosts.changeLeg(instanceId, leg, after)) === 'changed') return;
+    if (after !== 'idle' && (await mailboxes.change(instanceId, leg, after)) === 'changed') return;
   }
   throw new Error(`The work of ${deploymentId} on ${instanceId} goes on too fast to be withdrawn; try again`);
 }

@@ -47,7 +47,7 @@ export async function runEvents(wanted: RunEventsRequest, engine: Engine): Promi
     return;
   }
   const leg = newLeg(legOf(target, wanted), engine.clock());
-  const placed = await engine.hosts.placeLeg(id.instanceId, leg, request.type);
+  const placed = await engine.mailboxes.place(id.instanceId, leg, request.type);
   if (placed === 'refused') await joinOrGiveWay(target, wanted, engine);
   engine.telemetry.info('leg placed', { ...id, legNumber, attempt });
 }
@@ -82,11 +82,11 @@ function legOf(target: Target, { legNumber, events }: RunEventsRequest) {
 }
 
 /** What a host was at when its deployment ended leaves with its report. One that is silent sends none. */
-async function withdrawIfAbandoned(host: Host | undefined, { hosts, targets, clock }: Engine): Promise<void> {
+async function withdrawIfAbandoned(host: Host | undefined, { mailboxes, targets, clock }: Engine): Promise<void> {
   if (!host?.leg || !isSilent(host.leg, clock())) return;
   const { instanceId, leg } = host;
   const other = await targets.byId({ deploymentId: leg.deploymentId, instanceId });
-  if (!other || other.settlement) await hosts.withdrawLeg(instanceId, leg.deploymentId);
+  if (!other || other.settlement) await mailboxes.withdraw(instanceId, leg.deploymentId);
 }
 
 /** The mailbox did not take the leg: an earlier attempt placed it, or the host has other plans. */

@@ -18,10 +18,11 @@ export async function stopTheWork(
   {
     targets,
     hosts,
+    mailboxes,
     taskTokens,
     telemetry,
     clock,
-  }: Pick<Engine, 'targets' | 'hosts' | 'taskTokens' | 'telemetry' | 'clock'>,
+  }: Pick<Engine, 'targets' | 'hosts' | 'mailboxes' | 'taskTokens' | 'telemetry' | 'clock'>,
 ): Promise<'stopped' | 'nothing'> {
   const id = { deploymentId, instanceId };
   const [target, host] = await Promise.all([targets.byId(id), hosts.byId(instanceId)]);
@@ -29,8 +30,8 @@ export async function stopTheWork(
 
   const stopped = await targets.stop(id, stop, events, target?.legNumber ?? 0);
   if (stopped?.taskToken !== undefined) await taskTokens.answer(stopped.taskToken, { status: 'Stopped' });
-  if (stop.kind === 'HostGone') await hosts.withdrawLeg(instanceId, deploymentId);
-  else await emptyMailbox(id, { hosts, clock });
+  if (stop.kind === 'HostGone') await mailboxes.withdraw(instanceId, deploymentId);
+  else await emptyMailbox(id, { hosts, mailboxes, clock });
 
   if (!stopped) return 'nothing';
   telemetry.warn('work stopped', { deploymentId, instanceId, stop: stop.kind, reason: stop.reason });

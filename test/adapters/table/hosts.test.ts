@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Hosts } from '../../../adapters/table/hosts.ts';
+import type { Mailboxes } from '../../../adapters/table/mailboxes.ts';
 import { aLeg, REVISION_ONE, REVISION_TWO, WEB_FLEET } from '../../lambdas/doubles/builders.ts';
 import { CLOCK, TABLES, type TestedTable } from './tables.ts';
 
@@ -10,14 +11,13 @@ const NINETY_DAYS_SECONDS = 90 * 24 * 3600;
 describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
   let table: TestedTable;
   let hosts: Hosts;
+  let mailboxes: Mailboxes;
 
   beforeEach(async () => {
     table = await open();
-    hosts = table.ports.hosts;
+    ({ hosts, mailboxes } = table.ports);
   });
   afterEach(() => table.close());
-
-  const legNow = async () => (await hosts.byId(INSTANCE))?.leg;
 
   it('are unknown until something happens to them', async () => {
     expect(await hosts.byId(INSTANCE)).toBeUndefined();
@@ -43,13 +43,6 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect([entered, await inPool()]).toEqual([true, false]);
   });
 
-  it('take no work in place into their mailbox while they are in the warm pool', async () => {
-    await hosts.noteWarmPool(INSTANCE, { isInWarmPool: true, at: '2026-05-04T12:00:00.000Z' });
-
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'in-place')).toBe('refused');
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'termination')).toBe('placed');
-  });
-
   it('remember what was taken from them until they have it back', async () => {
     const registration = { targetGroupArn: 'arn:web', targetGroupName: 'web', port: 8081 };
 
@@ -62,66 +55,13 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
     expect((await hosts.byId(INSTANCE))?.registrations).toBeUndefined();
   });
 
-  it('take a leg into an empty mailbox', async () => {
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'launch')).toBe('placed');
-    expect(await legNow()).toEqual(aLeg());
-  });
-
-  it('keep the leg they have when it is placed again', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
-    await hosts.changeLeg(INSTANCE, aLeg(), aLeg({ version: 2, waitingSinceMs: 1 }));
-
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'launch')).toBe('refused');
-    expect((await legNow())?.version).toBe(2);
-  });
-
-  it('go on to the next leg of the same deployment, never back', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
-
-    expect(await hosts.placeLeg(INSTANCE, aLeg({ legNumber: 2 }), 'launch')).toBe('placed');
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'launch')).toBe('refused');
-  });
-
-  it('do not mix the legs of two deployments', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
-
-    expect(await hosts.placeLeg(INSTANCE, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch')).toBe('refused');
-  });
-
-  it('take no launch any more when they leave, but their farewell', async () => {
-    await hosts.leave(INSTANCE, 'd-FAREWELL0');
-
-    expect(await hosts.placeLeg(INSTANCE, aLeg(), 'launch')).toBe('refused');
-    expect(await hosts.placeLeg(INSTANCE, aLeg({ deploymentId: 'd-FAREWELL0' }), 'termination')).toBe('placed');
-  });
-
   it('remember the first termination, and show what is in their mailbox', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
+    await mailboxes.place(INSTANCE, aLeg(), 'launch');
     await hosts.leave(INSTANCE, 'd-FAREWELL0');
 
     const host = await hosts.leave(INSTANCE, 'd-FAREWELL1');
 
     expect(host).toMatchObject({ leaving: 'd-FAREWELL0', leg: aLeg() });
-  });
-
-  it('change a leg only from the version it was made from', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
-
-    const first = await hosts.changeLeg(INSTANCE, aLeg(), aLeg({ version: 3, waitingSinceMs: 1 }));
-    const second = await hosts.changeLeg(INSTANCE, aLeg(), aLeg({ version: 2, waitingSinceMs: 2 }));
-
-    expect([first, second]).toEqual(['changed', 'refused']);
-    expect((await legNow())?.waitingSinceMs).toBe(1);
-  });
-
-  it('lose a leg to the deployment that owns it, and to no other', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
-
-    await hosts.withdrawLeg(INSTANCE, 'd-OTHER0000');
-    expect(await legNow()).toEqual(aLeg());
-
-    await hosts.withdrawLeg(INSTANCE, aLeg().deploymentId);
-    expect(await legNow()).toBeUndefined();
   });
 
   it('remember the last revision of each deployment group', async () => {
@@ -169,7 +109,7 @@ describe.each(Object.entries(TABLES))('hosts in %s', (_, open) => {
   });
 
   it('are kept for ninety days after the last sign of life', async () => {
-    await hosts.placeLeg(INSTANCE, aLeg(), 'launch');
+    await mailboxes.place(INSTANCE, aLeg(), 'launch');
     await hosts.keep(INSTANCE);
 
     expect((await hosts.byId(INSTANCE))?.expiresAt).toBe(CLOCK() / 1000 + NINETY_DAYS_SECONDS);

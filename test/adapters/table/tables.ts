@@ -9,6 +9,7 @@ import { TableLaunchGuards, type LaunchGuards } from '../../../adapters/table/la
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../../adapters/table/mailboxes.ts';
 import { TableSharedActions } from '../../../adapters/table/shared-actions.ts';
 import { TableSurroundings } from '../../../adapters/table/surroundings.ts';
 import { Table } from '../../../adapters/table/table.ts';
@@ -18,7 +19,7 @@ import { MemoryTable } from '../../lambdas/doubles/memory-table.ts';
 
 export type Ports = Pick<
   Engine,
-  'surroundings' | 'targets' | 'hosts' | 'sharedActions' | 'fleets' | 'deploymentGroups'
+  'surroundings' | 'targets' | 'hosts' | 'mailboxes' | 'sharedActions' | 'fleets' | 'deploymentGroups'
 > & {
   readonly launchGuards: LaunchGuards;
 };
@@ -44,6 +45,7 @@ async function openDynamoDbTable(): Promise<TestedTable> {
       surroundings: new TableSurroundings(table),
       targets: new TableTargets(table, CLOCK),
       hosts: new TableHosts(table, CLOCK),
+      mailboxes: new TableMailboxes(table, CLOCK),
       sharedActions: new TableSharedActions(table, CLOCK),
       fleets: new TableFleets(table, CLOCK),
       deploymentGroups: new TableDeploymentGroups(table, CLOCK),

@@ -26,7 +26,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
-import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../../adapters/table/mailboxes.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import { encodeHookMetadata } from '../../../core/names.ts';
 import {
@@ -339,7 +339,7 @@ describe('targets of a deployment', () => {
     const deploymentId = await started();
     await begin(deploymentId, TWO);
     const leg = { ...aLeg(), deploymentId, events: ['ApplicationStop', 'DownloadBundle'] as const };
-    await new TableHosts(api.table, () => api.nowMs).placeLeg(
+    await new TableMailboxes(api.table, () => api.nowMs).place(
       TWO,
       { ...leg, results: [{ status: 'Succeeded', endedAtMs: api.nowMs }] },
       'in-place',

@@ -12,6 +12,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { placesKey } from '../../../adapters/table/keys.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../../adapters/table/mailboxes.ts';
 import { TableTargets } from '../../../adapters/table/targets.ts';
 import type { LifecycleEvent } from '../../../core/lifecycle-event.ts';
 import { type Leg, newLeg } from '../../../core/mailbox/leg.ts';
@@ -38,6 +39,7 @@ const get = async (deploymentId: string) =>
   (await api.client.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo;
 const targets = () => new TableTargets(api.table, () => api.nowMs);
 const hosts = () => new TableHosts(api.table, () => api.nowMs);
+const mailboxes = () => new TableMailboxes(api.table, () => api.nowMs);
 const wakings = () => states.commandCalls(SendTaskSuccessCommand).map(({ args }) => args[0].input.taskToken);
 
 /** A deployment to two targets, one after the other, that somebody watches. */
@@ -61,7 +63,7 @@ const begin = async (deploymentId: string, changes: Partial<Target> = {}): Promi
   await targets().open({ ...aTarget({ request, status: 'InProgress' }), ...changes });
 };
 const place = (deploymentId: string, changes: Partial<Leg>) =>
-  hosts().placeLeg(TWO, { ...newLeg({ ...aLeg(), deploymentId, events: EVENTS }, api.nowMs), ...changes }, 'in-place');
+  mailboxes().place(TWO, { ...newLeg({ ...aLeg(), deploymentId, events: EVENTS }, api.nowMs), ...changes }, 'in-place');
 const theTarget = (deploymentId: string) => targets().byId({ deploymentId, instanceId: TWO });
 
 beforeEach(async () => {

@@ -263,7 +263,7 @@ describe('AWS’s own agent', () => {
     const { HostCommand } = await poll(AWS_AGENT);
     const HostCommandIdentifier = HostCommand?.HostCommandIdentifier;
     const wanted = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
-    await engine.hosts.withdrawLeg(launch.instanceId, await aLegId());
+    await engine.mailboxes.withdraw(launch.instanceId, await aLegId());
 
     const withdrawn = await call('PostHostCommandUpdate', { HostCommandIdentifier }, AWS_AGENT);
 

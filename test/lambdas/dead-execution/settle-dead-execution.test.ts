@@ -12,7 +12,7 @@ let engine: RecordedEngine;
 beforeEach(async () => {
   engine = recordedEngine();
   await engine.targets.open(aTarget());
-  await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+  await engine.mailboxes.place(launch.instanceId, aLeg(), 'launch');
 });
 
 const died = (status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', action: object = launch) => ({
@@ -43,7 +43,7 @@ describe('an execution that died', () => {
   it('of a deployment in place is settled, with nothing to complete', async () => {
     const request = anInPlaceRequest({ instanceId: 'i-0b' });
     await engine.targets.open(aTarget({ request, ...targetIdOf(request) }));
-    await engine.hosts.placeLeg('i-0b', aLeg({ deploymentId: request.deploymentId }), 'in-place');
+    await engine.mailboxes.place('i-0b', aLeg({ deploymentId: request.deploymentId }), 'in-place');
 
     await settleDeadExecution(died('ABORTED', request), engine);
 

@@ -4,6 +4,7 @@ import { TableFleetTargets } from '../../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
+import { TableMailboxes } from '../../../adapters/table/mailboxes.ts';
 import { hostKey, type Key, sharedActionKey, targetKey } from '../../../adapters/table/keys.ts';
 import { TableResourceTags } from '../../../adapters/table/resource-tags.ts';
 import { TableRollouts } from '../../../adapters/table/rollouts.ts';
@@ -22,6 +23,7 @@ export class MemoryTable {
   readonly surroundings: TableSurroundings;
   readonly targets: TableTargets;
   readonly hosts: TableHosts;
+  readonly mailboxes: TableMailboxes;
   readonly sharedActions: TableSharedActions;
   readonly rollouts: TableRollouts;
   readonly resourceTags: TableResourceTags;
@@ -40,6 +42,7 @@ export class MemoryTable {
     this.surroundings = new TableSurroundings(this.#table);
     this.targets = new TableTargets(this.#table, clock);
     this.hosts = new TableHosts(this.#table, clock);
+    this.mailboxes = new TableMailboxes(this.#table, clock);
     this.sharedActions = new TableSharedActions(this.#table, clock);
     this.rollouts = new TableRollouts(this.#table, clock);
     this.resourceTags = new TableResourceTags(this.#table);

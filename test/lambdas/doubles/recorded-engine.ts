@@ -126,6 +126,7 @@ export function recordedEngine(): RecordedEngine {
     surroundings: table.surroundings,
     targets: table.targets,
     hosts: table.hosts,
+    mailboxes: table.mailboxes,
     sharedActions: table.sharedActions,
     rollouts: table.rollouts,
     fleets: table.fleets,

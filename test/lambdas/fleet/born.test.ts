@@ -52,7 +52,7 @@ async function succeed(request: TargetRequest): Promise<void> {
   const { deploymentId: id, instanceId } = targetIdOf(request);
   const leg = newLeg({ deploymentId: id, legNumber: 1, events: ['Install'], toleratedFailures: [] }, engine.clock());
   const done = { status: 'Succeeded', startedAtMs: engine.clock(), endedAtMs: engine.clock() } as const;
-  await engine.hosts.placeLeg(instanceId, { ...leg, results: [done] }, request.type);
+  await engine.mailboxes.place(instanceId, { ...leg, results: [done] }, request.type);
   await carryOut({ step: 'settleDeployment', request, error: null }, engine);
 }
 
@@ -178,7 +178,7 @@ describe('a fleet does not end mixed', () => {
       { deploymentId: 'd-METRICS01', legNumber: 1, events: ['Install'], toleratedFailures: [] },
       engine.clock(),
     );
-    await engine.hosts.placeLeg('i-born', leg, 'in-place');
+    await engine.mailboxes.place('i-born', leg, 'in-place');
     move('Pending:Wait', 'i-born');
 
     const outcome = await attempt(() => Promise.resolve());

@@ -51,7 +51,7 @@ const begin =
       engine.clock(),
     );
     const taken = handOut(leg, 'slipway', engine.clock());
-    if (taken !== 'unchanged') await engine.hosts.placeLeg(request.instanceId, taken, 'in-place');
+    if (taken !== 'unchanged') await engine.mailboxes.place(request.instanceId, taken, 'in-place');
   };
 /** Its host is out of its traffic: a load balancer drains it. */
 const beginToBlock =

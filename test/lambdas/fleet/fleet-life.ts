@@ -214,13 +214,13 @@ export class FleetLife {
         0,
       );
       if (leg !== 'unchanged' && this.interleaving.below(2) === 0)
-        await engine.hosts.placeLeg(instanceId, leg, 'in-place');
+        await engine.mailboxes.place(instanceId, leg, 'in-place');
       await stopTheWork({ deploymentId, instanceId }, { kind, reason: 'chance' }, engine);
       return;
     }
     const events = ['Install', 'ValidateService'] as const;
     const leg = newLeg({ deploymentId, legNumber: 1, events, toleratedFailures: [] }, this.#clock());
-    await engine.hosts.placeLeg(instanceId, leg, 'in-place');
+    await engine.mailboxes.place(instanceId, leg, 'in-place');
     for (;;) {
       const before = (await engine.hosts.byId(instanceId))?.leg;
       if (before?.deploymentId !== deploymentId || legOutcome(before)) return;
@@ -236,7 +236,7 @@ export class FleetLife {
               this.#clock(),
             )
           : taken;
-      if (after !== 'unchanged') await engine.hosts.changeLeg(instanceId, before, after);
+      if (after !== 'unchanged') await engine.mailboxes.change(instanceId, before, after);
     }
   }
 
@@ -287,7 +287,7 @@ export class FleetLife {
   #engine(crashAt = Infinity) {
     const documents = this.documents.seenThrough(this.interleaving.around(crashAt, this.#watch));
     const table = new MemoryTable(this.#clock, documents);
-    const { surroundings, targets, hosts, sharedActions, rollouts } = table;
+    const { surroundings, targets, hosts, mailboxes, sharedActions, rollouts } = table;
     const { fleets, fleetTargets, deploymentGroups, groups, deployments } = table;
     const members = this.hostIds.map((instanceId) => ({
       instanceId,
@@ -300,6 +300,7 @@ export class FleetLife {
         surroundings,
         targets,
         hosts,
+        mailboxes,
         sharedActions,
         rollouts,
         fleets,

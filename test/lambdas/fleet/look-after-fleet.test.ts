@@ -25,7 +25,7 @@ describe.each([
     const { targetIds = [] } = (await engine.fleetTargets.list(deploymentId)) ?? {};
     request = anInPlaceRequest({ deploymentId, instanceId: targetIds[0] ?? '', targetNumber: 0 });
     await carryOut({ step: 'openDeployment', request }, engine);
-    await engine.hosts.placeLeg(
+    await engine.mailboxes.place(
       request.instanceId,
       aLeg({ deploymentId, handedOut: { attempt: 1, startedAtMs: engine.clock() } }),
       'in-place',

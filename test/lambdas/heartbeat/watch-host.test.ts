@@ -29,14 +29,14 @@ describe('a heartbeat', () => {
   });
 
   it('fails by name when the host left its command waiting for too long', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+    await engine.mailboxes.place(launch.instanceId, aLeg(), 'launch');
     engine.advance(301);
 
     await expect(watchHost(launch, engine)).rejects.toBeInstanceOf(HostAgentSilent);
   });
 
   it('asks to look again at the moment when a host counts as silent, if that is before the next heartbeat', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+    await engine.mailboxes.place(launch.instanceId, aLeg(), 'launch');
     engine.advance(250);
 
     expect(await watchHost(launch, engine)).toEqual({ heartbeatInSeconds: 51 });
@@ -48,7 +48,7 @@ describe('a heartbeat', () => {
 
   it('watches a host in service without a heartbeat', async () => {
     const inPlace = anInPlaceRequest();
-    await engine.hosts.placeLeg(inPlace.instanceId, aLeg({ deploymentId: inPlace.deploymentId }), 'in-place');
+    await engine.mailboxes.place(inPlace.instanceId, aLeg({ deploymentId: inPlace.deploymentId }), 'in-place');
     engine.advance(290);
     await watchHost(inPlace, engine);
     engine.advance(11);
@@ -58,7 +58,7 @@ describe('a heartbeat', () => {
   });
 
   it('does not mind the silence of another deployment’s leg', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
+    await engine.mailboxes.place(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
     engine.advance(21 * 60);
 
     await expect(watchHost(launch, engine)).resolves.toBeDefined();

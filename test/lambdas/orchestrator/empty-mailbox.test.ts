@@ -40,7 +40,7 @@ const legNow = () => engine.table.legOf(ID.instanceId);
 
 describe('a mailbox that is to be emptied', () => {
   it('is empty at once while the host is at no event', async () => {
-    await engine.hosts.placeLeg(ID.instanceId, leg(), 'in-place');
+    await engine.mailboxes.place(ID.instanceId, leg(), 'in-place');
 
     await emptyMailbox(ID, engine);
 
@@ -48,7 +48,7 @@ describe('a mailbox that is to be emptied', () => {
   });
 
   it('keeps the event that the host is at, and lets none follow', async () => {
-    await engine.hosts.placeLeg(ID.instanceId, handedOut(), 'in-place');
+    await engine.mailboxes.place(ID.instanceId, handedOut(), 'in-place');
 
     await emptyMailbox(ID, engine);
     await emptyMailbox(ID, engine);
@@ -57,7 +57,7 @@ describe('a mailbox that is to be emptied', () => {
   });
 
   it('waits for no host that is silent', async () => {
-    await engine.hosts.placeLeg(ID.instanceId, handedOut(), 'in-place');
+    await engine.mailboxes.place(ID.instanceId, handedOut(), 'in-place');
     engine.advance(2 * 3600);
 
     await emptyMailbox(ID, engine);
@@ -66,7 +66,7 @@ describe('a mailbox that is to be emptied', () => {
   });
 
   it('leaves the work of others alone', async () => {
-    await engine.hosts.placeLeg(ID.instanceId, { ...leg(), deploymentId: 'd-OTHER0000' }, 'in-place');
+    await engine.mailboxes.place(ID.instanceId, { ...leg(), deploymentId: 'd-OTHER0000' }, 'in-place');
 
     await emptyMailbox(ID, engine);
 
@@ -92,7 +92,7 @@ describe('the termination of a host that is worked on', () => {
     await engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
     await engine.hosts.remember(ID.instanceId, anInstallation(REVISION_ONE));
     await carryOut({ step: 'openDeployment', request }, engine);
-    await engine.hosts.placeLeg(ID.instanceId, handedOut(), 'in-place');
+    await engine.mailboxes.place(ID.instanceId, handedOut(), 'in-place');
     await carryOut({ step: 'openDeployment', request: termination }, engine);
   });
 
@@ -120,7 +120,7 @@ it('what fails on a host that is being terminated is gone, and no failure', asyn
   await engine.deploymentGroups.declare(aDeploymentGroup(), DECLARED_BY);
   await carryOut({ step: 'openDeployment', request }, engine);
   const failed = { status: 'Failed', startedAtMs: NOON, endedAtMs: NOON } as const;
-  await engine.hosts.placeLeg(ID.instanceId, { ...leg(), results: [failed] }, 'in-place');
+  await engine.mailboxes.place(ID.instanceId, { ...leg(), results: [failed] }, 'in-place');
   await engine.hosts.leave(ID.instanceId, 'd-FAREWELL0');
 
   const outcome = await carryOut({ step: 'settleAndRelease', request, error: null }, engine);

@@ -44,7 +44,7 @@ const finish = async (status: 'Succeeded' | 'Failed') => {
     noopEvents: [],
   } as const;
   const after = complete(handedOut, command, report, NOON);
-  if (after !== 'unchanged') await engine.hosts.changeLeg(launch.instanceId, leg, after);
+  if (after !== 'unchanged') await engine.mailboxes.change(launch.instanceId, leg, after);
 };
 
 describe('running the events of a leg', () => {
@@ -136,7 +136,7 @@ describe('running the events of a leg', () => {
   });
 
   it('waits for another deployment’s leg to leave the mailbox', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
+    await engine.mailboxes.place(launch.instanceId, aLeg({ deploymentId: 'd-OTHER0000' }), 'launch');
 
     await expect(runEvents(first, engine)).rejects.toBeInstanceOf(HostIsBusy);
   });

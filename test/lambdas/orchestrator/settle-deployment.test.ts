@@ -39,7 +39,7 @@ describe('settling a deployment', () => {
     const id = targetIdOf(request);
     await engine.hosts.remember(id.instanceId, { group: WEB_FLEET, revision: REVISION_ONE, at: BEFORE });
     await engine.targets.open(aTarget({ ...id, request, revision: REVISION_TWO }));
-    await engine.hosts.placeLeg(id.instanceId, { ...overLeg, deploymentId: id.deploymentId }, 'in-place');
+    await engine.mailboxes.place(id.instanceId, { ...overLeg, deploymentId: id.deploymentId }, 'in-place');
     await stopTheWork(id, { kind: 'Superseded', reason: 'The instance went back to the warm pool' }, engine);
 
     await settleDeployment(request, undefined, engine);
@@ -50,7 +50,7 @@ describe('settling a deployment', () => {
   });
 
   it('writes its events and remembers what host and group run now', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, overLeg, 'launch');
+    await engine.mailboxes.place(launch.instanceId, overLeg, 'launch');
 
     const outcome = await settle();
 
@@ -63,7 +63,7 @@ describe('settling a deployment', () => {
   });
 
   it('gives the same outcome again, and counts it once', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, overLeg, 'launch');
+    await engine.mailboxes.place(launch.instanceId, overLeg, 'launch');
 
     const first = await settle();
     const second = await settle();
@@ -73,7 +73,7 @@ describe('settling a deployment', () => {
   });
 
   it('remembers nothing of a deployment that is settled again after a later one', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, overLeg, 'launch');
+    await engine.mailboxes.place(launch.instanceId, overLeg, 'launch');
     await settle();
     const later = { group: WEB_FLEET, revision: REVISION_TWO, at: new Date(NOON + 60_000).toISOString() };
     await engine.hosts.remember(launch.instanceId, later);
@@ -85,14 +85,14 @@ describe('settling a deployment', () => {
 
   it('remembers nothing of a failure', async () => {
     const failedLeg = aLeg({ events: ['Install'], results: [{ ...succeeded, status: 'Failed' }] });
-    await engine.hosts.placeLeg(launch.instanceId, failedLeg, 'launch');
+    await engine.mailboxes.place(launch.instanceId, failedLeg, 'launch');
 
     expect((await settle()).status).toBe('Failed');
     expect((await engine.hosts.byId(launch.instanceId))?.hasInstallation).toBe(false);
   });
 
   it('leaves the leg of another deployment where it is', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg({ deploymentId: 'd-FAREWELL0' }), 'termination');
+    await engine.mailboxes.place(launch.instanceId, aLeg({ deploymentId: 'd-FAREWELL0' }), 'termination');
 
     await settleDeployment(launch, { Error: 'Broken' }, engine);
 
@@ -100,7 +100,7 @@ describe('settling a deployment', () => {
   });
 
   it('says why the work was stopped, how far it was, and completes nothing that is gone', async () => {
-    await engine.hosts.placeLeg(launch.instanceId, aLeg(), 'launch');
+    await engine.mailboxes.place(launch.instanceId, aLeg(), 'launch');
     await stopTheWork(ID, { kind: 'LifecycleActionGone', reason: 'it timed out' }, engine);
 
     const outcome = await completeLifecycleAction(launch, await settle(), engine);

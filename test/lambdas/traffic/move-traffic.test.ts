@@ -22,7 +22,7 @@ beforeEach(async () => {
   targetGroups = new MemoryTargetGroups();
   targetGroups.states.set(8080, 'healthy').set(8081, 'healthy');
   await engine.targets.open(aTarget({ request, trafficControl, legNumber: 1 }));
-  await engine.hosts.placeLeg(
+  await engine.mailboxes.place(
     ID.instanceId,
     aLeg({ deploymentId, legNumber: 1, events: ['BeforeBlockTraffic'], results: [done] }),
     'in-place',

@@ -34,7 +34,7 @@ async function aWorld(): Promise<World> {
   made.targetGroups.states.set(80, 'healthy');
   await made.targets.open(aTarget({ request, trafficControl, legNumber: 1 }));
   const leg = { deploymentId: ID.deploymentId, legNumber: 1, events: ['BeforeBlockTraffic' as const], results: [done] };
-  await made.hosts.placeLeg(instanceId, aLeg(leg), 'in-place');
+  await made.mailboxes.place(instanceId, aLeg(leg), 'in-place');
   return made;
 }
 
@@ -296,7 +296,7 @@ describe('a deployment that does not bring its host back from Standby', () => {
     const id = targetIdOf(inFleet);
     await world.fleets.open('d-FLEET0001', [{ size: 1, mayBeDown: 1, monitorSeconds: 0 }], 1);
     await world.fleets.take('d-FLEET0001', 0);
-    await world.hosts.withdrawLeg(instanceId, ID.deploymentId);
+    await world.mailboxes.withdraw(instanceId, ID.deploymentId);
     await world.targets.open(aTarget({ request: inFleet, trafficControl, legNumber: 1 }));
     await expect(moveTraffic({ request: inFleet, event: 'BlockTraffic', stepNumber: 2 }, world)).rejects.toThrow();
 

@@ -141,11 +141,11 @@ describe('the endpoint', () => {
   });
 
   it('answers for services nobody serves in the protocol of the request', async () => {
-    const lambda = new LambdaClient(test.client).send(new ListFunctionsCommand({}));
-    const cloudWatch = new CloudWatchClient(test.client).send(new ListMetricsCommand({}));
+    const lambda = () => new LambdaClient(test.client).send(new ListFunctionsCommand({}));
+    const cloudWatch = () => new CloudWatchClient(test.client).send(new ListMetricsCommand({}));
 
-    await expect(lambda).rejects.toMatchObject({ name: 'UnknownOperationException' });
-    await expect(cloudWatch).rejects.toMatchObject({ name: expect.stringMatching(/InvalidAction|UnknownOperation/) });
+    await expect(lambda()).rejects.toMatchObject({ name: 'UnknownOperationException' });
+    await expect(cloudWatch()).rejects.toMatchObject({ name: expect.stringMatching(/InvalidAction|UnknownOperation/) });
   });
 
   it('refuses unsigned requests', async () => {

@@ -14,11 +14,11 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { StoredRevisionBundles } from '../../../adapters/revision-bundles/revision-bundles.ts';
 import { localS3 } from '../../adapters/revision-bundles/local-s3.ts';
 import { handmadeZip } from '../../agent/support/bundles.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
+import { storedBundles } from '../support/stored-bundles.ts';
 
 const FLEET = { applicationName: 'web', deploymentGroupName: 'fleet' };
 const RIGHT = 'version: 0.0\nos: linux\n';
@@ -26,14 +26,7 @@ const FAULTY = 'version: 0.0\nos: linux\nfiles:\n  - source: /\npermissions:\n  
 
 const states = mockClient(SFNClient);
 const s3 = localS3();
-const api = serveApi({
-  readAppSpec: (...asked) =>
-    new StoredRevisionBundles({
-      s3: s3.client,
-      gitHubEndpoint: 'http://nowhere.invalid',
-      timeLimitMs: 5000,
-    }).readAppSpec(...asked),
-});
+const api = serveApi(storedBundles(s3));
 
 const bundle = (members: Partial<S3Location> = {}): RevisionLocation => ({
   revisionType: 'S3',

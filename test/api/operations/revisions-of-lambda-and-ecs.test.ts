@@ -11,22 +11,15 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { StoredRevisionBundles } from '../../../adapters/revision-bundles/revision-bundles.ts';
 import { localS3 } from '../../adapters/revision-bundles/local-s3.ts';
 import { handmadeZip } from '../../agent/support/bundles.ts';
 import { functionAppSpec, SERVICE_APP_SPEC } from '../support/app-specs.ts';
 import { refusal } from '../support/refusal.ts';
 import { serveApi } from '../support/served-api.ts';
+import { storedBundles } from '../support/stored-bundles.ts';
 
 const s3 = localS3();
-const api = serveApi({
-  readAppSpec: (...asked) =>
-    new StoredRevisionBundles({
-      s3: s3.client,
-      gitHubEndpoint: 'http://nowhere.invalid',
-      timeLimitMs: 5000,
-    }).readAppSpec(...asked),
-});
+const api = serveApi(storedBundles(s3));
 
 const [RIGHT, FAULTY] = [functionAppSpec(), functionAppSpec(1)];
 

@@ -1,7 +1,6 @@
 import type { FleetSettlement } from '../../core/fleet/error-code.ts';
-import { type DeploymentStatus, isTerminal, statusesBefore } from '../../core/fleet/deployment-status.ts';
+import { type DeploymentStatus, isTerminal } from '../../core/fleet/deployment-status.ts';
 import type { DeploymentOverview } from '../../core/fleet/overview.ts';
-import type { StackRequest } from '../../core/fleet/stack-request.ts';
 import type {
   FleetDeployment,
   FleetDeploymentOrder,
@@ -9,10 +8,11 @@ import type {
   RollbackInfo,
   StopRequest,
 } from '../../core/fleet-deployment.ts';
+import { before, changeDeployment, deploymentIn, statusIn } from './change-deployment.ts';
 import { type FleetTargets, TableFleetTargets } from './fleet-targets.ts';
 import { deploymentKey, type Key, listed, targetKey, targetListKey } from './keys.ts';
 import { type GroupDeployments, TableGroupDeployments } from './group-deployments.ts';
-import type { Item, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** Records of deployments to fleets. Each status is left once, which is what guards every change. */
 export interface FleetDeployments {
@@ -46,16 +46,6 @@ export interface FleetDeployments {
     settlement: FleetSettlement,
     overview: DeploymentOverview,
     atMs: number,
-  ): Promise<FleetDeployment | 'refused'>;
-  /** Lets a stack's request wait for the verdict; the last such request stands. `refused`: it has ended, or never was. */
-  awaitVerdict(deploymentId: string, request: StackRequest): Promise<FleetDeployment | 'refused'>;
-  /** Lets a stack's request no longer wait for it, or for its successor, if it is still that one which waits. */
-  leaveWaiting(deploymentId: string, requestId: string): Promise<void>;
-  /** Asks it to stop for another that takes its place, and its stack's request; the last such order stands. `refused` likewise. */
-  giveWay(
-    deploymentId: string,
-    successor: FleetDeploymentOrder,
-    request: StopRequest,
   ): Promise<FleetDeployment | 'refused'>;
   /** Adds what follows a deployment that has ended. */
   link(deploymentId: string, links: Links): Promise<void>;
@@ -113,7 +103,7 @@ export class TableFleetDeployments implements FleetDeployments {
   }
 
   async start(deploymentId: string, targetCount: number, atMs: number): Promise<FleetDeployment | 'refused'> {
-    return this.#change(deploymentId, {
+    return changeDeployment(this.#table, deploymentId, {
       update: 'SET #status = :status, startedAtMs = if_not_exists(startedAtMs, :now), targetCount = :count',
       condition: statusIn('Failed'),
       values: { ':status': 'InProgress', ':now': atMs, ':count': targetCount, ...before('Failed') },
@@ -122,12 +112,12 @@ export class TableFleetDeployments implements FleetDeployments {
 
   async noteSuspended(deploymentId: string, autoScalingGroupName: string, processes: readonly string[]) {
     // DynamoDB sets no member of a map that is not there.
-    await this.#change(deploymentId, {
+    await changeDeployment(this.#table, deploymentId, {
       update: 'SET suspended = if_not_exists(suspended, :none)',
       condition: statusIn('Failed'),
       values: { ':none': {}, ...before('Failed') },
     });
-    const outcome = await this.#change(deploymentId, {
+    const outcome = await changeDeployment(this.#table, deploymentId, {
       update: 'SET suspended.#group = :processes',
       condition: statusIn('Failed'),
       names: { '#group': autoScalingGroupName },
@@ -137,7 +127,7 @@ export class TableFleetDeployments implements FleetDeployments {
   }
 
   async requestStop(deploymentId: string, request: StopRequest): Promise<FleetDeployment | 'refused'> {
-    return this.#change(deploymentId, {
+    return changeDeployment(this.#table, deploymentId, {
       update: 'SET stopRequest = if_not_exists(stopRequest, :request)',
       condition: statusIn('Stopped'),
       values: { ':request': request, ...before('Stopped') },
@@ -164,7 +154,7 @@ export class TableFleetDeployments implements FleetDeployments {
     const { status } = settlement;
     const errorInformation = status === 'Succeeded' ? undefined : settlement.errorInformation;
     const isDone = errorInformation === undefined;
-    return this.#change(deploymentId, {
+    return changeDeployment(this.#table, deploymentId, {
       update:
         'SET #status = :status, completedAtMs = :now, overview = :overview' +
         (isDone ? '' : ', errorInformation = :error'),
@@ -176,36 +166,6 @@ export class TableFleetDeployments implements FleetDeployments {
         ...(!isDone && { ':error': errorInformation }),
         ...before(insteadOf),
       },
-    });
-  }
-
-  async awaitVerdict(deploymentId: string, request: StackRequest): Promise<FleetDeployment | 'refused'> {
-    return this.#change(deploymentId, {
-      update: 'SET stackRequest = :request',
-      condition: statusIn('Stopped'),
-      values: { ':request': request, ...before('Stopped') },
-    });
-  }
-
-  async leaveWaiting(deploymentId: string, requestId: string): Promise<void> {
-    for (const request of ['stackRequest', 'successor.stackRequest'])
-      await this.#table.update(deploymentKey(deploymentId), {
-        update: `REMOVE ${request}`,
-        condition: `${request}.requestId = :requestId`,
-        values: { ':requestId': requestId },
-      });
-  }
-
-  async giveWay(
-    deploymentId: string,
-    successor: FleetDeploymentOrder,
-    request: StopRequest,
-  ): Promise<FleetDeployment | 'refused'> {
-    return this.#change(deploymentId, {
-      // CloudFormation asks once at a time: whoever waited for this one has given up.
-      update: 'SET successor = :successor, stopRequest = if_not_exists(stopRequest, :request) REMOVE stackRequest',
-      condition: statusIn('Stopped'),
-      values: { ':successor': successor, ':request': request, ...before('Stopped') },
     });
   }
 
@@ -234,33 +194,7 @@ export class TableFleetDeployments implements FleetDeployments {
       .filter(({ status }) => status !== 'InProgress')
       .map(({ instanceId }) => targetKey({ deploymentId, instanceId }));
   }
-
-  async #change(
-    deploymentId: string,
-    change: { update: string; condition: string; names?: Readonly<Record<string, string>>; values: Item },
-  ): Promise<FleetDeployment | 'refused'> {
-    const outcome = await this.#table.update(deploymentKey(deploymentId), {
-      ...change,
-      names: { '#status': 'status', ...change.names },
-    });
-    return outcome === 'refused' ? 'refused' : deploymentIn(outcome);
-  }
 }
 
 /** How long a deployment may have a group before its record is written: its creation takes milliseconds. */
 const WITHOUT_RECORD_MS = 60_000;
-
-/** That the status may become this one. */
-function statusIn(next: DeploymentStatus): string {
-  return `#status IN (${Object.keys(before(next)).join(', ')})`;
-}
-
-function before(next: DeploymentStatus): Readonly<Record<string, string>> {
-  return Object.fromEntries(statusesBefore(next).map((status) => [`:from${status}`, status]));
-}
-
-/** Items are written from deployments only, so they are read as such. */
-function deploymentIn({ pk, sk, ofGroup, ofAccount, createdAs, ...deployment }: Item): FleetDeployment {
-  void [pk, sk, ofGroup, ofAccount, createdAs];
-  return deployment as unknown as FleetDeployment;
-}

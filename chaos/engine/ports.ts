@@ -7,6 +7,7 @@ import { StateMachineExecutions } from '../../adapters/step-functions/executions
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableStackRequests } from '../../adapters/table/stack-requests.ts';
 import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
@@ -85,6 +86,7 @@ export function connect(services: Services, invocation: Invocation, clock: () =>
     }),
     deployments: new TableFleetDeployments(table, groups),
     fleetTargets: new TableFleetTargets(table),
+    stackRequests: new TableStackRequests(table),
     groups,
     lifecycleActions: new AutoScalingLifecycleActions(autoScaling),
     autoScalingGroups,

@@ -17,6 +17,7 @@ import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-toke
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableStackRequests } from '../../adapters/table/stack-requests.ts';
 import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
@@ -57,6 +58,7 @@ export function connect(environment: NodeJS.ProcessEnv): FleetEngine & { readonl
     deploymentGroups,
     deployments: new TableFleetDeployments(table, groups),
     fleetTargets: new TableFleetTargets(table),
+    stackRequests: new TableStackRequests(table),
     groups,
     launchGuards: new TableLaunchGuards(table),
     autoScalingGroups: new AwsAutoScalingGroups(autoScaling),

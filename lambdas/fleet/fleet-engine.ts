@@ -7,6 +7,7 @@ import type { FleetDeployments } from '../../adapters/table/fleet-deployments.ts
 import type { FleetTargets } from '../../adapters/table/fleet-targets.ts';
 import type { GroupDeployments } from '../../adapters/table/group-deployments.ts';
 import type { LaunchGuards } from '../../adapters/table/launch-guards.ts';
+import type { StackRequests } from '../../adapters/table/stack-requests.ts';
 import type { Engine } from '../engine.ts';
 
 /** Everything outside that deployments to fleets speak to. */
@@ -26,6 +27,7 @@ export interface FleetEngine extends Pick<
 > {
   readonly deployments: FleetDeployments;
   readonly fleetTargets: FleetTargets;
+  readonly stackRequests: StackRequests;
   readonly groups: GroupDeployments;
   readonly autoScalingGroups: AutoScalingGroups;
   readonly launchGuards: LaunchGuards;

@@ -121,7 +121,7 @@ async function deploy(order: FleetDeploymentOrder, application: Application, por
 
 async function join(deploymentId: string, order: FleetDeploymentOrder, ports: Ports): Promise<Outcome | 'again'> {
   if (!order.stackRequest) return { deploymentId };
-  if ((await ports.fleetDeployments.awaitVerdict(deploymentId, order.stackRequest)) === 'refused') return 'again';
+  if ((await ports.stackRequests.wait(deploymentId, order.stackRequest)) === 'refused') return 'again';
   await lookAgain(deploymentId, ports);
   return 'later';
 }
@@ -133,7 +133,7 @@ async function replace(
   ports: Ports,
 ): Promise<Outcome | 'again'> {
   const stop = { atMs: ports.clock(), rollBack: false };
-  if ((await ports.fleetDeployments.giveWay(deploymentId, order, stop)) === 'refused') return 'again';
+  if ((await ports.stackRequests.giveWay(deploymentId, order, stop)) === 'refused') return 'again';
   const { revision, createdAtMs } = order;
   const use = { deploymentId: order.deploymentId, atMs: createdAtMs };
   await ports.applicationRevisions.use(application, revision, use);

@@ -17,6 +17,7 @@ import { connectTable } from '../../adapters/table/connect-table.ts';
 import { TableDeploymentConfigs } from '../../adapters/table/deployment-configs.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableStackRequests } from '../../adapters/table/stack-requests.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../adapters/table/hosts.ts';
@@ -43,6 +44,7 @@ export function connect(environment: NodeJS.ProcessEnv): Ports & { readonly tele
     deploymentConfigs: new TableDeploymentConfigs(table),
     deploymentGroups: new TableDeploymentGroups(table, clock),
     fleetDeployments: new TableFleetDeployments(table),
+    stackRequests: new TableStackRequests(table),
     fleetExecutions: new StateMachineExecutions(states, SLIPWAY_FLEET_MACHINE_ARN),
     fleets: new TableFleets(table, clock),
     groupDeployments: new TableGroupDeployments(table),

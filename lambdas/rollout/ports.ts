@@ -19,6 +19,7 @@ export interface Ports
     >,
     Pick<
       FleetEngine,
+      | 'stackRequests'
       | 'autoScalingGroups'
       | 'standbyNotes'
       | 'instances'

@@ -6,6 +6,7 @@ import { StateMachineExecutions } from '../../adapters/step-functions/executions
 import { StepFunctionsTaskTokens } from '../../adapters/step-functions/task-tokens.ts';
 import { TableDeploymentGroups } from '../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../adapters/table/fleet-deployments.ts';
+import { TableStackRequests } from '../../adapters/table/stack-requests.ts';
 import { TableFleetTargets } from '../../adapters/table/fleet-targets.ts';
 import { TableFleets } from '../../adapters/table/fleet-places.ts';
 import { TableLaunchGuards } from '../../adapters/table/launch-guards.ts';
@@ -129,6 +130,7 @@ export async function startFleetGround({ speed = 100 } = {}): Promise<FleetGroun
       ...shared,
       deployments: new TableFleetDeployments(table, groups),
       fleetTargets: new TableFleetTargets(table),
+      stackRequests: new TableStackRequests(table),
       groups,
       executions: new StateMachineExecutions(states.client, FLEET),
       respond: responses.respond,

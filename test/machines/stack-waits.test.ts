@@ -67,7 +67,10 @@ describe('a stack that waits for a deployment', () => {
     const back = request({ requestId: 'request-2', isRollback: true });
     const successor = { ...order(back), deploymentId: SUCCESSOR, revision: REVISION_ONE };
     ground.behaviour = async () => {
-      await ground.engine.deployments.giveWay(DEPLOYMENT, successor, { atMs: ground.engine.clock(), rollBack: false });
+      await ground.engine.stackRequests.giveWay(DEPLOYMENT, successor, {
+        atMs: ground.engine.clock(),
+        rollBack: false,
+      });
       const places = await ground.engine.fleets.places(DEPLOYMENT);
       if (places?.watchToken !== undefined) await ground.engine.taskTokens.answer(places.watchToken, {});
       ground.behaviour = () => 'Succeeded';

@@ -37,7 +37,7 @@ export async function tellOfDelay(deployment: FleetDeployment, engine: FleetEngi
   const { stackRequest } = awaited;
   if (!stackRequest || !hasWaitedLongEnough(stackRequest, engine.clock())) return;
   await say(answerOfDelay(awaited, stackRequest), awaited, stackRequest, engine);
-  await engine.deployments.leaveWaiting(deployment.deploymentId, stackRequest.requestId);
+  await engine.stackRequests.leave(deployment.deploymentId, stackRequest.requestId);
 }
 
 async function say(

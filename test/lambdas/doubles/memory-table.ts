@@ -1,6 +1,7 @@
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments.ts';
 import { TableFleetTargets } from '../../../adapters/table/fleet-targets.ts';
+import { TableStackRequests } from '../../../adapters/table/stack-requests.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
@@ -33,6 +34,7 @@ export class MemoryTable {
   readonly launchGuards: TableLaunchGuards;
   readonly deployments: TableFleetDeployments;
   readonly fleetTargets: TableFleetTargets;
+  readonly stackRequests: TableStackRequests;
   readonly #documents: MemoryDocuments;
   readonly #table: Table;
 
@@ -52,6 +54,7 @@ export class MemoryTable {
     this.launchGuards = new TableLaunchGuards(this.#table);
     this.deployments = new TableFleetDeployments(this.#table, this.groups);
     this.fleetTargets = new TableFleetTargets(this.#table);
+    this.stackRequests = new TableStackRequests(this.#table);
   }
 
   /** Everything in the table, for comparison. */

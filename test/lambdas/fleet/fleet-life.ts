@@ -288,7 +288,7 @@ export class FleetLife {
     const documents = this.documents.seenThrough(this.interleaving.around(crashAt, this.#watch));
     const table = new MemoryTable(this.#clock, documents);
     const { surroundings, targets, hosts, mailboxes, sharedActions, rollouts } = table;
-    const { fleets, fleetTargets, deploymentGroups, groups, deployments } = table;
+    const { fleets, fleetTargets, stackRequests, deploymentGroups, groups, deployments } = table;
     const members = this.hostIds.map((instanceId) => ({
       instanceId,
       lifecycleState: 'InService',
@@ -305,6 +305,7 @@ export class FleetLife {
         rollouts,
         fleets,
         fleetTargets,
+        stackRequests,
         deploymentGroups,
         groups,
         deployments,

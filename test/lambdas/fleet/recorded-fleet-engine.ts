@@ -30,6 +30,7 @@ export function recordedFleetEngine(instanceIds: readonly string[]): RecordedFle
     outside,
     deployments: engine.table.deployments,
     fleetTargets: engine.table.fleetTargets,
+    stackRequests: engine.table.stackRequests,
     groups: engine.table.groups,
     executions: new RecordedExecutions(),
     respond: () => Promise.resolve('answered'),

@@ -6,6 +6,7 @@ import { TableApplications } from '../../../adapters/table/applications.ts';
 import { TableDeploymentConfigs } from '../../../adapters/table/deployment-configs.ts';
 import { TableDeploymentGroups } from '../../../adapters/table/deployment-groups.ts';
 import { TableFleetDeployments } from '../../../adapters/table/fleet-deployments.ts';
+import { TableStackRequests } from '../../../adapters/table/stack-requests.ts';
 import { TableFleets } from '../../../adapters/table/fleet-places.ts';
 import { TableGroupDeployments } from '../../../adapters/table/group-deployments.ts';
 import { TableHosts } from '../../../adapters/table/hosts.ts';
@@ -76,6 +77,7 @@ describe('the roll-out of a declared revision', () => {
       deploymentConfigs: new TableDeploymentConfigs(table),
       deploymentGroups: new TableDeploymentGroups(table, clock),
       fleetDeployments: new TableFleetDeployments(table),
+      stackRequests: new TableStackRequests(table),
       fleetExecutions: executions,
       fleets: new TableFleets(table, clock),
       groupDeployments: new TableGroupDeployments(table),
